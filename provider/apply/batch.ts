@@ -7,6 +7,7 @@ import type { HostContext, Job } from "./context";
 import { inDependencyOrder } from "./dependency-order";
 import type { LostObject } from "./entries-of-others";
 import { executeInParts, undone } from "./execute-in-parts";
+import { forgetNote, takeOverNote } from "./note-of-others";
 import { restoreOthers } from "./others";
 import { planBatch } from "./plan-batch";
 import type { Timing } from "./readiness";
@@ -27,6 +28,7 @@ export async function applyBatch(context: HostContext, all: Job[], timing: () =>
 	try {
 		const facts = await session.readUnknown(reads);
 		await session.readUnknown(operations.flatMap((op) => moreFactsOfHandover(op, facts)));
+		await takeOverNote(context, operations[0]?.owner ?? "");
 	} catch (error) {
 		for (const job of jobs) refuse(context, job, error);
 		return later;
@@ -34,7 +36,8 @@ export async function applyBatch(context: HostContext, all: Job[], timing: () =>
 	const known = { facts: session.facts, registry, factsBefore: memory.factsBefore, timing: timing() };
 	const { ready, waiting, refused } = planBatch(jobs, known);
 	for (const { job, reason } of refused) refuse(context, job, new Error(reason));
-	const idle = ready.filter(needsNoScript);
+	// An earlier run may have made the change, and not what belongs to it.
+	const idle = memory.earlier ? [] : ready.filter(needsNoScript);
 	for (const entry of idle) answer(context, { entry, end: "landed" });
 	const busy = ready.filter((entry) => !idle.includes(entry));
 	for (const { operation, steps } of busy) context.onPlanned?.(operation, steps);
@@ -72,10 +75,14 @@ async function carryOut(context: HostContext, entries: BatchEntry[]): Promise<vo
 		const lost = await restoreOthers(context);
 		await context.session.readUnknown(held.flatMap(({ entry }) => factsBefore(entry.operation)));
 		const wrong = held.filter((verdict) => isToBeUndone(context, verdict));
+		// The engine may end this process after the last answer.
+		const owner = entries[0]?.operation.owner ?? "";
+		if (wrong.length === 0) await forgetNote(context, owner);
 		for (const verdict of held) if (!wrong.includes(verdict)) close(verdict, warningsFor(verdict.entry, entries, lost));
 		if (wrong.length === 0) return;
 		const undone = await undoAll(context, wrong);
 		const lostThen = await restoreOthers(context);
+		await forgetNote(context, owner);
 		for (const verdict of undone) close(verdict, warningsFor(verdict.entry, entries, lostThen));
 	} catch (error) {
 		const isKnown = context.session.changesSent === sentBefore;

@@ -13,10 +13,12 @@ export interface GoesAlong {
 	read: ReadOfOthers;
 	/** The devices whose objects the kernel may drop by these steps. */
 	losing(steps: Step[], known: Facts): DevicesByNetns;
+	/** The objects of others in a namespace, as they were read, each with the names of its devices. */
+	ofOthers(facts: Facts, netns: string): { object: unknown; devices: string[] }[];
 }
 
 /** Objects that each are over one device, such as neighbors. */
-export interface SortOfEntries<E> extends GoesAlong {
+export interface SortOfEntries<E> extends Omit<GoesAlong, "ofOthers"> {
 	/** One entry, in words. */
 	title: string;
 	/** The entries of a list that are not the kernel's own. */
@@ -34,6 +36,12 @@ export interface SortOfEntries<E> extends GoesAlong {
 	again(entry: E, netns: string): Step;
 }
 
+/** Something of others that is not back yet, by its devices. */
+export interface OwedObject {
+	netns: string;
+	devices: string[];
+}
+
 /** Something of other people that a change of this run took along and that could not be put back. */
 export interface LostObject {
 	words: string;
@@ -42,7 +50,7 @@ export interface LostObject {
 }
 
 /** Facts by which objects are put back: the objects, and their devices. */
-export const factsFor = ({ read }: GoesAlong, netns: string): Fact[] => [
+export const factsFor = ({ read }: Pick<GoesAlong, "read">, netns: string): Fact[] => [
 	{ read: "links", netns },
 	{ read, netns },
 ];
@@ -50,6 +58,15 @@ export const factsFor = ({ read }: GoesAlong, netns: string): Fact[] => [
 /** The entries of a namespace. A host whose tools can't list them is not known to have any. */
 const entriesIn = <E>(sort: SortOfEntries<E>, facts: Facts, netns: string): E[] =>
 	sort.entries((facts.value({ read: sort.read, netns }) as E[] | undefined) ?? [], facts.knownLinks(netns));
+
+/** The same sort, as one of those that go along with a device. */
+export const goesAlong = <E>(sort: SortOfEntries<E>): GoesAlong => ({
+	...{ read: sort.read, losing: sort.losing },
+	ofOthers: (facts, netns) =>
+		entriesIn(sort, facts, netns)
+			.filter(sort.isOfOthers)
+			.map((entry) => ({ object: entry, devices: [sort.device(entry)] })),
+});
 
 type Known = Pick<HostContext, "session" | "memory">;
 
@@ -59,7 +76,7 @@ interface Placed<E> {
 }
 
 /** Puts other people's entries back over devices that a change of this run created again or changed. Returns those that can't be put back. */
-export async function restoreEntries<E>(sort: SortOfEntries<E>, context: HostContext): Promise<LostObject[]> {
+export async function restoreEntries<E>(sort: SortOfEntries<E>, context: Known): Promise<LostObject[]> {
 	const { session, memory } = context;
 	const affected = concerned(sort, context).filter(({ entry, netns }) => {
 		const links = session.facts.knownLinks(netns);
@@ -93,8 +110,9 @@ export async function restoreEntries<E>(sort: SortOfEntries<E>, context: HostCon
 
 const nameOf = <E>(sort: SortOfEntries<E>, entry: E): string => sort.words(entry).join(" ");
 
-/** True where the next device may be one over which others had entries: a change is not over before they are back. */
-export const mayOweEntries = <E>(sort: SortOfEntries<E>, context: Known): boolean => concerned(sort, context).length > 0;
+/** Entries that others may have lost and that are not back. The next device may be one of theirs. */
+export const owedEntries = <E>(sort: SortOfEntries<E>, context: Known): OwedObject[] =>
+	concerned(sort, context).map(({ entry, netns }) => ({ netns, devices: [sort.device(entry)] }));
 
 /** The entries of others over devices that are not as they were, or that may have lost their entries meanwhile. */
 function concerned<E>(sort: SortOfEntries<E>, context: Known): Placed<E>[] {

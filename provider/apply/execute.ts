@@ -13,6 +13,7 @@ import { stagesOf } from "./dependency-order";
 import { factsFor, type GoesAlong } from "./entries-of-others";
 import { carriedOut, type Failure, failureIn } from "./failure";
 import { runScript } from "./guard";
+import { notingCalls } from "./note-of-others";
 import { goingAlong, noteDrops } from "./others";
 import { type SideEffects, standingFacts, takesNeighbors } from "./repair";
 
@@ -55,13 +56,19 @@ export async function execute(context: HostContext, planned: BatchEntry[], effec
 	const wide = effects.present ? [...along, ...standingFacts(registry, effects)] : [];
 	// No tool tells which facts are stale because of the objects that its steps drop, so that the state of the host is read again.
 	const reads = [...narrowedReads(own, steps, known), ...wide.filter((fact) => !(isOfInputs(fact) && isKnown(fact)))];
-	const results = await runScript(context, entries, { changes: script, reads, isStale }).catch((error) => {
+	const notedBefore = memory.noted;
+	const notes = notingCalls(context, entries[0]?.operation.owner ?? "");
+	const ended = await runScript(context, entries, { changes: [...notes, ...script], reads, isStale }).catch((error) => {
 		if (error instanceof UndoneByHost || error instanceof PlanOutdated) return error;
 		throw error;
 	});
-	if (results instanceof PlanOutdated) return { entries: planned, isOutdated: true };
-	if (results instanceof UndoneByHost) return { entries: entries.map(withAllSteps), undone: results };
+	if (ended instanceof PlanOutdated) {
+		memory.noted = notedBefore;
+		return { entries: planned, isOutdated: true };
+	}
+	if (ended instanceof UndoneByHost) return { entries: entries.map(withAllSteps), undone: ended };
 
+	const results = ended.slice(notes.length);
 	const ran = carriedOut(groups, results);
 	const unverifiable = new Set(groups.flatMap((group, i) => (results[i]?.code === 0 ? [] : group.filter(leavesNoTrace))));
 	return {
@@ -106,14 +113,18 @@ function progressOf(
 	};
 }
 
+/** The ports and bridges of Open vSwitch that steps name. A port's device has the port's name. */
+const namesInRows = (steps: Step[]): Set<string> =>
+	new Set(steps.flatMap((step) => (step.tool === "ovs" && "name" in step ? [step.name] : [])));
+
 /**
  * Routes, neighbors and bridge entries of devices have to be known before a change takes them along: to find the way back from a
  * refusal, and to give other people theirs again. Returns what to look at afterwards.
  */
 async function readWhatGoesAlong({ session, registry, memory }: HostContext, entries: BatchEntry[]): Promise<Fact[]> {
 	const { facts } = session;
-	const placesOf = ({ losing }: GoesAlong): string[] => {
-		const places = entries.flatMap(({ operation: { mode, id }, progress, steps }): string[] => {
+	const devicesOf = ({ losing }: GoesAlong): [netns: string, Set<string>][] =>
+		entries.flatMap(({ operation: { mode, id }, progress, steps }) => {
 			const all = [...progress.tried, ...steps];
 			const then = progress.begun ? progress.factsBefore : facts;
 			// Objects over a device that is deleted for good go with it; those over a replacement come back.
@@ -122,17 +133,22 @@ async function readWhatGoesAlong({ session, registry, memory }: HostContext, ent
 					...losing(
 						all.filter(({ phase }) => phase !== "delete-links"),
 						then,
-					).keys(),
+					),
 				];
-			const takesPort = removesPortDevice(all, facts);
-			return [...(takesPort ? [""] : []), ...losing(all, then).keys()];
+			const ports = removesPortDevice(all, facts) ? [["", namesInRows(all)] as [string, Set<string>]] : [];
+			return [...ports, ...losing(all, then)];
 		});
-		return [...new Set(places)];
-	};
-	const wanted = goingAlong.map((sort) => ({ sort, reads: placesOf(sort).flatMap((netns) => factsFor(sort, netns)) }));
+	const wanted = goingAlong.map((sort) => {
+		const devices = devicesOf(sort);
+		const places = [...new Set(devices.map(([netns]) => netns))];
+		return { memory: memory.others[sort.read], devices, reads: places.flatMap((netns) => factsFor(sort, netns)) };
+	});
 	const reads = wanted.flatMap((one) => one.reads);
 	const known = await session.readUnknown(reads);
-	for (const one of wanted) if (one.reads.length > 0) memory.others[one.sort.read].note(known);
+	for (const one of wanted) {
+		if (one.reads.length > 0) one.memory.note(known);
+		for (const devices of one.devices) one.memory.noteAtStake(new Map([devices]));
+	}
 	noteDrops(
 		memory,
 		entries.flatMap((entry) => entry.steps),

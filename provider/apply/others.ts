@@ -2,28 +2,38 @@ import type { Facts } from "../model/facts";
 import type { Step } from "../tools/step";
 import { bridgeEntriesOfOthers } from "./bridge-entries-of-others";
 import type { HostContext } from "./context";
-import { type GoesAlong, type LostObject, mayOweEntries, restoreEntries } from "./entries-of-others";
-import { devicesLosingRoutes } from "./lost-routes";
+import { type GoesAlong, goesAlong, type LostObject, type OwedObject, owedEntries, restoreEntries } from "./entries-of-others";
 import { neighborsOfOthers } from "./neighbors-of-others";
-import { mayOweRoutes, restoreRoutes } from "./routes-of-others";
+import { owedRoutes, restoreRoutes, routesOfOthers } from "./routes-of-others";
 import type { SideEffectMemory } from "./side-effect-memory";
 
-const routes: GoesAlong = { read: "routes", losing: devicesLosingRoutes };
-
 /** All objects of other people that a change of a device may take along. */
-export const goingAlong: GoesAlong[] = [routes, neighborsOfOthers, bridgeEntriesOfOthers];
+export const goingAlong: GoesAlong[] = [routesOfOthers, goesAlong(neighborsOfOthers), goesAlong(bridgeEntriesOfOthers)];
 
-/** Puts back what others had over devices that changes of this run created again, set down or emptied. Returns what can't be put back. */
-export async function restoreOthers(context: HostContext): Promise<LostObject[]> {
-	const lost = await restoreRoutes(context);
-	lost.push(...(await restoreEntries(neighborsOfOthers, context)));
-	lost.push(...(await restoreEntries(bridgeEntriesOfOthers, context)));
+type Known = Pick<HostContext, "session" | "memory">;
+
+/** Each of what this run and an earlier one may have taken from others. */
+const memories = ({ session, memory }: Known): Known[] =>
+	[memory, memory.earlier].flatMap((one) => (one ? [{ session, memory: one }] : []));
+
+/** Puts back what others had over devices that changes created again, set down or emptied. Returns what can't be put back. */
+export async function restoreOthers(context: Known): Promise<LostObject[]> {
+	const lost: LostObject[] = [];
+	for (const known of memories(context)) {
+		lost.push(...(await restoreRoutes(known)));
+		lost.push(...(await restoreEntries(neighborsOfOthers, known)));
+		lost.push(...(await restoreEntries(bridgeEntriesOfOthers, known)));
+	}
 	return lost;
 }
 
-/** True where the next device may be one over which others had something: a change is not over before that is back. */
-export const mayOweOthers = (context: Pick<HostContext, "session" | "memory">): boolean =>
-	mayOweRoutes(context) || mayOweEntries(neighborsOfOthers, context) || mayOweEntries(bridgeEntriesOfOthers, context);
+/** What others may have lost and have not got back. The next device may be one of theirs: a change is not over before that is back. */
+export const owedToOthers = (context: Known): OwedObject[] =>
+	memories(context).flatMap((known) => [
+		...owedRoutes(known),
+		...owedEntries(neighborsOfOthers, known),
+		...owedEntries(bridgeEntriesOfOthers, known),
+	]);
 
 /** Notes steps by which devices that stay may lose what others have over them. */
 export function noteDrops(memory: SideEffectMemory, steps: Step[], known: Facts): void {

@@ -10,7 +10,7 @@ import { stackOn } from "../tools/ip";
 import type { Step } from "../tools/step";
 import type { HostContext } from "./context";
 import { unmetRequirements } from "./dependency-order";
-import { mayOweOthers } from "./others";
+import { owedToOthers } from "./others";
 import { type Restoration, restore } from "./restore";
 
 /** The side effects that one batch has to put back at its end. */
@@ -26,7 +26,7 @@ export interface SideEffects {
 /** Before anything of a batch is run. */
 export const expectedSideEffects = (context: HostContext): SideEffects => ({
 	before: context.session.facts,
-	present: context.memory.pendingRepairs.length > 0 || mayOweOthers(context),
+	present: context.memory.pendingRepairs.length > 0 || owedToOthers(context).length > 0,
 });
 
 /** The reads of what a bridge loses with its flows. */

@@ -5,16 +5,25 @@ import type { Link } from "../tools/ip";
 import type { KernelRoute } from "../tools/ip-route";
 import { routeName } from "../tools/ip-route-words";
 import type { HostContext } from "./context";
-import type { LostObject } from "./entries-of-others";
-import { routeFacts } from "./lost-routes";
+import type { GoesAlong, LostObject, OwedObject } from "./entries-of-others";
+import { devicesLosingRoutes, routeFacts } from "./lost-routes";
 import { type Restoration, restore } from "./restore";
+
+export const routesOfOthers: GoesAlong = {
+	read: "routes",
+	losing: devicesLosingRoutes,
+	ofOthers: (facts, netns) =>
+		routesOf(facts, netns)
+			.filter(isOthers)
+			.map((route) => ({ object: route, devices: routeDevices(route) })),
+};
 
 /**
  * Puts other people's routes back over devices that an update or a replacement of this run created again, set down or emptied:
  * nobody else does.
  * Routing daemons see to theirs themselves. Returns those that can't be put back.
  */
-export async function restoreRoutes({ session, memory }: HostContext): Promise<LostObject[]> {
+export async function restoreRoutes({ session, memory }: Known): Promise<LostObject[]> {
 	const affected = routesConcerned({ session, memory }, (was, is) => is !== undefined && is !== was).flatMap(
 		({ netns, family, routes }) => {
 			const there = session.facts.knownLinks(netns);
@@ -43,9 +52,13 @@ export async function restoreRoutes({ session, memory }: HostContext): Promise<L
 	);
 }
 
-/** True where the next device may be one over which others had routes: a change is not over before they are back. */
-export const mayOweRoutes = (context: Pick<HostContext, "session" | "memory">): boolean =>
-	routesConcerned(context, (was, is) => is !== was).length > 0;
+/** Routes that others may have lost and that are not back. The next device may be one of theirs. */
+export const owedRoutes = (context: Known): OwedObject[] =>
+	routesConcerned(context, (was, is) => is !== was).flatMap(({ netns, routes }) =>
+		routes.map((route) => ({ netns, devices: routeDevices(route) })),
+	);
+
+type Known = Pick<HostContext, "session" | "memory">;
 
 /** Routes of one namespace and family: `ip` takes one family at a time. */
 interface ForeignRoutes {
@@ -62,7 +75,7 @@ const instanceOf = ({ index, kind, mac }: Link): string => (kind === "tun" ? `${
 
 /** Other people's routes over devices, by what the devices were then and are now. */
 function routesConcerned(
-	{ session, memory }: Pick<HostContext, "session" | "memory">,
+	{ session, memory }: Known,
 	isConcerned: (was: string, is: string | undefined) => boolean,
 ): ForeignRoutes[] {
 	const { facts } = session;

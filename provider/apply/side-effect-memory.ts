@@ -16,6 +16,10 @@ export class SideEffectMemory {
 		neighbors: new MemoryOfOthers("neighbors"),
 		"bridge-entries": new MemoryOfOthers("bridge-entries"),
 	};
+	/** What this run has noted on the host about others. Undefined: nothing. */
+	noted: string | undefined;
+	/** What an earlier run of the program has noted and not given back. Undefined: not looked for yet. null: there is nothing. */
+	earlier: SideEffectMemory | null | undefined;
 	/** Resources of this run that are not back yet, because what they require is still to be created. */
 	pendingRepairs: Operation[] = [];
 
@@ -28,6 +32,8 @@ export class SideEffectMemory {
 export class MemoryOfOthers {
 	/** The devices, and what was over them, before a change of this run that takes such things along. */
 	before = new Facts();
+	/** The devices by which changes of this run may take such things along, by namespace. */
+	readonly atStake: DevicesByNetns = new Map();
 	/** Objects that were put back once, or can't be, over devices as they are now, each as a text. */
 	readonly tried = new Set<string>();
 	/** The number of changes of this run by which a device that stays may have lost what was over it, by namespace and name. */
@@ -38,6 +44,10 @@ export class MemoryOfOthers {
 	/** Earlier notes stay: later ones already show what this run has changed. */
 	note(facts: Facts): void {
 		this.before = facts.without(({ read }) => read !== "links" && read !== this.what).updated(this.before);
+	}
+
+	noteAtStake(devices: DevicesByNetns): void {
+		for (const [netns, names] of devices) this.atStake.set(netns, new Set([...(this.atStake.get(netns) ?? []), ...names]));
 	}
 
 	noteDrops(devices: DevicesByNetns): void {

@@ -51,6 +51,13 @@ export class Facts implements KnownFacts {
 		return facts;
 	}
 
+	/** Values that are known without a read. */
+	static from(values: Iterable<[Fact, unknown]>): Facts {
+		const facts = new Facts();
+		for (const [fact, value] of values) facts.set(fact, value);
+		return facts;
+	}
+
 	has(fact: Fact): boolean {
 		return this.known.has(factKey(fact));
 	}

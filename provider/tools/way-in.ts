@@ -1,5 +1,6 @@
 import { vsctl } from "./call";
 import { parentFolder } from "./journal";
+import { type OwedNote, owedLines, parseOwed } from "./owed";
 import type { ReadingTool } from "./tool";
 
 /** The folder of the changes that no new connection has confirmed yet. Each has a folder of its own, named by a random token. */
@@ -28,6 +29,8 @@ export interface UndoneChange {
 export interface WayInReading {
 	wayIn?: WayIn;
 	undone: UndoneChange[];
+	/** What earlier runs of programs have not given back to others. */
+	owed: OwedNote[];
 }
 
 /**
@@ -43,6 +46,7 @@ while [ ! -e "$d/undone" ] && [ $n -lt 280 ] && read -r w 2>/dev/null <"$d/watch
 echo undone; sed 's/^/about /' "$d/about"; sed 's/^/said /' "$d/undone"; rm -rf "$d"
 done
 rmdir ${armedFolder} ${parentFolder} 2>/dev/null
+${owedLines}
 c=$SSH_CONNECTION p=$$
 while [ -z "$c" ] && [ "\${p:-0}" -gt 1 ]; do
 c=$(tr '\\0' '\\n' 2>/dev/null <"/proc/$p/environ" | sed -n 's/^SSH_CONNECTION=//p')
@@ -92,10 +96,11 @@ export function parseWayIn(text: string): WayInReading {
 		if (last && line.startsWith("about ")) last.about = line.slice(6);
 		if (last && line.startsWith("said ")) last.said = [last.said, line.slice(5)].filter(Boolean).join("; ");
 	}
+	const owed = all("owed").flatMap((text) => parseOwed(text) ?? []);
 	const [client, server] = all("ends")[0]?.split(" ") ?? [];
-	if (client === undefined || server === undefined) return { undone };
+	if (client === undefined || server === undefined) return { undone, owed };
 	const tables = all("table").map(Number);
-	return { undone, wayIn: { client, server, devices: all("device"), bridges: all("bridge"), tables } };
+	return { undone, owed, wayIn: { client, server, devices: all("device"), bridges: all("bridge"), tables } };
 }
 
 export type WayInFact = { read: "way-in" };

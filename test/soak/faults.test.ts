@@ -39,14 +39,19 @@ new ovs.NftTable("lost", { host, family: "inet", chains: { c: { rules: ["drop"] 
 new ovs.OpenFlowTable("flows", { host, bridge: br.name, table: 9, flows: [{ priority: 1, actions: "NORMAL" }, { priority: 3, match: "arp", actions: "NORMAL" }] });
 new ovs.Trunk("vm1", { host, parent: { port: "tapf", tag: 5 }, subports: [{ name: "one", segmentationId: 101, tag: 6 }, { name: "two", segmentationId: 102, tag: 7 }], integrationBridge: br.name }, { dependsOn: tap });
 `;
+/** A route and a neighbor of others over a tunnel that the updates make again. */
+const theirs = {
+	make: "ip route replace 198.51.100.64/26 dev tk metric 78; ip neigh replace 198.51.100.65 lladdr 02:00:00:00:09:09 nud permanent dev tk",
+	show: "ip route show dev tk metric 78; ip neigh show dev tk nud permanent",
+};
 const stages: Stage[] = [
-	{ name: "create", program: first },
+	{ name: "create", program: first, theirs },
 	{ name: "update", program: second },
 	{ name: "update back", program: first },
 	{ name: "destroy" },
 ];
 const stagesOn = (host: string): Stage[] =>
-	stages.map(({ name, program }) => ({ name, ...(program ? { program: `const host = "${host}";${program}` } : {}) }));
+	stages.map((stage) => ({ ...stage, ...(stage.program ? { program: `const host = "${host}";${stage.program}` } : {}) }));
 
 jest.setTimeout(most * faults.length * 4 * 180_000);
 

@@ -169,6 +169,8 @@ export interface Stage {
 	name: string;
 	/** The program's resources. Undefined: the stack is destroyed. */
 	program?: string;
+	/** Objects of others over devices of the program, made after this stage, and the command that shows them after the later ones. */
+	theirs?: { make: string; show: string };
 }
 
 export interface Tally {
@@ -238,12 +240,19 @@ export class Disturbed {
 	 * then.
 	 */
 	async round(disturbances: (Disturbance | undefined)[]): Promise<void> {
+		let theirs: Stage["theirs"];
 		for (const [i, stage] of this.stages.entries()) {
 			const { program } = stage;
 			if (program) this.p.program(program);
 			const disturbance = disturbances[i];
+			const shown = theirs && program && (await onHost(this.host, theirs.show));
 			if (disturbance) await this.disturb(disturbance, stage, this.bytes[i] ?? 0);
 			else await (program ? this.p.up() : this.p.destroy());
+			const lost =
+				theirs && program && disturbance?.fault.loses !== "everything" && (await onHost(this.host, theirs.show)) !== shown;
+			if (lost) disturbance?.tally.wrong.push(`${disturbance.fault.name}, ${stage.name}: what others had is gone: ${shown}`);
+			theirs = stage.theirs ?? theirs;
+			if (theirs && program) await onHost(this.host, theirs.make);
 		}
 		const after = await snapshot(this.host);
 		const isRestarted = disturbances.some((one) => one?.fault.loses === "everything");

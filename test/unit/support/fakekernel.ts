@@ -40,6 +40,8 @@ export class FakeKernel extends FakeHost {
 	bridgeEntries: { mac: string; ifname: string; master: string; vlan?: number; flags: string[]; state: string }[] = [];
 	readonly parameters = new Map<string, string>();
 	readonly journal = new Map<string, string>();
+	/** What programs have noted of others, by file. */
+	readonly owed = new Map<string, string>();
 	readonly bootFiles = new Map<string, string>();
 	/** Words: the kernel refuses a line of ip's batch that contains one of them. */
 	readonly refusedWords = new Set<string>();
@@ -63,6 +65,9 @@ export class FakeKernel extends FakeHost {
 
 	protected override change(argv: string[], stdin: string): string {
 		if (stdin.includes("/etc/pulumi-ovs/boot")) return this.writeBootFiles(stdin);
+		if (argv[3] === "owed") this.owed.set(argv[4] ?? "", stdin.trim());
+		if (argv[3] === "not-owed") this.owed.delete(argv[4] ?? "");
+		if (argv[3] === "owed" || argv[3] === "not-owed") return "";
 		if (argv[0] === "sh") return this.note(argv.slice(4), stdin);
 		if (argv[0] === "sysctl") return this.setParameters(stdin);
 		if (argv[0] === "bridge") return this.addBridgeEntries(stdin.trimEnd().split("\n"));
@@ -78,6 +83,7 @@ export class FakeKernel extends FakeHost {
 
 	protected override look(argv: string[]): string {
 		const line = argv.join(" ");
+		if (line.includes("SSH_CONNECTION")) return [...this.owed.values()].map((note) => `owed ${note}\n`).join("");
 		if (line.includes("addr show")) return JSON.stringify([...this.devices].map(linkJson));
 		if (line.includes("table does not exist")) return this.routesOf(argv.slice(5));
 		if (line.includes("route show")) return `family 4\n${JSON.stringify(this.routes.map(routeJson))}\nfamily 6\n[]`;
