@@ -60,8 +60,9 @@ export async function read(id: string, props: Values): Promise<ReadResult> {
 		const values = { host: want.host, ...(want.adopt ? { adopt: true } : {}), ...project(kind, want, have) };
 		// A missing mark and an error that the host reports are drift too. They appear as a changed owner and as a property `error`.
 		const hasNoMark = isAdopted(operation) || isJournaled(operation);
-		const owner = hasNoMark || have.owner === props.__owner ? props.__owner : "";
-		const isUnmarked = owner !== props.__owner;
+		// A refresh that finds the mark missing leaves an empty owner in the state, so that the next one finds it missing too.
+		const isUnmarked = !hasNoMark && (have.owner === undefined || have.owner !== props.__owner);
+		const owner = isUnmarked ? "" : props.__owner;
 		const isReplaced =
 			isUnmarked && isReplacedByOther(operation, have, differences(kind, ownFields(kind, state), values).length === 0);
 		if (isUnmarked) await warnAbout(operation, lostMarkMessage(have, isReplaced));

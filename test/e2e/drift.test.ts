@@ -129,9 +129,10 @@ test("a mark that was taken off is warned of, since no property shows it, and pu
 test("another's object that came in the place of ours stays, whatever a refresh has seen of it", async () => {
 	const theirs = "ip -br addr show dum; ip link del dev dum 2>/dev/null";
 	await onHost(host, "ip link del dev dum; ip link add dum type dummy; ip addr add 10.5.5.5/24 dev dum");
-	expect((await p.run(["refresh", "--yes", "--skip-preview"])).output).toMatch(
-		/warning: dum \(h2\/Link\/dum\): an object without an ownership mark has taken its place/,
-	);
+	for (let refreshes = 0; refreshes < 2; refreshes++)
+		expect((await p.run(["refresh", "--yes", "--skip-preview"])).output).toMatch(
+			/warning: dum \(h2\/Link\/dum\): an object without an ownership mark has taken its place/,
+		);
 	expect((await p.tryUp()).output).toMatch(/h2\/Link\/dum\): it exists already and does not belong to this program/);
 	const { urn = "" } = p.resources().get("dum") ?? {};
 	await p.run(["destroy", "--yes", "--skip-preview", "--target", urn]);
