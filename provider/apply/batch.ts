@@ -106,8 +106,11 @@ const isToBeUndone = (context: HostContext, { entry, end }: Verdict): boolean =>
 async function undoAll(context: HostContext, wrong: Verdict[]): Promise<Verdict[]> {
 	const effects = expectedSideEffects(context);
 	const verdicts: Verdict[] = [];
-	for (const entry of inDependencyOrder(wrong.map((verdict) => verdict.entry)).reverse()) {
-		const reason = [...new Set(wrongWith(context, entry))].join("; ");
+	const entries = inDependencyOrder(wrong.map((verdict) => verdict.entry)).reverse();
+	// The way back of one change makes what is known of others stale.
+	const reasons = new Map(entries.map((entry) => [entry, [...new Set(wrongWith(context, entry))].join("; ")]));
+	for (const entry of entries) {
+		const reason = reasons.get(entry);
 		verdicts.push(await undone(context, entry, (end) => `${reason}; ${end}`, effects));
 	}
 	if (effects.present) await repair(context, effects);

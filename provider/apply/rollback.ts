@@ -46,7 +46,7 @@ export async function rollBack(context: HostContext, failed: FailedChange, effec
 			throw error;
 		});
 	};
-	const notes = [...(progress.noted ? [forgetStep({ id, owner })] : []), ...entriesOfParts(failed, session.facts)];
+	const notes = [...(progress.noted ? [forgetStep({ id, owner })] : []), ...entriesBefore(failed, session.facts)];
 	if (notes.length > 0 && result.left.length === 0) await restoreEntries(notes);
 	const isUndone = result.steps.length > 0;
 	const said = progress.stays
@@ -57,13 +57,16 @@ export async function rollBack(context: HostContext, failed: FailedChange, effec
 	return { said, left: result.left, unverifiable: result.unverifiable };
 }
 
-/** The steps that restore the entries for parts of a larger resource, such as the routes of a Routes, as they were before the change. */
-function entriesOfParts({ operation, progress }: FailedChange, now: Facts): JournalStep[] {
-	const { tried, factsBefore } = progress;
+/**
+ * The steps that restore entries as they were before the change: one that the object had already, and those for parts of a larger
+ * resource, such as the routes of a Routes.
+ */
+function entriesBefore({ operation, progress }: FailedChange, now: Facts): JournalStep[] {
+	const { tried, factsBefore, noted } = progress;
 	const journal = { read: "journal" } as const;
 	if (!factsBefore.has(journal)) return [];
 	return tried.flatMap((step): JournalStep[] => {
-		if (step.tool !== "journal" || step.op !== "note" || step.entry.id === operation.id) return [];
+		if (step.tool !== "journal" || step.op !== "note" || (noted && step.entry.id === operation.id)) return [];
 		const { id, owner } = step.entry;
 		const former = factsBefore.journal.own(id, owner);
 		if (now.has(journal) && isDeepStrictEqual(now.journal.own(id, owner), former)) return [];
@@ -88,8 +91,9 @@ async function undo({ session, registry, memory }: HostContext, failed: FailedCh
 	// A note alone makes an object that can't carry a mark this program's: the host is judged as it will be without the note.
 	const unnoted = (now: Facts) => (progress.noted ? now.unnoted(id, owner) : now);
 	const routes = [...moved.keys()].map((netns): Fact => ({ read: "routes", netns }));
+	const reads = [...factsBefore(operation), ...factsAfter(operation)];
 	const restoration: Restoration = {
-		reads: routes,
+		reads: [...routes, ...reads],
 		steps(now) {
 			const back = planRollback(known, now, dependentsOf(session.host, registry, operation));
 			// The rollback of a change that was carried out deletes the new device, and with it the routes that came back over it.
@@ -105,12 +109,11 @@ async function undo({ session, registry, memory }: HostContext, failed: FailedCh
 			...lostRoutesAt(unnoted(now)).flatMap(({ netns, routes }) => routes.map((route) => routeLost(route, netns))),
 		],
 	};
-	const reads = [...factsBefore(operation), ...factsAfter(operation)];
 	const [result] = await restore(session, [restoration], (steps) => {
 		noteDrops(memory, steps, session.facts);
 		effects.present ||= areDisruptive(steps, session.facts);
 		effects.dropsFlows ||= dropsStandingFlows(steps, session.facts);
-		return effects.present ? [...reads, ...standingFacts(registry, effects)] : reads;
+		return effects.present ? standingFacts(registry, effects) : [];
 	});
 	return result ?? { steps: [], left: [], unverifiable: [] };
 }

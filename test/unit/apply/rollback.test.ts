@@ -779,3 +779,23 @@ describe("an adopted object keeps its protocol where a change of it is undone", 
 		expect(fake.rules).toContainEqual(theirs);
 	});
 });
+
+test("each of several changes of a batch that do not read back as wanted is undone, and says why", async () => {
+	const fake = new FakeKernel("h1");
+	fake.rounded.set("50", "52");
+	const keys = [1, 2, 3].map((n) => `net.ipv4.neigh.v${n}.retrans_time_ms`);
+	for (const n of [1, 2, 3]) fake.device(`v${n}`);
+	for (const key of keys) fake.parameters.set(key.replaceAll(".", "/"), "40");
+	const expectUndone = async (was?: Values) => {
+		const before = [new Map(fake.parameters), new Map(fake.journal)];
+		const sysctls = keys.map((key) => op("Sysctl", { key, value: "50" }, was && { key, ...was }));
+		expect(messages(await run(fake, ...sysctls))).toEqual(
+			keys.map((key) => `h1/Sysctl/${key}: value is "52", wanted "50"; the change was undone`),
+		);
+		expect([fake.parameters, fake.journal]).toEqual(before);
+	};
+	await expectUndone();
+	await run(fake, ...keys.map((key) => op("Sysctl", { key, value: "41" })));
+	expect(fake.journal.size).toBe(3);
+	await expectUndone({ value: "41", [previousKey]: { value: "40" } });
+});

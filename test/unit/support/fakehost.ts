@@ -28,6 +28,8 @@ export class FakeHost {
 	slow = 2;
 	/** True where the connection breaks after the changes of a script and before the reads. */
 	breaks = false;
+	/** The number of scripts with changes after which the run is killed. */
+	lives = Number.POSITIVE_INFINITY;
 	/** Errors by which the next scripts with changes end, one after the other, before their first change. */
 	readonly heldUp: Error[] = [];
 	/** Changes that somebody else makes just before a script with changes runs. */
@@ -49,6 +51,7 @@ export class FakeHost {
 		this.execs++;
 		this.limits.push(timeoutMs);
 		await this.clock.sleep(this.slow).over;
+		if (changes.length > 0 && this.lives-- <= 0) throw new Error("the run was killed");
 		const act = changes.length > 0 ? this.meanwhile : undefined;
 		if (act) this.meanwhile = undefined;
 		act?.();

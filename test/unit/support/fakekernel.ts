@@ -39,6 +39,8 @@ export class FakeKernel extends FakeHost {
 	/** The static entries of Linux bridges, as `bridge -j fdb show` prints them. */
 	bridgeEntries: { mac: string; ifname: string; master: string; vlan?: number; flags: string[]; state: string }[] = [];
 	readonly parameters = new Map<string, string>();
+	/** Values that the kernel takes for others, as it rounds times. */
+	readonly rounded = new Map<string, string>();
 	readonly journal = new Map<string, string>();
 	/** What programs have noted of others, by file. */
 	readonly owed = new Map<string, string>();
@@ -160,7 +162,7 @@ export class FakeKernel extends FakeHost {
 			if (key === "net/ipv4/ip_forward" && this.parameters.get(key) !== value)
 				for (const other of this.parameters.keys())
 					if (/^net\/ipv4\/conf\/.*\/forwarding$/.test(other)) this.parameters.set(other, value);
-			this.parameters.set(key, value);
+			this.parameters.set(key, this.rounded.get(value) ?? value);
 		}
 		return "";
 	}
