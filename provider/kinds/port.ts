@@ -25,6 +25,7 @@ import {
 } from "../network/ovs-port";
 import { isTunnelType, vtepKey } from "../network/ovs-tunnel";
 import { markedLimits, observeQos, ownRows, planLimitsAgain, planQos, planQosDeletion, qdiscFault } from "../network/qos";
+import { qosWarnings } from "../network/qos-schema";
 import { spanningTreeWarnings } from "../network/spanning-tree";
 import { planTakeOver, marks as trunkKeys, trunkMarks } from "../network/trunk-marks";
 import { isUplink, takenKey } from "../network/uplink-mark";
@@ -98,7 +99,7 @@ export const port = kind({
 		return [...masters, ...interfaces.map(interfaceText), ...numberClaims(want), ...dpdkUse(want)];
 	},
 
-	warnings: (want, declared) => [...spanningTreeWarnings(want, declared), ...queueWarnings(want)],
+	warnings: (want, declared) => [...spanningTreeWarnings(want, declared), ...queueWarnings(want), ...qosWarnings(want)],
 
 	observe(facts, want, context) {
 		const { owners, deleting, was } = context;

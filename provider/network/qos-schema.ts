@@ -60,3 +60,29 @@ export function checkQos(want: Values, issue: (path: string, message: string) =>
 				issue(`${path}.minRate`, `is more than ${whose}: the queue can't be guaranteed more than its maximum`);
 	}
 }
+
+/** The first number of bytes, and of bytes per second, that Open vSwitch 3.1 can't keep (struct htb_class in lib/netdev-linux.c). */
+const most = 2 ** 32;
+
+/** Warns of limits that Open vSwitch cuts to 32 bits. */
+export function qosWarnings({ qos }: Values): string[] {
+	const queues = Object.entries((qos?.queues ?? {}) as Record<string, Values>);
+	const rates = [
+		["qos.maxRate", qos?.maxRate],
+		...queues.flatMap(([n, { minRate, maxRate }]) => [
+			[`qos.queues.${n}.minRate`, minRate],
+			[`qos.queues.${n}.maxRate`, maxRate],
+		]),
+	].filter(([, rate]) => rate !== undefined && Math.floor(Number(rate) / 8) >= most);
+	const bursts = queues.filter(([, { burst }]) => burst !== undefined && Math.floor(burst / 8) >= most);
+	return [
+		...rates.map(
+			([path, rate]) =>
+				`${path} ${rate} is above ${most * 8 - 1}: versions of Open vSwitch with 32-bit numbers of bytes, such as 3.1, set ${(Math.floor(Number(rate) / 8) % most) * 8} bit/s in its place`,
+		),
+		...bursts.map(
+			([n]) =>
+				`qos.queues.${n}.burst is above ${most * 8 - 1}: versions of Open vSwitch with 32-bit numbers of bytes, such as 3.1, cut it`,
+		),
+	];
+}

@@ -34,6 +34,8 @@ export class Registry {
 	private readonly holders = new Map<string, string>();
 	/** The resources that use a thing which others may use in the same way only: by the thing, and by the way. */
 	private readonly users = new Map<string, Map<string, Map<string, SharedUse>>>();
+	/** The resources that require a thing. */
+	private readonly requirers = new Map<string, Set<string>>();
 	/** The warnings that this run has given already. */
 	private readonly warned = new Set<string>();
 
@@ -60,6 +62,8 @@ export class Registry {
 			if (this.holders.get(thing) === id) this.holders.delete(thing);
 		this.entries.set(id, { id, tag, operation, state: mode === "create" ? "expected" : "declared", passedOver: 0 });
 		for (const thing of things) this.holders.set(thing, id);
+		for (const { what } of operation.kind.requires(operation.want))
+			this.requirers.set(what, (this.requirers.get(what) ?? new Set()).add(id));
 		return [];
 	}
 
@@ -88,11 +92,12 @@ export class Registry {
 
 	/**
 	 * New warnings that follow from a declared resource, each with the resource that it is about. They may be about a resource
-	 * that this one requires, because the engine checks resources in any order.
+	 * that this one requires, or that requires this one, because the engine checks resources in any order.
 	 */
 	warnings(operation: Operation): { about: Operation; warning: string }[] {
 		const required = operation.kind.requires(operation.want).map(({ what }) => this.holders.get(what));
-		const ids = new Set([operation.id, ...required]);
+		const requiring = knownThings(operation).flatMap((thing) => [...(this.requirers.get(thing) ?? [])]);
+		const ids = new Set([operation.id, ...required, ...requiring]);
 		const concerned = [...ids].flatMap((id) => this.entries.get(id ?? "")?.operation ?? []);
 		return concerned.flatMap((about) =>
 			(about.kind.warnings?.(about.want, this) ?? [])

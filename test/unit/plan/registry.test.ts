@@ -268,11 +268,19 @@ describe("a port of a Linux bridge with an MTU below that of IPv6", () => {
 });
 
 describe("a port on a bridge", () => {
+	/** The warnings are the same in whatever order the engine checks the two. */
 	const warned = (bridge: Values, port: Values) => {
-		const register = new Registry("h1");
 		const operations = [op("Bridge", { name: "br0", ...bridge }), op("Port", { name: "p1", bridge: "br0", ...port })];
-		for (const [i, operation] of operations.entries()) expect(register.declare(`${i}:x`, operation)).toEqual([]);
-		return operations.flatMap((operation) => register.warnings(operation).map(({ warning }) => warning));
+		const warnedIn = (order: Operation[]) => {
+			const register = new Registry("h1");
+			return order.flatMap((operation, i) => {
+				expect(register.declare(`${i}:x`, operation)).toEqual([]);
+				return register.warnings(operation).map(({ warning }) => warning);
+			});
+		};
+		const warnings = warnedIn(operations);
+		expect(warnedIn([...operations].reverse())).toEqual(warnings);
+		return warnings;
 	};
 
 	test.each(["stp", "rstp"])("that runs %s gives a warning", (protocol) => {
@@ -287,6 +295,18 @@ describe("a port on a bridge", () => {
 		expect(warned({ [protocol]: true }, { type: "bond", interfaces: ["e1", "e2"] })).toEqual([
 			`bridge br0 has ${protocol}: Open vSwitch does not run it on bonds, so that a loop by the bond p1 is not cut. Make sure that no loop goes by p1, or use a port with one interface in its place`,
 		]);
+	});
+
+	test("gives a warning for limits that Open vSwitch cuts to 32 bits", () => {
+		const limits = (more: Values) => ({ qos: { type: "linux-htb", ...more } });
+		const cut = "is above 34359738367: versions of Open vSwitch with 32-bit numbers of bytes, such as 3.1, set";
+		expect(warned({}, limits({ maxRate: 40e9, queues: { 1: { minRate: 35e9, maxRate: 40e9, burst: 40e9 } } }))).toEqual([
+			`qos.maxRate 40000000000 ${cut} 5640261632 bit/s in its place`,
+			`qos.queues.1.minRate 35000000000 ${cut} 640261632 bit/s in its place`,
+			`qos.queues.1.maxRate 40000000000 ${cut} 5640261632 bit/s in its place`,
+			"qos.queues.1.burst is above 34359738367: versions of Open vSwitch with 32-bit numbers of bytes, such as 3.1, cut it",
+		]);
+		expect(warned({}, limits({ maxRate: 34_359_738_360 }))).toEqual([]);
 	});
 
 	test("gives a warning for an option that only DPDK has", () => {
