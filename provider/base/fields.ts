@@ -20,6 +20,8 @@ export interface FieldMeta {
 	isResourceName?: boolean;
 	/** True for a list on an adopted object: members that the program does not name belong to others and stay. */
 	shared?: boolean;
+	/** A form of the value in which two values that mean the same are equal. */
+	compared?: (value: unknown) => unknown;
 	/**
 	 * For a list that the program names a part of: the original value with what the program did not name before. `have`: the part
 	 * that the program names now.

@@ -62,7 +62,10 @@ export function differences(kind: Kind, want: Values, have: Values): Difference[
 	const secret = secretNamesOf(kind.schema);
 	const isSecret = ({ path }: Difference) => secret.has(path.split(".").at(-1));
 	return fieldsOf(kind.schema)
-		.flatMap((field) => deepDifferences(field, want[field], have[field]))
+		.flatMap((field) => {
+			const { compared = (value: unknown) => value } = fieldMeta(kind.schema, field);
+			return deepDifferences(field, compared(want[field]), compared(have[field]));
+		})
 		.map((one) => (isSecret(one) ? { ...one, isSecret: true as const } : one));
 }
 

@@ -4,7 +4,7 @@ import type { Values } from "../base/values";
 import { addressFlags, addressWords, defaultScope, forever, isIpv6 } from "../tools/ip-address";
 import type { AddressSettings, Link } from "../tools/ip-step";
 
-/** The attributes that a program can set. Undefined: the address does not have it. */
+/** The attributes that a program can set, and flags that an address is given back with. Undefined: the address does not have it. */
 const attributesOf = (a: AddressSettings, device: string): Values => ({
 	peer: a.peer,
 	label: isIpv6(a) ? undefined : (a.label ?? device),
@@ -14,6 +14,7 @@ const attributesOf = (a: AddressSettings, device: string): Values => ({
 	preferredLifetime: isDeprecated(a) ? 0 : undefined,
 	noprefixroute: a.flags.includes("noprefixroute"),
 	nodad: a.flags.includes("nodad"),
+	...Object.fromEntries(["mngtmpaddr", "home", "autojoin"].flatMap((flag) => (a.flags.includes(flag) ? [[flag, true]] : []))),
 });
 
 const isDeprecated = ({ lifetimes }: AddressSettings): boolean => lifetimes?.preferred === 0;

@@ -1,6 +1,7 @@
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
-import { addressesIn, addressOf, type DeviceAddress } from "../base/device-address";
+import { inComparedOrder } from "../base/address-order";
+import { addressesIn, type DeviceAddress } from "../base/device-address";
 import * as f from "../base/fields";
 import { holdsUnknown, isUnknown } from "../base/unknown";
 import { isMap, type Values } from "../base/values";
@@ -127,11 +128,9 @@ function oneMetricPerNetwork(list: unknown[], context: z.RefinementCtx): void {
 	}
 }
 
-/** A list in which order has no meaning, and in which a text that is there twice counts once. */
-export const sortedAddresses = <T extends DeviceAddress>(list: T[]): T[] =>
-	list
-		.filter((one, i) => isMap(one) || list.indexOf(one) === i)
-		.sort((a, b) => (String(addressOf(a)) < String(addressOf(b)) ? -1 : 1));
+/** A list in which a text that is there twice counts once, where it comes first. */
+const withoutRepeats = <T extends DeviceAddress>(list: T[]): T[] =>
+	list.filter((one, i) => isMap(one) || list.indexOf(one) === i);
 
 /** The rules across the fields of a device. `at`: the path of the object that has the fields, such as `peer.`. */
 export function checkDevice({ name, mtu, addresses }: Values, issue: (path: string, message: string) => void, at = ""): void {
@@ -172,13 +171,13 @@ export const deviceFields = f.group("Device", {
 		.unmanaged(
 			z
 				.array(z.union([deviceAddress, addressWithAttributes]))
-				.overwrite(sortedAddresses)
+				.overwrite(withoutRepeats)
 				.superRefine(noAddressTwice)
 				.superRefine(oneScopePerSubnet)
 				.superRefine(oneMetricPerNetwork),
-			"Addresses of the device with prefix lengths: as text, such as 10.0.0.1/24, or as an object with attributes. `[]` removes all addresses. Link-local and dynamic addresses are ignored. Attributes that the program does not set stay as they are. An attribute that is removed from the program gets its default.",
+			"Addresses of the device with prefix lengths: as text, such as 10.0.0.1/24, or as an object with attributes. The first address of an IPv4 subnet is the source of new connections. `[]` removes all addresses. Link-local and dynamic addresses are ignored. Attributes that the program does not set stay as they are. An attribute that is removed from the program gets its default.",
 		)
-		.meta({ shared: true }),
+		.meta({ shared: true, compared: inComparedOrder }),
 	up: up("`true` if `addresses` has an address, else left alone"),
 });
 

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { addressesIn, attributesIn } from "../base/device-address";
+import { inWantedOrder, outOfOrder } from "../base/address-order";
+import { addressesIn, addressOf, attributesIn } from "../base/device-address";
 import { subnetOf } from "../base/fields";
 import { previousKey } from "../base/mark";
 import type { Values } from "../base/values";
@@ -10,7 +11,6 @@ import { deviceText } from "../model/requirements";
 import { type IpStep, type Link, receivingModes, stackOn } from "../tools/ip";
 import { endsOf } from "../tools/ip-address";
 import { isChangedInPlace, isSameAddress, type NamedAttributes, observedAddress, settingWords, wantedSettings } from "./address";
-import { sortedAddresses } from "./device-fields";
 
 /** The device as it was read. */
 export interface DeviceRead {
@@ -62,11 +62,9 @@ export function observeDevice(link: Link | undefined, want: Values = {}, was: Va
 		mac: link.mac,
 		mtu: link.mtu,
 		up: link.up,
-		addresses: sortedAddresses(
-			link.addresses
-				.filter((a) => !a.passing || declared.includes(a.cidr))
-				.map((a) => observedAddress(a, attributesIn(want.addresses, a.cidr), link.name, named.includes(a.cidr))),
-		),
+		addresses: link.addresses
+			.filter((a) => !a.passing || declared.includes(a.cidr))
+			.map((a) => observedAddress(a, attributesIn(want.addresses, a.cidr), link.name, named.includes(a.cidr))),
 	};
 }
 
@@ -96,9 +94,14 @@ export function planDevice(
 		const before = found(cidr);
 		return before !== undefined && there.includes(cidr) && !than(before, target(cidr), name);
 	};
-	const altered = wanted.filter((cidr) => differs(cidr, isSameAddress));
-	const changedFirst = altered.filter((cidr) => differs(cidr, isChangedInPlace));
-	const removed = [...addressesToRemove({ want, have, was }), ...changedFirst];
+	const leaving = addressesToRemove({ want, have, was });
+	const moved = outOfOrder(
+		want.addresses ?? [],
+		there.filter((cidr) => !leaving.includes(cidr)),
+	);
+	const altered = wanted.filter((cidr) => moved.includes(cidr) || differs(cidr, isSameAddress));
+	const changedFirst = altered.filter((cidr) => moved.includes(cidr) || differs(cidr, isChangedInPlace));
+	const removed = [...leaving, ...changedFirst];
 	// With the last IPv6 address of a prefix the kernel removes the prefix's route, unless that address is noprefixroute.
 	const rank = (a: string) => (isSecondary(have, a) ? 2 : found(a)?.flags.includes("noprefixroute") ? 1 : 0);
 	const inOrder = (a: string, b: string) => rank(b) - rank(a);
@@ -107,9 +110,11 @@ export function planDevice(
 	// Where promote_secondaries is set, an address that stays would become the first of its subnet, before one that is added again.
 	const displaced = there.filter((a) => !removed.includes(a) && droppedWith(name, changedFirst, have)(a));
 	const again = there.filter((a) => !removed.includes(a) && (dropped(a) || ((setDown || losesIpv6) && a.includes(":"))));
-	const add = [...new Set([...wanted.filter((a) => !there.includes(a)), ...altered, ...again])].sort(
-		byPlace([...addressesOf(have), ...former]),
+	const places = inWantedOrder(
+		wanted,
+		[...addressesOf(have), ...former].map(({ cidr }) => cidr),
 	);
+	const add = [...new Set([...wanted.filter((a) => !there.includes(a)), ...altered, ...again])].sort(byPlace(places));
 	// The kernel lowers the MTU of devices on top of this one together with its own, and does not raise it again.
 	const now = facts?.knownLinks(netns);
 	const lowered = stackOn(factsBefore?.knownLinks(netns), name).filter((one) => one.mtu > (now?.get(one.name)?.mtu ?? one.mtu));
@@ -129,12 +134,14 @@ export function planDevice(
 	];
 }
 
-/** The order in which the device has these addresses: the first of a subnet is the source of new connections. New ones come last. */
-function byPlace(known: Link["addresses"]): (a: string, b: string) => number {
-	const all = known.map(({ cidr }) => cidr);
-	const place = (cidr: string) => (all.includes(cidr) ? all.indexOf(cidr) : all.length);
-	return (a, b) => place(a) - place(b) || (a < b ? -1 : 1);
-}
+/**
+ * The order in which addresses are added. Of IPv4 addresses the first one of a subnet is the source of new connections, of IPv6 addresses
+ * the last one (ipv6_link_dev_addr), so that these are added from the last to the first.
+ */
+const byPlace =
+	(places: string[]) =>
+	(a: string, b: string): number =>
+		a.includes(":") && b.includes(":") ? places.indexOf(b) - places.indexOf(a) : places.indexOf(a) - places.indexOf(b);
 
 const attributesNamed = (cidr: string, { want, was }: DeviceChange): NamedAttributes => ({
 	now: attributesIn(want?.addresses, cidr),
@@ -163,7 +170,12 @@ export function recreation<C extends DeviceChange>(change: C): C & { want: Value
 	const dynamic = addressesOf(have).flatMap((a) => (a.dynamic ? [a.cidr] : []));
 	const leaving = [...addressesToRemove(change), ...dynamic, ...addressesIn(want.addresses)];
 	const kept = addressesIn(addresses).filter((cidr) => !leaving.includes(cidr));
-	const all = [...(want.addresses ?? []), ...kept];
+	const places = inWantedOrder(
+		addressesIn(want.addresses),
+		former.map(({ cidr }) => cidr),
+	);
+	const placeOf = (one: unknown) => places.indexOf(String(addressOf(one)));
+	const all = [...(want.addresses ?? []), ...kept].sort((a, b) => placeOf(a) - placeOf(b));
 	const isFree = (masterIn(want) ?? masterIn(was)) === undefined;
 	const isBridge = master !== undefined && facts?.links(want.netns ?? "")?.get(master)?.kind === "bridge";
 	const member = isFree ? { vrf, ...(isBridge ? { master } : {}) } : {};

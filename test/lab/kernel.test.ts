@@ -115,8 +115,8 @@ test("a device that is there gets its settings back, also those of fields that c
 	await repairs(nic);
 	await nic.update({ ...nic.args, addresses: ["10.30.0.9/24", "10.30.4.1/32", "2001:db8:30::1/64"] });
 	const plain = await onHost(host, "ip -o addr show nic0 scope global");
-	// The kernel lists an address of scope link first, and a changed address keeps its place.
-	expect(plain).toMatch(/10\.30\.4\.1\/32 scope global nic0\\[\s\S]*10\.30\.0\.9\/24 scope global nic0\\/);
+	// Addresses that are added again come in the program's order.
+	expect(plain).toMatch(/10\.30\.0\.9\/24 scope global nic0\\[\s\S]*10\.30\.4\.1\/32 scope global nic0\\/);
 	expect(plain).not.toMatch(/deprecated|nodad/);
 	await expectConverged([nic]);
 	await deleteAll([nic]);
@@ -436,6 +436,45 @@ ip -n ${netns} link del dev bo`,
 			expect(refused).not.toBe("");
 		}
 	});
+});
+
+test("the first address of a subnet is the source of connections, after each change and after a NIC is given back", async () => {
+	const source = (device: string) =>
+		onHost(
+			host,
+			`ip -o route get 10.30.0.77 oif ${device} | grep -o 'src [0-9.]*'; ip -o -4 addr show dev ${device} | cut -d' ' -f7`,
+		);
+	const addresses = (...all: string[]) => all.map((one) => `${one}/24`);
+	const made = await create("Link", { host, name: "order0", type: "dummy", addresses: addresses("10.30.0.50", "10.30.0.3") });
+	expect(await source("order0")).toBe("src 10.30.0.50\n10.30.0.50/24\n10.30.0.3/24");
+	await onHost(host, "ip route add 10.31.0.0/16 via 10.30.0.254 dev order0");
+	for (const order of [
+		["10.30.0.3", "10.30.0.50"],
+		["10.30.0.9", "10.30.0.3", "10.30.0.50"],
+		["10.30.0.50", "10.30.0.9"],
+	]) {
+		await made.update({ host, name: "order0", type: "dummy", addresses: addresses(...order) });
+		expect(await source("order0")).toBe([`src ${order[0]}`, ...addresses(...order)].join("\n"));
+		await expectConverged([made]);
+	}
+	expect(await onHost(host, "ip route show 10.31.0.0/16")).toContain("via 10.30.0.254 dev order0");
+	await onHost(
+		host,
+		"ip addr del 10.30.0.50/24 dev order0; ip addr add 10.30.0.9/24 dev order0; ip addr add 10.30.0.50/24 dev order0",
+	);
+	await repairs(made);
+	expect(await source("order0")).toBe("src 10.30.0.50\n10.30.0.50/24\n10.30.0.9/24");
+	await deleteAll([made]);
+
+	for (const one of addresses("10.30.0.200", "10.30.0.4")) await onHost(host, `ip addr add ${one} dev nic0`);
+	await onHost(host, "ip addr add 2001:db8:30::1/64 dev nic0 home; ip addr add 2001:db8:30::2/64 dev nic0");
+	const shown = () => onHost(host, "ip -o addr show dev nic0 scope global | sed 's/ *valid_lft.*//'");
+	const former = await shown();
+	await newRun();
+	const nic = await create("Link", { host, name: "nic0", type: "device", addresses: [] });
+	expect(await shown()).toBe("");
+	await deleteAll([nic]);
+	expect(await shown()).toBe(former);
 });
 
 test("addresses that the program takes from a NIC come back with their attributes, and an adopted bond keeps its options", async () => {

@@ -473,16 +473,18 @@ function valid(kind: Kind, given: Given, seed: number, fixed: Values): Values | 
 	return undefined;
 }
 
-/** Without a table, these types of routes go into the local table, where a default route would catch the lookups of all gateways. */
-const awayFromLocal =
+/**
+ * True for a route to everything that no packet takes to a gateway. In a table that others use, it hides the networks of their gateways: the
+ * kernel looks these up in the table of the route first, and in the local table for all routes (fib_check_nh).
+ */
+const hidesGateways = ({ type, destination }: Values): boolean =>
+	["local", "broadcast", "anycast", "multicast"].includes(type) && ["default", "0.0.0.0/0", "::/0"].includes(destination);
+
+/** A route that hides gateways gets a table of its own. */
+const awayFromGateways =
 	(slot: number) =>
 	(args: Values): Values =>
-		["local", "broadcast", "anycast"].includes(args.type) &&
-		["default", "0.0.0.0/0", "::/0"].includes(args.destination) &&
-		args.table === undefined &&
-		args.vrf === undefined
-			? { ...args, table: 10000 + slot }
-			: args;
+		hidesGateways(args) ? { ...args, table: 10000 + slot, vrf: undefined } : args;
 
 interface Place {
 	/** Settings that all inputs of the object have. */
@@ -667,10 +669,13 @@ function placed(type: string, slot: number, seed: number, batch: Batch, given: G
 			return {
 				fixed: { netns: spaces.routes },
 				free: (n) => (n % 4 > 0 ? {} : withHeader("Route", given, n)),
-				instead: awayFromLocal(slot),
+				instead: awayFromGateways(slot),
 			};
 		case "Routes":
-			return { fixed: { netns: spaces.routes } };
+			return {
+				fixed: { netns: spaces.routes },
+				instead: (args) => ({ ...args, routes: (args.routes ?? []).filter((route: Values) => !hidesGateways(route)) }),
+			};
 		case "Rule":
 			return { fixed: { netns: spaces.rules } };
 		case "Sysctl": {

@@ -118,7 +118,8 @@ device eth0
 `;
 	expect(parseWayIn(text)).toEqual({
 		undone: [{ about: "demo/dev: Link/eth0", said: "RTNETLINK answers: File exists; Command failed -:3" }],
+		owed: [],
 		wayIn: { ...wayIn, tables: [255, 254] },
 	});
-	expect(parseWayIn("")).toEqual({ undone: [] });
+	expect(parseWayIn("")).toEqual({ undone: [], owed: [] });
 });

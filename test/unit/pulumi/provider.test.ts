@@ -48,7 +48,7 @@ test("check gives the normal form, with the envelope", async () => {
 		port({ addresses: ["10.0.0.2/24", "10.0.0.1/24"], mac: "02:00:00:00:00:AA" }),
 	);
 	expect(failures).toEqual([]);
-	expect(inputs).toEqual(port({ addresses: ["10.0.0.1/24", "10.0.0.2/24"], mac: "02:00:00:00:00:aa", up: true }));
+	expect(inputs).toEqual(port({ addresses: ["10.0.0.2/24", "10.0.0.1/24"], mac: "02:00:00:00:00:aa", up: true }));
 });
 
 test("ovs:persist is an update of what a reboot touches, and of nothing else", async () => {
