@@ -13,7 +13,7 @@ import {
 	waitingTime,
 	wholeOf,
 } from "../model/facts";
-import { type ArmedChange, armCall, type Confirmation, confirmationOf, confirmCall } from "../tools/armed";
+import { type ArmedChange, armCall, type Confirmation, confirmationOf, confirmCall, notArmedStatus } from "../tools/armed";
 import { type Call, longestCall } from "../tools/call";
 import type { CallResult } from "../tools/script";
 import type { WayInReading } from "../tools/way-in";
@@ -72,7 +72,7 @@ const isUnsent = (error: unknown): error is HostError => error instanceof HostEr
 /** The error of a change that was not made, because its way back is not on the host. */
 function notArmed({ error, result }: Sending): Error | undefined {
 	if (isHeldUp(error) || isUnsent(error)) return error;
-	if (result?.code === undefined || result.code === 0) return undefined;
+	if (result?.code !== notArmedStatus) return undefined;
 	const why = result.stderr || `status ${result.code}`;
 	return new Error(`nothing was changed, because the way back could not be prepared in /run/pulumi-ovs: ${why}`);
 }

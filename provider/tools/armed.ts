@@ -1,6 +1,6 @@
 import { quote } from "../base/shell-quote";
 import { type Call, renderCall, withOvsCommand } from "./call";
-import { undoneLine } from "./host-lock";
+import { undoneLine, undoneTest } from "./host-lock";
 import { parentFolder } from "./journal";
 import { type CallResult, results, script } from "./script";
 import type { Undo } from "./tool";
@@ -46,21 +46,29 @@ n=0; until [ -s watcher ] || [ $n -ge 100 ]; do sleep 0.1; n=$((n+1)); done
 const file = (name: string, text: string): string =>
 	`${renderCall({ argv: ["cat"], stdin: text }, name, ` >${quote(name)}`)}\n[ $? = 0 ] || fail`;
 
-/** The call that arms the way back, runs the changes and keeps their results for the confirmation. Status 9: nothing was changed. */
+/** The status of the arming call where nothing was changed. After any other, the change may have begun. */
+export const notArmedStatus = 9;
+
+/** The call that arms the way back, runs the changes and keeps their results for the confirmation. */
 export function armCall({ token, seconds, about, changes, undo, ovsCommand }: ArmedChange): Call {
 	const own = withOvsCommand(ovsCommand);
 	const adapted = (call: Call): Call => ({ ...call, argv: own.argv(call.argv) });
 	const folder = `${armedFolder}/${token}`;
 	const lines = [
-		`umask 022; mkdir -p ${parentFolder} && umask 077 && mkdir -p ${armedFolder} && mkdir ${folder} && cd ${folder} || exit 9`,
-		`fail() { rm -rf ${folder}; exit 9; }`,
+		`umask 022; mkdir -p ${parentFolder} && umask 077 && mkdir -p ${armedFolder} && mkdir ${folder} && cd ${folder} || exit ${notArmedStatus}`,
+		`fail() { rm -rf ${folder}; exit ${notArmedStatus}; }`,
 		"echo $$ >busy",
 		...undo.saves.map(({ name, call }) => `${renderCall(adapted(call), name, ` >${quote(name)} 2>/dev/null`)}\n:`),
 		file("about", `${about}\n`),
 		file("watch", watchdog(seconds, token)),
 		file("undo", undoText(own.line, undo.calls.map(adapted))),
 		start(token),
-		renderCall({ argv: ["sh", "-s"], stdin: script(changes, [], token, ovsCommand) }, "changes", " >out 2>err"),
+		// If only the arming shell is killed, this one goes on.
+		renderCall(
+			{ argv: ["sh", "-s"], stdin: `echo $$ >own && mv own busy\n${script(changes, [], token, ovsCommand)}` },
+			"changes",
+			" >out 2>err",
+		),
 		"rm -f busy",
 		"exit 0",
 	];
@@ -82,7 +90,7 @@ export type Confirmation =
 	| { state: "gone" };
 
 const confirm = `
-cd ${armedFolder}/"$1" 2>/dev/null || { echo gone; exit; }
+cd ${armedFolder}/"$1" 2>/dev/null || { ${undoneTest("$1")} && echo undone || echo gone; exit; }
 [ -e busy ] && kill -0 "$(cat busy)" 2>/dev/null && { echo busy; exit; }
 end() { cd /; rm -rf "${armedFolder}/$1"; rmdir ${armedFolder} ${parentFolder} 2>/dev/null; exit 0; }
 if mv undo confirmed 2>/dev/null; then

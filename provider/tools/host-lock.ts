@@ -85,6 +85,10 @@ export const unlockLines = (): string[] => ["[ $lock = none ] || { note done; fr
 /** The line by which the host itself notes that it has undone a change, for scripts that were planned before. */
 export const undoneLine = (word: string): string => `[ ! -e ${lockFile} ] || echo done ${word} 0 0 the host itself >${lockFile}`;
 
+/** The condition of a shell script that the host has undone this change by itself, and that nobody has changed the host since. */
+export const undoneTest = (word: string): string =>
+	`{ read -r done at _ <${lockFile}; } 2>/dev/null && [ "$done $at" = "done ${word}" ]`;
+
 /** The version of the host after a script with changes. */
 export const versionAfter = (word: string): string => `done.${word}`;
 

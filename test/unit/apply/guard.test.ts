@@ -20,8 +20,8 @@ class Remote extends FakeKernel {
 	readonly armed: string[] = [];
 	/** The answers of new connections, first to last: lines, or an error for a connection that fails. */
 	answers: (string | Error)[] = [];
-	/** True where no way back can be written. */
-	isFull = false;
+	/** The status with which the call that arms the change ends. 9: no way back can be written. */
+	armingStatus = 0;
 	/** The part of an armed change that the host carries out and does not undo. */
 	remains: () => void = () => {};
 	/** The devices and bridges of the way in, in the words of the script that looks for them. */
@@ -49,7 +49,8 @@ class Remote extends FakeKernel {
 	protected override async run(changes: Call[], reads: Call[], timeoutMs: number): Promise<CallResult[]> {
 		const isArming = changes.some(({ stdin }) => stdin?.includes(armedFolder));
 		while (this.isAskedEarly && isArming && !this.wasAsked) await this.time.sleep(0).over;
-		return super.run(changes, reads, timeoutMs);
+		const results = await super.run(changes, reads, timeoutMs);
+		return results.map((result) => (result.code === 1 && isArming ? { ...result, code: this.armingStatus } : result));
 	}
 
 	private async confirmation(): Promise<CallResult[]> {
@@ -67,9 +68,9 @@ class Remote extends FakeKernel {
 	protected override change(argv: string[], stdin: string): string {
 		if (argv[0] !== "sh" || argv[1] !== "-s" || !stdin.includes(armedFolder)) return super.change(argv, stdin);
 		this.armed.push(stdin);
-		if (this.isFull) return "mkdir: No space left on device";
+		if (this.armingStatus === 9) return "mkdir: No space left on device";
 		this.remains();
-		return "";
+		return this.armingStatus === 0 ? "" : "Killed";
 	}
 
 	protected override look(argv: string[]): string {
@@ -194,12 +195,20 @@ test("what the host has not undone is undone when it can be reached again", asyn
 
 test("a change whose way back can't be written on the host is not made, and that is known", async () => {
 	const host = new Remote(on);
-	host.isFull = true;
+	host.armingStatus = 9;
 	const create = op("Rule", { priority: 50, table: 7 });
 	host.guarded.declare(create.id, create);
 	const error = await host.guarded.submit(create).catch((failure: Error) => failure);
 	expect(error).not.toBeInstanceOf(OutcomeUnknown);
 	expect(String(error)).toMatch(/nothing was changed, because the way back could not be prepared.*No space left on device/);
+});
+
+test("where the arming shell is killed, the host tells what came of the change", async () => {
+	const host = new Remote(on);
+	host.armingStatus = 137;
+	host.answers = ["busy\n", "undone\n"];
+	expect(await host.carriesOut(down)).toEqual([expect.stringContaining("the host undid it by itself")]);
+	expect(host.answers).toEqual([]);
 });
 
 test("the outcome is not known where no connection comes about again", async () => {

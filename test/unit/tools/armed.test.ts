@@ -112,6 +112,38 @@ test("a change is not undone while it runs, and is undone when its shell is kill
 	expect(log()).toEqual(["one", "back"]);
 });
 
+test("where only the arming shell is killed, its change goes on, and is confirmed after its end", async () => {
+	const slow: Call = { argv: ["sh", "-c", `until [ -e ${file("go")} ]; do sleep 0.05; done`] };
+	const armed = change({ changes: [append("one"), slow, append("two")] });
+	const { argv, stdin } = located(armCall(armed));
+	const shell = spawn(argv[0] ?? "", argv.slice(1), { stdio: ["pipe", "ignore", "ignore"] });
+	running.push(shell);
+	shell.stdin?.end(stdin);
+	await until(() => log().length > 0);
+	const ended = new Promise((done) => shell.on("exit", done));
+	shell.kill("SIGKILL");
+	await ended;
+	expect(confirmation(armed)).toEqual({ state: "busy" });
+	writeFileSync(file("go"), "");
+	await until(() => log().length > 1);
+	let said = confirmation(armed);
+	while (said.state === "busy") said = confirmation(armed);
+	expect(said).toMatchObject({ state: "confirmed", results: [{ code: 0 }, { code: 0 }, { code: 0 }] });
+	expect(log()).toEqual(["one", "two"]);
+});
+
+test("a change whose way back another run was told of first is still known as undone, until somebody else changes the host", async () => {
+	const armed = change({ seconds: 0 });
+	expect(locking("W1", [armCall(armed)])).toEqual({ state: "taken" });
+	await until(() => existsSync(file("run/armed/abc/undone")));
+	ran(wayIn.reads["way-in"].call({ read: "way-in" }));
+	expect(existsSync(file("run/armed"))).toBe(false);
+	expect(confirmation(armed)).toEqual({ state: "undone", said: "" });
+	expect(confirmation(change({ token: "abcd" }))).toEqual({ state: "gone" });
+	expect(locking("W2", [append("other")])).toEqual({ state: "taken" });
+	expect(confirmation(armed)).toEqual({ state: "gone" });
+});
+
 test("the next run waits for a way back that is still to be taken, and is told of it", () => {
 	const armed = change({ seconds: 1 });
 	expect(ran(armCall(armed)).code).toBe(0);
