@@ -83,6 +83,8 @@ const undoText = (first: string[], calls: Call[]): string =>
 export type Confirmation =
 	/** The change still runs, or the host is undoing it. */
 	| { state: "busy" }
+	/** The change has ended, and waits for its confirmation. Only the answer to a question that does not confirm. */
+	| { state: "armed" }
 	| { state: "confirmed"; results: CallResult[] }
 	/** `said`: the output of the way back. */
 	| { state: "undone"; said: string }
@@ -93,6 +95,7 @@ const confirm = `
 cd ${armedFolder}/"$1" 2>/dev/null || { ${undoneTest("$1")} && echo undone || echo gone; exit; }
 [ -e busy ] && kill -0 "$(cat busy)" 2>/dev/null && { echo busy; exit; }
 end() { cd /; rm -rf "${armedFolder}/$1"; rmdir ${armedFolder} ${parentFolder} 2>/dev/null; exit 0; }
+[ "$2" = ask ] && [ -e undo ] && { echo armed; exit; }
 if mv undo confirmed 2>/dev/null; then
 { read -r w <watcher && kill -- "-$w"; } 2>/dev/null
 echo confirmed; cat out; cat err >&2; end "$1"
@@ -100,14 +103,16 @@ fi
 [ -e undone ] || { echo busy; exit; }
 echo undone; cat undone; end "$1"`;
 
-/** The call by which a new connection confirms a change, and takes away the way back. */
-export const confirmCall = (token: string): Call => ({ argv: ["sh", "-c", confirm, "confirm", token] });
+/** The call by which a new connection confirms a change, and takes away the way back. `asks`: it only asks for the state. */
+export const confirmCall = (token: string, { asks = false } = {}): Call => ({
+	argv: ["sh", "-c", confirm, "confirm", token, ...(asks ? ["ask"] : [])],
+});
 
 export function confirmationOf({ stdout, stderr }: CallResult, { token, changes }: ArmedChange): Confirmation {
 	const [state, ...rest] = stdout.trimStart().split("\n");
 	const text = rest.join("\n");
 	if (state === "confirmed") return { state, results: results(`\n${text}\n`, `\n${stderr}\n`, changes.length, token) };
 	if (state === "undone") return { state, said: text.trim() };
-	if (state === "gone" || state === "busy") return { state };
+	if (state === "gone" || state === "busy" || state === "armed") return { state };
 	throw new Error(`the state of an unconfirmed change can't be read: ${stderr || stdout}`);
 }

@@ -82,6 +82,19 @@ test("a change that is confirmed stays, gives its results, and leaves no folder 
 	expect(confirmation(armed)).toEqual({ state: "gone" });
 });
 
+test("a question tells the state of a change and confirms nothing", async () => {
+	const armed = change({ seconds: 1 });
+	const asked = () => confirmationOf(ran(confirmCall("abc", { asks: true })), armed);
+	expect(asked()).toEqual({ state: "gone" });
+	expect(ran(armCall(armed)).code).toBe(0);
+	expect(asked()).toEqual({ state: "armed" });
+	expect(asked()).toEqual({ state: "armed" });
+	await until(() => existsSync(file("run/armed/abc/undone")));
+	expect(asked()).toEqual({ state: "undone", said: "said back" });
+	expect(readdirSync(folder)).toEqual(["log"]);
+	expect(log()).toEqual(["one", "two", "back"]);
+});
+
 test("a change that nobody confirms is undone, by the output of calls before it; every call of the way back runs", async () => {
 	writeFileSync(file("value"), "before");
 	const write: Call = { argv: ["sh", "-c", `echo after >${file("value")}`] };
@@ -106,6 +119,7 @@ test("a change is not undone while it runs, and is undone when its shell is kill
 	shell.stdin?.end(stdin);
 	await until(() => log().length > 0);
 	expect(confirmation(change())).toEqual({ state: "busy" });
+	expect(confirmationOf(ran(confirmCall("abc", { asks: true })), change())).toEqual({ state: "busy" });
 	expect(log()).toEqual(["one"]);
 	process.kill(-(shell.pid ?? 0), "SIGKILL");
 	expect((await undone(change())).state).toBe("undone");
