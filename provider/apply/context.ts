@@ -36,6 +36,15 @@ export interface ConfirmSettings {
 	always: boolean;
 }
 
+/** A check that must give its expected result over the new connection before that connection confirms a change. */
+export interface ConfirmingCheck {
+	/** Its resource in words. */
+	label: string;
+	reads: Fact[];
+	/** The fault in what was read, in words. Undefined: it is the expected result. */
+	faultIn(facts: Facts): string | undefined;
+}
+
 /** A script that the host undoes by itself unless a new connection confirms it. */
 export interface GuardedScript {
 	changes: Call[];
@@ -45,12 +54,16 @@ export interface GuardedScript {
 	about: string;
 	/** The parts of the way in that it touches, in words. */
 	parts: string;
+	checks: ConfirmingCheck[];
 }
 
-/** The host has undone a change by itself, because no new connection came in time. */
+/** The host has undone a change by itself, because no new connection came in time, or a check failed over those that came. */
 export class UndoneByHost extends Error {
-	constructor({ seconds, parts }: Pick<GuardedScript, "seconds" | "parts">) {
-		super(`${parts === "" ? "" : `its batch touches ${parts}; `}no new SSH connection came about within ${seconds} s`);
+	/** `failing`: the check that failed, with its fault, in words. */
+	constructor({ seconds, parts }: Pick<GuardedScript, "seconds" | "parts">, failing?: string) {
+		const what = failing === undefined ? "the change cut the connection" : "the change was not confirmed";
+		const why = failing ?? `no new SSH connection came about within ${seconds} s`;
+		super(`${what} (${parts === "" ? "" : `its batch touches ${parts}; `}${why}), and the host undid it by itself`);
 		this.name = "UndoneByHost";
 	}
 }
@@ -90,7 +103,7 @@ export interface HostSession {
 	 * another run changes the host. Throws PlanOutdated where one has changed it.
 	 */
 	run(changes: Call[], reads: Fact[], isStale?: (fact: Fact) => boolean): Promise<CallResult[]>;
-	/** The same for a script that a new connection has to confirm. Throws UndoneByHost where none came in time. */
+	/** The same for a script that a new connection has to confirm. Throws UndoneByHost where none did in time. */
 	runGuarded(script: GuardedScript, reads: Fact[], isStale: (fact: Fact) => boolean): Promise<CallResult[]>;
 	/** True where a new connection can be opened beside the one in use. */
 	readonly isRemote: boolean;

@@ -193,7 +193,7 @@ async function* undoneByHost(
 	for (const entry of inDependencyOrder(entries).reverse()) {
 		const { left, unverifiable } = await rollBack(context, entry, effects);
 		const end = entry.progress.stays ? `, except that ${staying}` : "";
-		const reason = `the change cut the connection (${message}), and the host undid it by itself${end}`;
+		const reason = `${message}${end}`;
 		if (left.length === 0 && unverifiable.length === 0) yield { entry, end: "undone", reason };
 		else yield { entry: withUnverifiable(entry, unverifiable), end: "failed", reason: `${reason}; ${leftWords(left)}` };
 	}

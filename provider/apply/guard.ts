@@ -1,13 +1,16 @@
 import { firstFew } from "../base/first-few";
 import type { Fact } from "../model/facts";
-import { factsAfter } from "../plan/observe";
+import { factsAfter, observe } from "../plan/observe";
+import { resourceLabel } from "../plan/operation";
+import { isObserver } from "../plan/ownership";
 import { factsOfWayBack, planWayBack } from "../plan/way-back";
 import { knownWayIn, touchedPart, touchedParts } from "../plan/way-in";
 import type { Call } from "../tools/call";
 import type { CallResult } from "../tools/script";
 import type { Undo } from "../tools/tool";
 import type { BatchEntry } from "./batch-entry";
-import type { HostContext } from "./context";
+import type { ConfirmingCheck, HostContext } from "./context";
+import { unmetRequirements } from "./dependency-order";
 
 interface Script {
 	changes: Call[];
@@ -15,7 +18,7 @@ interface Script {
 	isStale: (fact: Fact) => boolean;
 }
 
-/** Runs the script of entries. The host undoes a script that may cut the way in, unless a new connection confirms it. */
+/** Runs the script of entries. The host undoes a script that may cut the way in, unless a new connection and the checks confirm it. */
 export async function runScript(context: HostContext, entries: BatchEntry[], script: Script): Promise<CallResult[]> {
 	const { session, confirm } = context;
 	const steps = entries.flatMap((entry) => entry.steps);
@@ -34,6 +37,7 @@ export async function runScript(context: HostContext, entries: BatchEntry[], scr
 			undo: await wayBackOf(context, entries, parts),
 			seconds: confirm.seconds,
 			about: aboutOf(entries, parts),
+			checks: confirmingChecks(context),
 		};
 		return session.runGuarded(guarded, reads, isStale);
 	}
@@ -82,6 +86,25 @@ async function wayBackOf({ session }: HostContext, entries: BatchEntry[], parts:
 			`the host can't undo this change by itself: ${(error as Error).message}.${what} To make it without this protection, run pulumi config set ovs:commitConfirm 0`,
 		);
 	}
+}
+
+/** The checks of the program that confirm changes. One that this run is still to create or to change tells nothing of a change. */
+function confirmingChecks({ session: { host }, registry }: HostContext): ConfirmingCheck[] {
+	const all = [...registry.inPlace()].map(({ operation }) => operation);
+	return all
+		.filter((operation) => isObserver(operation) && operation.want.confirms === true)
+		.map((operation) => ({
+			label: resourceLabel(host, operation),
+			reads: operation.kind.facts(operation.want),
+			faultIn(facts) {
+				try {
+					const [unmet] = unmetRequirements(operation, facts);
+					return unmet ? `it needs ${unmet.what}, which is not on this host` : observe(operation, facts)?.fault;
+				} catch (error) {
+					return (error as Error).message;
+				}
+			},
+		}));
 }
 
 /** The change in words that hold no input except names. */

@@ -79,7 +79,7 @@ export class Host {
 		this.warn = warn;
 		this.clock = clock;
 		this.all = all;
-		this.registry = new Registry(name);
+		this.registry = new Registry(name, confirm.seconds > 0);
 		this.failures = new HostFailures(name);
 		this.window = new BatchWindow(load);
 		this.session = new Session(name, executor, clock, {

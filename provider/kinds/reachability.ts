@@ -35,6 +35,9 @@ export const reachability = kind({
 				),
 				timeout: f.defaulted(f.integer(1, 60, "a time in seconds"), 1, "Time limit of one try in seconds, 1 to 60."),
 				triggers: f.unmanaged(z.array(z.any()), "Any values. A change of a value causes a new check.", "no further checks"),
+				confirms: f.flag(
+					"With the stack configuration `ovs:commitConfirm`, a change of this host that must be confirmed is confirmed only if this check gives its expected result over the new connection. If not, the host undoes the change. The tries count within the seconds of `ovs:commitConfirm`. Declare the check before the resources that it guards. In the `up` that creates or changes the check, it guards only resources that depend on it.",
+				),
 				vrf: f.enforced(f.nameOf("device", { orderOnly: true }), "VRF in which the address is tried.", { whenUnset: "no VRF" }),
 				netns: f.inNetns("the check"),
 			}),
@@ -51,13 +54,17 @@ export const reachability = kind({
 			? []
 			: [{ read: "probe", probe: probeOf(want) }, ...(want.netns === undefined ? [] : [{ read: "namespaces" } as const])],
 	provides: (want) => [`Reachability ${want.name}${want.netns === undefined ? "" : ` in netns ${want.netns}`}`],
+	warnings: ({ confirms }, { undoesChanges = true }) =>
+		confirms && !undoesChanges
+			? ["confirms has no effect, because no host undoes changes. To let hosts undo them: pulumi config set ovs:commitConfirm 30"]
+			: [],
 	observe(facts, want) {
 		if (want.to === undefined) return undefined;
 		const { reachable, said } = facts.probe(probeOf(want));
-		const { name, to, protocol, port, retries, timeout, triggers, vrf, netns } = want;
+		const { name, to, protocol, port, retries, timeout, triggers, confirms, vrf, netns } = want;
 		const found = reachable ? "reachable" : "unreachable";
 		return {
-			value: { name, to, protocol, port, expect: found, retries, timeout, triggers, vrf, netns },
+			value: { name, to, protocol, port, expect: found, retries, timeout, triggers, confirms, vrf, netns },
 			computed: {},
 			fault: found === want.expect ? undefined : `${to} is ${found} by ${wayOf(want)}: ${answerOf(want, reachable, said)}`,
 		};

@@ -100,6 +100,8 @@ export interface Marked {
 export interface DeclaredResources {
 	/** The inputs of the resources of a kind. */
 	ofType(type: string): Values[];
+	/** False where the host undoes no change by itself (`ovs:commitConfirm`). */
+	readonly undoesChanges?: boolean;
 }
 
 /**

@@ -42,7 +42,11 @@ export class Registry {
 	/** A plan asks for the label of each object on the host. */
 	private readonly label = memoize((operation: Operation) => resourceLabel(this.host, operation));
 
-	constructor(private readonly host: string) {}
+	/** `undoesChanges`: whether the host undoes changes by itself that no new connection confirms (`ovs:commitConfirm`). */
+	constructor(
+		private readonly host: string,
+		readonly undoesChanges?: boolean,
+	) {}
 
 	/** Adds a resource. Returns messages where it clashes with another resource of the program. */
 	declare(tag: string, operation: Operation): string[] {

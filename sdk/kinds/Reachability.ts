@@ -42,6 +42,12 @@ export interface CommonReachabilityArgs {
 	 */
 	triggers?: pulumi.Input<pulumi.Input<unknown>[]>;
 	/**
+	 * With the stack configuration `ovs:commitConfirm`, a change of this host that must be confirmed is confirmed only if this check gives its expected result over the new connection. If not, the host undoes the change. The tries count within the seconds of `ovs:commitConfirm`. Declare the check before the resources that it guards. In the `up` that creates or changes the check, it guards only resources that depend on it.
+	 *
+	 * @default false
+	 */
+	confirms?: pulumi.Input<boolean>;
+	/**
 	 * VRF in which the address is tried.
 	 *
 	 * @default no VRF
@@ -109,7 +115,7 @@ export type ReachabilityState = Partial<ReachabilityArgs>;
 
 const shape: Shape = {
 	kind: "Reachability",
-	inputs: ["host", "name", "to", "protocol", "port", "expect", "retries", "timeout", "triggers", "vrf", "netns", "adopt"],
+	inputs: ["host", "name", "to", "protocol", "port", "expect", "retries", "timeout", "triggers", "confirms", "vrf", "netns", "adopt"],
 	computed: [],
 	namedByResource: true,
 	refers: [{"thing":"device","orderOnly":true,"path":["vrf"]}, {"thing":"netns","path":["netns"]}],
@@ -179,6 +185,12 @@ export class Reachability extends Resource {
 	 * @default no further checks
 	 */
 	declare readonly triggers: pulumi.Output<unknown[] | undefined>;
+	/**
+	 * With the stack configuration `ovs:commitConfirm`, a change of this host that must be confirmed is confirmed only if this check gives its expected result over the new connection. If not, the host undoes the change. The tries count within the seconds of `ovs:commitConfirm`. Declare the check before the resources that it guards. In the `up` that creates or changes the check, it guards only resources that depend on it.
+	 *
+	 * @default false
+	 */
+	declare readonly confirms: pulumi.Output<boolean | undefined>;
 	/**
 	 * VRF in which the address is tried.
 	 *

@@ -46,6 +46,21 @@ new ovs.Rule("catch", { host, priority: 50, table: 77 });`);
 	expect(["hole", "catch"].filter((name) => p.resources().has(name))).toEqual([]);
 });
 
+test("a check that confirms changes lets the host undo one that leaves SSH open", async () => {
+	p.configure({ "ovs:commitConfirm": "8 always", "ovs:hosts": login });
+	const check = `const host = "${host}";\nnew ovs.Reachability("peer", { host, to: "192.0.2.1", retries: 2, confirms: true });`;
+	await p.program(check).up();
+	const hole = 'new ovs.Route("hole", { host, destination: "192.0.2.1", type: "blackhole" });';
+	const { code, output } = await p.program(`${check}\n${hole}`).tryUp();
+	expect(code).not.toBe(0);
+	expect(output).toMatch(
+		/hole \(h2\/.*: the change was not confirmed \(check peer \(h2\/Reachability\/peer\): 192\.0\.2\.1 is unreachable .*\), and the host undid it by itself/,
+	);
+	await p.destroy();
+	await expectUndone();
+	confirmWithin(5);
+});
+
 test("the host undoes the change of a run that was killed, and the next run waits for that and says so", async () => {
 	p.program(`const host = "${host}";\nnew ovs.Link("mgmt0", { host, type: "device", mtu: 1400, adopt: true });`);
 	// The change stops before its end, so that no new connection confirms it before the run is killed.

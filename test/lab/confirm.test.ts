@@ -89,6 +89,35 @@ test("a change that leaves the way in open is confirmed, and leaves no process a
 	await expectUndone();
 });
 
+describe("a check that confirms changes", () => {
+	const peer = { host, name: "peer", to: "192.0.2.1", retries: 2, confirms: true };
+	const failed =
+		/the change was not confirmed \((its batch touches nft table inet wall; )?check Reachability \(h2\/Reachability\/peer\): 192\.0\.2\.1 is unreachable by icmp from this host: .*\), and the host undid it by itself/;
+	const output = (rules: string[]) => ({
+		...{ host, name: "wall", family: "inet" },
+		chains: { out: { type: "filter", hook: "output", priority: 0, policy: "accept", rules } },
+	});
+	const hole = (destination: string): Resource => ["Route", { host, destination, type: "blackhole" }];
+
+	test.each<[what: string, seconds: string, cut: Resource, harmless: Resource]>([
+		["a route", "8 always", hole("192.0.2.1"), hole("198.51.100.0/24")],
+		["an nft table", "8", ["NftTable", output(["ip daddr 192.0.2.1 drop"])], ["NftTable", output(["ip daddr 192.0.2.9 drop"])]],
+	])("lets the host undo %s that leaves SSH open, and confirms one that it passes", async (_, seconds, cut, harmless) => {
+		const config = { ...guarded, "ovs:commitConfirm": seconds };
+		await newRun(config);
+		const check = await create("Reachability", peer);
+		await expect(create(...cut)).rejects.toThrow(failed);
+		await expectUndone();
+		await newRun(config);
+		expect(await check.diff()).toBeUndefined();
+		const made = await create(...harmless);
+		expect((await tryOnHost(host, armed)).stdout).toBe("");
+		await expectConverged([check, made], config);
+		await deleteAll([made, check], config);
+		await expectUndone();
+	});
+});
+
 test("a bridge that takes over the management device is confirmed, and gives it back when it is deleted", async () => {
 	const bridge = await create("Bridge", { host, name: "br-up", uplink: { nic: "mgmt0" } });
 	try {

@@ -22,6 +22,10 @@ class Remote extends FakeKernel {
 	answers: (string | Error)[] = [];
 	/** The status with which the call that arms the change ends. 9: no way back can be written. */
 	armingStatus = 0;
+	/** What new connections asked the host, in order: whether they asked, confirmed, or tried to reach an address. */
+	readonly asked: string[] = [];
+	/** The outputs of checks over new connections, first to last, or an error where the connection breaks. */
+	probes: (string | Error | CallResult)[] = [];
 	/** The part of an armed change that the host carries out and does not undo. */
 	remains: () => void = () => {};
 	/** The devices and bridges of the way in, in the words of the script that looks for them. */
@@ -38,8 +42,13 @@ class Remote extends FakeKernel {
 		super("h1", { clock: time });
 		this.device("eth0", { up: true, addresses: ["192.0.2.1/24"] });
 		const executor = (isNew: boolean): Executor => ({
-			run: (changes, reads, timeoutMs) =>
-				isNew && reads[0]?.argv[3] === "confirm" ? this.confirmation() : this.run(changes, reads, timeoutMs),
+			run: (changes, reads, timeoutMs) => {
+				const [, , , word, , ...more] = reads[0]?.argv ?? [];
+				if (isNew && word === "probe") return this.probed(reads, timeoutMs);
+				if (!isNew || word !== "confirm") return this.run(changes, reads, timeoutMs);
+				this.asked.push(more[0] ?? "confirm");
+				return this.confirmation();
+			},
 			another: () => executor(true),
 		});
 		const warn = (message: string) => void this.warnings.push(message);
@@ -51,6 +60,14 @@ class Remote extends FakeKernel {
 		while (this.isAskedEarly && isArming && !this.wasAsked) await this.time.sleep(0).over;
 		const results = await super.run(changes, reads, timeoutMs);
 		return results.map((result) => (result.code === 1 && isArming ? { ...result, code: this.armingStatus } : result));
+	}
+
+	private async probed(reads: Call[], timeoutMs: number): Promise<CallResult[]> {
+		this.asked.push(`${reads[0]?.argv.at(-1)} ${timeoutMs}`);
+		const said = this.probes.shift() ?? "yes";
+		if (said instanceof Error) throw said;
+		const result = typeof said === "string" ? { stdout: said, stderr: "", code: 0 } : said;
+		return reads.map(({ argv }) => (argv[0] === "ip" ? { stdout: "[]", stderr: "", code: 0 } : result));
 	}
 
 	private async confirmation(): Promise<CallResult[]> {
@@ -229,4 +246,135 @@ test("a change without a way back is refused, with the reason, and changes nothi
 		/^h1\/Link\/eth0: the host can't undo this change by itself: .* device eth0\. To make it without this protection, run pulumi config set ovs:commitConfirm 0$/,
 	);
 	expect(host.armed).toEqual([]);
+});
+
+describe("checks that confirm changes", () => {
+	const inputs = { protocol: "icmp", expect: "reachable", retries: 3, timeout: 1, confirms: true };
+	const check = (want: Values): Operation => ({
+		...op("Reachability", { name: "gw", to: "10.0.0.9", ...inputs, ...want }, { ...inputs, ...want }),
+		resource: "gw",
+	});
+	/** A host where these checks are in place. */
+	const checked = (...checks: Operation[]): Remote => {
+		const host = new Remote(on);
+		for (const operation of checks) {
+			host.guarded.declare(operation.id, operation);
+			host.guarded.registry.noteDiff(operation, false);
+		}
+		return host;
+	};
+	const unreachable =
+		"check gw (h1/Reachability/gw): 10.0.0.9 is unreachable by icmp from this host: no answer in 3 tries of 1 s each. ping said: 3 packets lost";
+	const lost = "no\n3 packets lost\n";
+
+	test("the change is confirmed after they hold, over the same new connection, and each gets its own time", async () => {
+		const host = checked(check({}), check({ name: "dns", to: "10.0.0.53", protocol: "udp", port: 53, retries: 100 }));
+		host.answers = ["armed\n", "confirmed\n"];
+		await host.carriesOut(down);
+		expect(host.asked).toEqual(["ask", "10.0.0.9 24500", "53 50000", "confirm"]);
+		expect([host.answers, host.probes]).toEqual([[], []]);
+	});
+
+	test("a check that fails is tried again until the host has undone the change, and the error names it", async () => {
+		const host = checked(check({}));
+		host.answers = ["armed\n", new Error("no route to host"), "armed\n", "busy\n", "undone\n"];
+		host.probes = ["no\n2 packets lost\n", lost];
+		const reason = `the change was not confirmed (its batch touches device eth0; ${unreachable}), and the host undid it by itself`;
+		expect(await host.carriesOut(down, dummy("d1"))).toEqual([`h1/Link/eth0: ${reason}`, `h1/Link/d1: ${reason}`]);
+		expect(host.asked.filter((word) => word === "confirm")).toEqual([]);
+		expect([host.answers, host.probes]).toEqual([[], []]);
+	});
+
+	test("a check that holds at last confirms the change", async () => {
+		const host = checked(check({}));
+		host.answers = ["armed\n", "armed\n", "confirmed\n"];
+		host.probes = [lost, "yes"];
+		await host.carriesOut(down);
+		expect(host.asked).toEqual(["ask", "10.0.0.9 24500", "ask", "10.0.0.9 24500", "confirm"]);
+	});
+
+	test.each([
+		[["yes"], "check gw (h1/Reachability/gw) gave the expected result only after 30 s"],
+		[[lost, "yes"], `${unreachable}; it gave the expected result only after 30 s`],
+		[
+			[{ stdout: "", stderr: "ping: not found", code: 127 }],
+			"check gw (h1/Reachability/gw): ping is not installed on this host: apt install iputils-ping (on RHEL: dnf install iputils). To let the program install it on Debian and Ubuntu, declare a HostSetup and name it in dependsOn of this resource",
+		],
+		[[new Error("h1: the connection broke")], "check gw (h1/Reachability/gw): it gave no result (the connection broke)"],
+	])("the error says what came of checks until the host undid the change: %j", async (probes, words) => {
+		const host = checked(check({}));
+		const isLate = probes.at(-1) === "yes";
+		host.answers = [...probes.map(() => "armed\n"), ...(isLate ? ["busy\n"] : []), "undone\n"];
+		host.probes = probes;
+		expect(await host.carriesOut(down)).toEqual([
+			`h1/Link/eth0: the change was not confirmed (its batch touches device eth0; ${words}), and the host undid it by itself`,
+		]);
+		expect([host.answers, host.probes]).toEqual([[], []]);
+	});
+
+	test("a host whose watchdog is dead is not asked for ever, and the error says which check failed", async () => {
+		const host = checked(check({}));
+		host.answers = Array.from({ length: 1000 }, () => "armed\n");
+		host.probes = Array.from({ length: 1000 }, () => lost);
+		const [message] = await host.carriesOut(down);
+		expect(message).toContain(
+			`it is not known whether the change came about, because no new connection could confirm it (${unreachable})`,
+		);
+		expect(host.answers.length).toBeGreaterThan(700);
+	});
+
+	test.each<[string, Operation, string]>([
+		[
+			"one that is reachable and must not be",
+			check({ expect: "unreachable" }),
+			"check gw (h1/Reachability/gw): 10.0.0.9 is reachable by icmp from this host: it answered, and the program expects no answer in 3 tries of 1 s each",
+		],
+		[
+			"one in a namespace that is gone",
+			check({ expect: "unreachable", netns: "blue" }),
+			"check gw (h1/blue/Reachability/gw): it needs netns blue, which is not on this host",
+		],
+	])("%s is no confirmation", async (_, operation, words) => {
+		const host = checked(operation);
+		host.answers = ["armed\n", "undone\n"];
+		expect(await host.carriesOut(down)).toEqual([expect.stringContaining(words)]);
+	});
+
+	test("while they run, the line says so", async () => {
+		const begin = jest.spyOn(progress, "begin");
+		const host = checked(check({}));
+		host.answers = ["armed\n", "undone\n"];
+		host.probes = [lost];
+		const shown: string[] = [];
+		const shift = jest.spyOn(host.probes, "shift").mockImplementation(() => {
+			for (const { value } of begin.mock.results) shown.push(value.what());
+			return lost;
+		});
+		await host.carriesOut(down);
+		expect(shown).toContain("checking gw (h1/Reachability/gw) over a new connection (the host undoes the change after 30 s)");
+		for (const spy of [begin, shift]) spy.mockRestore();
+	});
+
+	test("only those that the program marks, and that are in place, are tried", async () => {
+		const host = new Remote(on);
+		const [unmarked, changed, untold, ok] = [
+			{ confirms: undefined },
+			{ name: "b" },
+			{ name: "c" },
+			{ name: "d", to: "10.0.0.4" },
+		].map(check) as [Operation, Operation, Operation, Operation];
+		for (const operation of [unmarked, changed, untold, ok]) host.guarded.declare(operation.id, operation);
+		host.guarded.registry.noteDiff(unmarked, false);
+		host.guarded.registry.noteDiff(changed, true);
+		host.guarded.registry.noteDiff(ok, false);
+		host.answers = ["armed\n", "undone\n"];
+		await host.carriesOut(down);
+		expect(host.asked).toEqual(["ask", "10.0.0.4 24500", "confirm"]);
+	});
+
+	test("they have no part in a change that need not be confirmed", async () => {
+		const host = checked(check({}));
+		expect(await host.carriesOut(dummy("d1"))).toEqual(["ok"]);
+		expect(host.asked).toEqual([]);
+	});
 });

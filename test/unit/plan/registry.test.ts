@@ -336,6 +336,22 @@ describe("a set whose elements are merged and expire", () => {
 	});
 });
 
+test.each([
+	["where hosts undo changes", true, true, []],
+	[
+		"where they do not",
+		true,
+		false,
+		["confirms has no effect, because no host undoes changes. To let hosts undo them: pulumi config set ovs:commitConfirm 30"],
+	],
+	["of a check that confirms nothing, where they do not", false, false, []],
+])("the warning about confirms %s", (_, confirms, undoesChanges, warnings) => {
+	const register = new Registry("h1", undoesChanges);
+	const check = op("Reachability", { name: "gw", to: "10.0.0.9", confirms });
+	expect(register.declare("1:gw", check)).toEqual([]);
+	expect(register.warnings(check).map(({ warning }) => warning)).toEqual(warnings);
+});
+
 describe("two resources that do not exclude each other", () => {
 	test.each<[string, [string, Values], [string, Values]]>([
 		["tunnels by different keys", tunnel("t1", { key: 1 }), tunnel("t2", { key: 2 })],

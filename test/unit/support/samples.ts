@@ -424,7 +424,7 @@ export const samples: Record<string, Values[]> = {
 	Reachability: [
 		{
 			...{ name: "ping", to: "10.0.0.2", protocol: "tcp", port: 22, expect: "reachable", retries: 2, timeout: 2 },
-			...{ triggers: ["x"], vrf: "red", netns: "blue" },
+			...{ triggers: ["x"], confirms: true, vrf: "red", netns: "blue" },
 		},
 	],
 };
