@@ -46,6 +46,14 @@ n=0; until [ -s watcher ] || [ $n -ge 100 ]; do sleep 0.1; n=$((n+1)); done
 const file = (name: string, text: string): string =>
 	`${renderCall({ argv: ["cat"], stdin: text }, name, ` >${quote(name)}`)}\n[ $? = 0 ] || fail`;
 
+/** Without its save, the way back would take a thing for one that the change has created. */
+const saved = `
+saved() {
+[ "$1" = 0 ] && return
+[ -n "$3" ] && grep -Eq -- "$3" said && : >"$2" && return
+echo "what the host has now can't be saved:" >&2; cat said >&2; fail
+}`.trim();
+
 /** The status of the arming call where nothing was changed. After any other, the change may have begun. */
 export const notArmedStatus = 9;
 
@@ -57,8 +65,12 @@ export function armCall({ token, seconds, about, changes, undo, ovsCommand }: Ar
 	const lines = [
 		`umask 022; mkdir -p ${parentFolder} && umask 077 && mkdir -p ${armedFolder} && mkdir ${folder} && cd ${folder} || exit ${notArmedStatus}`,
 		`fail() { rm -rf ${folder}; exit ${notArmedStatus}; }`,
+		saved,
 		"echo $$ >busy",
-		...undo.saves.map(({ name, call }) => `${renderCall(adapted(call), name, ` >${quote(name)} 2>/dev/null`)}\n:`),
+		...undo.saves.flatMap(({ name, call, absent = "" }) => [
+			renderCall(adapted(call), name, ` >${quote(name)} 2>said`),
+			`saved $? ${quote(name)} ${quote(absent)}`,
+		]),
 		file("about", `${about}\n`),
 		file("watch", watchdog(seconds, token)),
 		file("undo", undoText(own.line, undo.calls.map(adapted))),

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { quote } from "../base/shell-quote";
 import { bootFolder, runner, runnerVersion, unit, unitFolder, unitName } from "./boot-runner";
 import { type Call, renderCall } from "./call";
-import { type Reading, type Refusal, saidOnOneLine, type Tool, unreadable } from "./tool";
+import { missingFile, type Reading, type Refusal, saidOnOneLine, type Tool, unreadable } from "./tool";
 import { probe, remedyFor, spaceCheck, writabilityCheck } from "./writable";
 
 /** A file by which the host makes an object again at each boot. */
@@ -127,7 +127,11 @@ export const bootFiles: Tool<BootFileStep, BootFilesFact> = {
 			({ name, save }) => `if [ -s "$saved/${save}" ]; then cp "$saved/${save}" ${quote(name)}; else rm -f -- ${quote(name)}; fi`,
 		);
 		return {
-			saves: named.map(({ name, save }) => ({ name: save, call: { argv: ["cat", `${bootFolder}/${name}`] } })),
+			saves: named.map(({ name, save }) => ({
+				name: save,
+				call: { argv: ["cat", `${bootFolder}/${name}`] },
+				absent: missingFile,
+			})),
 			calls: [{ phase: "boot", call: { argv: ["sh", "-s"], stdin: `${[begin, ...again, installed, tidied].join("\n")}\n` } }],
 		};
 	},

@@ -116,6 +116,7 @@ export function comesBefore(phase: Phase, other: Phase): boolean {
 /** The words that run a program in a network namespace. "": the host's own namespace. */
 export const inNetns = (netns: string): string[] => (netns === "" ? [] : ["ip", "netns", "exec", netns]);
 
-/** True for the error of `ip` about a namespace that does not exist (iproute2, lib/namespace.c). */
-export const isMissingNetns = (stderr: string): boolean =>
-	/^Cannot open network namespace "[^"]*": No such file or directory$/m.test(stderr);
+/** The error of `ip` about a namespace that does not exist (iproute2, lib/namespace.c), for `grep -E` too. */
+export const missingNetns = '^Cannot open network namespace "[^"]*": No such file or directory$';
+
+export const isMissingNetns = (stderr: string): boolean => new RegExp(missingNetns, "m").test(stderr);

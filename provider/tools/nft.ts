@@ -1,4 +1,4 @@
-import { type Call, inNetns, isMissingNetns, renderLine } from "./call";
+import { type Call, inNetns, isMissingNetns, missingNetns, renderLine } from "./call";
 import { loadText } from "./kernel-modules";
 import { devicesNeeded } from "./nft-devices";
 import type { NftOffloadFact, NftRenderedFact, NftTableFact, NftTablesFact } from "./nft-facts";
@@ -40,8 +40,10 @@ function nftCall(steps: NftStep[]): Call {
 	return { argv: [...inNetns(netns), "nft", "-f", "-"], stdin: `${steps.flatMap((s) => s.statements).join("\n")}\n` };
 }
 
-/** True for the error of nft about a table that does not exist. Older versions add that the kernel reported it. */
-const isMissingTable = (stderr: string) => /^Error: (?:Could not process rule: )?No such file or directory\b/m.test(stderr);
+/** The error of nft about a table that does not exist, for `grep -E` too. Older versions add that the kernel reported it. */
+const missingTable = "^Error: (Could not process rule: )?No such file or directory";
+
+const isMissingTable = (stderr: string) => new RegExp(missingTable, "m").test(stderr);
 
 /** True for the error of nft on a kernel without nftables. */
 const isWithoutNft = (stderr: string) =>
@@ -146,6 +148,7 @@ function undo(steps: NftStep[]): StepsUndo {
 		saves: named.map(({ netns, family, name, file }) => ({
 			name: file,
 			call: { argv: [...inNetns(netns), "nft", "list", "table", family, name] },
+			absent: `${missingTable}|${missingNetns}`,
 		})),
 		calls: named.map(({ netns, family, name, file }) => ({
 			phase: "nft",

@@ -6,6 +6,9 @@ import { type Joined, type Read, type Reading, readTimeout, unreadable } from ".
 /** ovs-ofctl and the bridge use the highest version that both support. */
 export const versions = "OpenFlow10,OpenFlow11,OpenFlow12,OpenFlow13,OpenFlow14,OpenFlow15";
 
+/** The error of ovs-ofctl about a bridge that does not exist, or whose daemon does not run; for `grep -E` too. */
+export const missingBridge = "is not a bridge or a socket";
+
 /** The flows in one table of a bridge. */
 export type FlowsFact = { read: "flows"; bridge: string; table: number };
 /** The flows in the normal form of the host's ovs-ofctl for this bridge, or a refusal. */
@@ -140,7 +143,7 @@ const flowsRead: Read<FlowsFact> = {
 	parse({ stdout, stderr, code }, { bridge }) {
 		if (code === 0) return parseFlows(stdout);
 		// The bridge does not exist, or ovs-vswitchd has stopped and removed the bridge's socket.
-		if (stderr.includes(`${bridge} is not a bridge or a socket`)) return undefined;
+		if (stderr.includes(`${bridge} ${missingBridge}`)) return undefined;
 		const hint = "is ovs-vswitchd running? systemctl status openvswitch-switch";
 		return unreadable(`the flows of ${bridge} can't be listed`, stderr, hint);
 	},

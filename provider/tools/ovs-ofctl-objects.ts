@@ -1,7 +1,7 @@
 import { type Call, type Phase, ofctl as program, renderLine } from "./call";
 import { flowsAgain } from "./ovs-ofctl";
 import { type ListedFlow, parseFlow } from "./ovs-ofctl-flows";
-import { versions } from "./ovs-ofctl-listing";
+import { missingBridge, versions } from "./ovs-ofctl-listing";
 import {
 	changeTimeout,
 	hasTimedOut,
@@ -103,7 +103,7 @@ function readOf<F extends FlowObjectFact, Key, T>(
 		parse({ stdout, stderr, code }, { bridge }): FlowObjects<T, Key> | undefined | ReturnType<typeof unreadable> {
 			const [listing = "", flows = ""] = stdout.split(/^@$/m);
 			if (code === 0) return { all: parse(listing), users: flows.split("\n").flatMap((line) => tableFlow(line) ?? []) };
-			if (stderr.includes(`${bridge} is not a bridge or a socket`)) return undefined;
+			if (stderr.includes(`${bridge} ${missingBridge}`)) return undefined;
 			if (stderr.includes("usable flow formats")) return { all: new Map(), users: [] };
 			const hint = "is ovs-vswitchd running? systemctl status openvswitch-switch";
 			return unreadable(`${command} of ${bridge} fails`, stderr, hint);

@@ -1,5 +1,5 @@
 import { type Call, ofctl as command, renderLine } from "./call";
-import { joinedReads, type OfctlFact, ofctlReads, versions } from "./ovs-ofctl-listing";
+import { joinedReads, missingBridge, type OfctlFact, ofctlReads, versions } from "./ovs-ofctl-listing";
 import { changeTimeout, hasTimedOut, ovsPackage, type StepsUndo, saidOnOneLine, type Tool, type UndoCall } from "./tool";
 
 /** Changes of a bridge's flows, as lines that `ovs-ofctl add-flows` reads. */
@@ -40,7 +40,7 @@ const savedIn = (bridge: string): string => `flows-${bridge}`;
 export const keeping = `
 of() { ${command} --timeout=${changeTimeout} -O ${versions} "$@"; }
 kept() {
-for what in tlv-map meters groups; do of --no-names dump-$what "$1" </dev/null 2>/dev/null; done
+for what in tlv-map meters groups; do of --no-names dump-$what "$1" </dev/null 2>/dev/null || [ $? != 142 ] || { echo "no answer" >&2; return 142; }; done
 of --no-stats --no-names dump-flows "$1" </dev/null
 }
 # Adds the lines of $lines from one number to another. A line that Open vSwitch refuses keeps back none of the others.
@@ -77,7 +77,7 @@ const restore = `${keeping}\n[ -s "flows-$1" ] || exit 0\nagain "$1" "$(cat "flo
 
 /** The way back of changes after which a bridge may lose flows and what they name, or has others. */
 export const flowsAgain = (bridge: string, tables: string[] = []): Required<Pick<StepsUndo, "saves" | "calls">> => ({
-	saves: [{ name: savedIn(bridge), call: { argv: ["sh", "-c", save, "flows", bridge] } }],
+	saves: [{ name: savedIn(bridge), call: { argv: ["sh", "-c", save, "flows", bridge] }, absent: missingBridge }],
 	calls: [{ phase: "flows", call: { argv: ["sh", "-c", restore, "flows", bridge, tables.join(",")] } }],
 });
 

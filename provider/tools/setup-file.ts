@@ -1,5 +1,5 @@
 import { quote } from "../base/shell-quote";
-import { type Reading, type Refusal, saidOnOneLine, type Tool, unreadable } from "./tool";
+import { missingFile, type Reading, type Refusal, saidOnOneLine, type Tool, unreadable } from "./tool";
 
 /** The files of a host's setup: the modules that are loaded at boot, and a rule of sudo. */
 export type SetupFileSort = "modules" | "sudoers";
@@ -155,7 +155,7 @@ export const setupFiles: Tool<SetupFileStep, SetupFilesFact> = {
 	undo(steps) {
 		const saved = steps.map(({ sort, name }, i) => ({ sort, path: setupFile(sort, name), save: `setup${i}` }));
 		return {
-			saves: saved.map(({ path, save }) => ({ name: save, call: { argv: ["cat", path] } })),
+			saves: saved.map(({ path, save }) => ({ name: save, call: { argv: ["cat", path] }, absent: missingFile })),
 			calls: saved.map(({ sort, path, save }) => {
 				const mode = sort === "sudoers" ? "440" : "644";
 				const script = `if [ -s "$1" ]; then install -m ${mode} "$1" ${quote(path)}; else rm -f ${quote(path)}; fi`;

@@ -151,7 +151,15 @@ export interface StepsUndo {
 export interface SavedOutput {
 	name: string;
 	call: Call;
+	/**
+	 * The words of the call's error where nothing is there to be saved, for `grep -E`. The file is then empty. After any other error,
+	 * the change is not made. Default: the thing is there.
+	 */
+	absent?: string;
 }
+
+/** The error of programs such as `cat` about a file that does not exist. */
+export const missingFile = ": No such file or directory$";
 
 /** The way back from a whole change. */
 export interface Undo {

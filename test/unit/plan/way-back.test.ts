@@ -6,6 +6,7 @@ import type { Call } from "../../../provider/tools/call";
 import type { KernelRule } from "../../../provider/tools/ip-rule";
 import { kernelRuleWords, mayDelete } from "../../../provider/tools/ip-rule-words";
 import { calls } from "../../../provider/tools/script";
+import type { SavedOutput } from "../../../provider/tools/tool";
 import { type Case, caseKinds, caseNames, caseOf, kindNamed, operationOf } from "../support/cases";
 import { type CompactFacts, factsOf } from "../support/compact";
 import { FakeKernel } from "../support/fakekernel";
@@ -13,6 +14,7 @@ import { FakeKernel } from "../support/fakekernel";
 interface Planned {
 	changes: Call[];
 	back: Call[];
+	saves: SavedOutput[];
 	facts: Facts;
 }
 
@@ -22,7 +24,7 @@ function planned(kind: string, golden: Case): Planned {
 	const { steps, previous } = plan(operation, factsOf(own, golden.facts ?? {}), { declares: () => false });
 	const facts = factsOf([...own, ...factsOfWayBack(steps)], golden.facts ?? {});
 	const undo = planWayBack([{ operation, previous, steps, factsBefore: facts }], facts);
-	return { changes: calls(steps), back: undo.calls, facts };
+	return { changes: calls(steps), back: undo.calls, saves: undo.saves, facts };
 }
 
 const cases = caseKinds().flatMap((kind) =>
@@ -51,6 +53,56 @@ test("every change of a golden case has a way back, whose words are all known", 
 		}
 	});
 	expect(without).toEqual(damaged);
+});
+
+/** The errors of programs about a thing that is not there. */
+const absences: [program: RegExp, said: string[]][] = [
+	[/^cat /, ["cat: /etc/x: No such file or directory", "cat: can't open '/etc/x': No such file or directory"]],
+	[
+		/^(ip netns exec \S+ )?nft list table /,
+		[
+			"Error: No such file or directory\nlist table inet t\n                ^",
+			"Error: Could not process rule: No such file or directory\nlist table inet t\n^^^^^^^^^^^^^^^^^",
+			'Cannot open network namespace "red": No such file or directory',
+		],
+	],
+	[/^sh -c .* flows \S+$/s, ["ovs-ofctl: br0 is not a bridge or a socket"]],
+];
+
+const otherErrors = [
+	"Operation not permitted (you must be root)\nnetlink: Error: cache initialization failed: Operation not permitted",
+	"Error: Could not process rule: Operation not permitted",
+	"netlink: Error: cache initialization failed: No buffer space available",
+	"Error: Could not process rule: Interrupted system call",
+	"cat: /etc/x: Permission denied",
+	"cat: /etc/x: Input/output error",
+	'setting the network namespace "red" failed: Operation not permitted',
+	"ovs-ofctl: br0: failed to connect to socket (Permission denied)",
+	"ovs-ofctl: br0: failed to connect to socket (No such file or directory)",
+	"2026-01-01T00:00:00Z|00001|fatal_signal|WARN|terminating with signal 14 (Alarm clock)",
+	"sh: 1: nft: not found",
+	"",
+];
+
+test("each save of a golden case tells what is not there from what can't be read", () => {
+	const saves = cases.flatMap(({ kind, name, golden }) => {
+		try {
+			return planned(kind, golden).saves;
+		} catch (error) {
+			if (damaged.includes(`${kind}/${name}`)) return [];
+			throw error;
+		}
+	});
+	const isMeant = (absent: string | undefined, text: string) => absent !== undefined && new RegExp(absent, "m").test(text);
+	const found = new Set<string>();
+	for (const { call, absent } of saves) {
+		const line = call.argv.join(" ");
+		const [program, said = []] = absences.find(([form]) => form.test(line)) ?? [];
+		found.add(String(program));
+		expect([line, said.filter((text) => !isMeant(absent, text))]).toEqual([line, []]);
+		expect([line, otherErrors.filter((text) => isMeant(absent, text))]).toEqual([line, []]);
+	}
+	expect(found).toEqual(new Set(["undefined", ...absences.map(([form]) => String(form))]));
 });
 
 /** A kernel in memory that runs calls of `ip`, `sysctl` and the journal. */

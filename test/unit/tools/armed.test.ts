@@ -6,6 +6,7 @@ import { type ArmedChange, armCall, type Confirmation, confirmationOf, confirmCa
 import type { Call } from "../../../provider/tools/call";
 import { type LockAnswer, lockAnswer } from "../../../provider/tools/host-lock";
 import { script } from "../../../provider/tools/script";
+import { missingFile, type SavedOutput } from "../../../provider/tools/tool";
 import { wayIn } from "../../../provider/tools/way-in";
 
 // The scripts run on this machine, in a folder of the test in place of /run/pulumi-ovs.
@@ -101,7 +102,7 @@ test("a change that nobody confirms is undone, by the output of calls before it;
 	const undo = {
 		saves: [
 			{ name: "value", call: { argv: ["cat", file("value")] } },
-			{ name: "none", call: { argv: ["false"] } },
+			{ name: "none", call: { argv: ["cat", file("none")] }, absent: missingFile },
 		],
 		calls: [{ argv: ["sh", "-c", "echo refused; exit 1"] }, { argv: ["sh", "-c", `cat value none >${file("value")}`] }],
 	};
@@ -193,6 +194,35 @@ test("after the host has undone a change, plans that were made before are outdat
 	await undone(armed);
 	expect(locking("W2", [append("other")], "done.W1")).toMatchObject({ state: "other", holder: "the host itself" });
 	expect(log()).toEqual(["one", "two", "back"]);
+});
+
+describe("a save that fails", () => {
+	const failing = (said: string, absent?: string): SavedOutput => ({
+		name: "save",
+		call: { argv: ["sh", "-c", `echo a part; echo '${said}' >&2; exit 1`] },
+		...(absent === undefined ? {} : { absent }),
+	});
+	const armed = (save: SavedOutput) =>
+		change({ seconds: 0, undo: { saves: [save], calls: [{ argv: ["sh", "-c", `wc -c <save >>${file("log")}`] }] } });
+
+	test.each([
+		["Operation not permitted", undefined],
+		["Operation not permitted", "^No such thing"],
+		["said: No such thing", "^No such thing"],
+		["No such thing", undefined],
+	])("with the words %j, where %j would mean that nothing is there", (said, absent) => {
+		const result = ran(armCall(armed(failing(said, absent))));
+		expect(result).toMatchObject({ code: 9, stderr: `what the host has now can't be saved:\n${said}\n` });
+		expect(log()).toEqual([]);
+		expect(existsSync(file("run/armed/abc"))).toBe(false);
+	});
+
+	test("because nothing is there gives an empty file", async () => {
+		const one = armed(failing("No such thing", "^No such thing"));
+		expect(ran(armCall(one)).code).toBe(0);
+		await undone(one);
+		expect(log()).toEqual(["one", "two", "0"]);
+	});
 });
 
 test("nothing is changed where the way back can't be written", () => {
