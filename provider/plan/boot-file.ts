@@ -17,7 +17,7 @@ import { entryLine } from "../tools/journal";
 import { toolOf } from "../tools/list";
 import { grouped } from "../tools/script";
 import type { Step } from "../tools/step";
-import { isOfAllDevices } from "../tools/sysctl";
+import { isOfAllDevices } from "../tools/sysctl-effects";
 import type { BootPart, BootThing } from "../tools/tool";
 import type { Operation } from "./operation";
 import { isJournaled, isObserver, isPreexisting } from "./ownership";

@@ -8,6 +8,7 @@ import { byTool } from "../tools/list";
 import type { OvsReading, Row } from "../tools/ovs-listing";
 import { callsAsFarAsTheyGo, grouped } from "../tools/script";
 import type { Step } from "../tools/step";
+import { removedWith } from "../tools/sysctl-effects";
 import type { AnyStep, SavedOutput, Undo, UndoCall } from "../tools/tool";
 import { type ChangeToUndo, planRollback } from "./plan-rollback";
 
@@ -18,7 +19,8 @@ export interface PlannedChange extends ChangeToUndo {
 
 /** The facts that the way back needs beside those of the change. */
 export function factsOfWayBack(steps: Step[]): Fact[] {
-	const places = new Set(steps.flatMap((step) => (step.tool === "ip" ? [step.netns] : [])));
+	const hasRemovals = (step: Step) => step.tool === "ip" || (step.tool === "sysctl" && removedWith(step.key) !== undefined);
+	const places = new Set(steps.flatMap((step) => (hasRemovals(step) && "netns" in step ? [step.netns] : [])));
 	return [
 		...[...places].flatMap((netns): Fact[] => [
 			{ read: "links", netns },

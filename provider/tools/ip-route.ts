@@ -51,6 +51,9 @@ export const routeKey = ({
 /** The routing protocol number of this provider's routes and rules: no name of /etc/iproute2/rt_protos has it. */
 export const ourProtocol = 250;
 
+/** The protocol of the routes of router advertisements (RTPROT_RA). */
+export const radvProtocol = 9;
+
 /** The routes of both families in all tables. */
 export type RouteFact = { read: "routes"; netns: string };
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { valuesByKey } from "../base/values-by-key";
 import { addressWords, cidrInLine } from "./ip-address";
 import { type KernelNeighbor, type NeighborFact, neighborPlace, neighborWords } from "./ip-neighbor";
-import { type KernelRoute, type RouteFact, routeKey } from "./ip-route";
+import { type KernelRoute, type RouteFact, radvProtocol, routeKey } from "./ip-route";
 import { routesAgain } from "./ip-route-words";
 import type { KernelRule, RuleFact } from "./ip-rule";
 import { kernelRuleWords, mayDelete } from "./ip-rule-words";
@@ -19,15 +19,21 @@ import {
 	wordAfter,
 } from "./ip-step";
 import type { KnownFacts, StepsUndo } from "./tool";
+import type { UsableAddressStep } from "./usable-address";
 
-function linksOf(known: KnownFacts, netns: string): Map<string, Link> {
+export function linksOf(known: KnownFacts, netns: string): Map<string, Link> {
 	const fact: LinkFact = { read: "links", netns };
 	return (known.value(fact) as Map<string, Link> | undefined) ?? new Map();
 }
 
-function routesOf(known: KnownFacts, netns: string): KernelRoute[] {
+export function routesOf(known: KnownFacts, netns: string): KernelRoute[] {
 	const fact: RouteFact = { read: "routes", netns };
 	return (known.value(fact) as KernelRoute[] | undefined) ?? [];
+}
+
+export function neighborsOf(known: KnownFacts, netns: string): KernelNeighbor[] {
+	const fact: NeighborFact = { read: "neighbors", netns };
+	return (known.value(fact) as KernelNeighbor[] | undefined) ?? [];
 }
 
 /** True for a step that creates a device. */
@@ -165,7 +171,7 @@ function addressesAgain(link: Link, netns: string, steps: IpStep[]): IpStep[] {
 const endsIn = (words: string[]): string[] => words.slice(0, words.indexOf("dev"));
 
 /** Routes that the kernel adds by itself, or because of router advertisements. */
-const isAutomatic = ({ protocol }: KernelRoute): boolean => protocol === 2 || protocol === 9;
+const isAutomatic = ({ protocol }: KernelRoute): boolean => protocol === 2 || protocol === radvProtocol;
 
 const reproducible = (route: KernelRoute): boolean => !isAutomatic(route) && route.unsupported === undefined;
 
@@ -203,6 +209,12 @@ export function routesAsBefore(known: KnownFacts, netns: string, names: Readonly
 	});
 }
 
+/** The wait for the sources of routes, which were added again right before. */
+export const waitsForSources = (netns: string, routes: IpStep[]): UsableAddressStep[] => {
+	const sources = routes.flatMap(({ family, args }) => (family === 6 ? (wordAfter("src", args) ?? []) : []));
+	return [...new Set(sources)].map((address) => ({ tool: "usable-address", phase: "usable-addresses", netns, address }));
+};
+
 /**
  * The rules as they were. The lines alone do not tell: the words that delete a rule may hit a narrower one before it, which the lines
  * then add again. A line that adds a rule that is there already is refused and changes nothing.
@@ -237,8 +249,7 @@ function rulesAsBefore(steps: IpStep[], netns: string, family: 4 | 6, known: Kno
 
 /** The neighbors over these devices, and those of these steps, as lines that set them. The kernel removes those of a device that is set down. */
 function neighborsAsBefore(known: KnownFacts, netns: string, names: ReadonlySet<string>, steps: IpStep[]): IpStep[] {
-	const fact: NeighborFact = { read: "neighbors", netns };
-	const all = (known.value(fact) as KernelNeighbor[] | undefined) ?? [];
+	const all = neighborsOf(known, netns);
 	const own = steps.filter((step) => step.netns === netns && step.args[0] === "neigh");
 	const line = (phase: IpStep["phase"], ...args: string[]): IpStep => ({
 		...{ tool: "ip", phase, netns, args: ["neigh", ...args] },
@@ -305,6 +316,7 @@ export function undoLines(steps: IpStep[], known: KnownFacts): StepsUndo {
 			...places.flatMap((netns) => {
 				const links = touched(steps, netns, known);
 				const names = new Set(links.map(({ name }) => name));
+				const lost = routesAsBefore(known, netns, names, steps);
 				return [
 					...links.flatMap((link) =>
 						deviceAgain(
@@ -315,7 +327,8 @@ export function undoLines(steps: IpStep[], known: KnownFacts): StepsUndo {
 						),
 					),
 					...neighborsAsBefore(known, netns, names, steps),
-					...routesAsBefore(known, netns, names, steps),
+					...waitsForSources(netns, lost),
+					...lost,
 				];
 			}),
 		],

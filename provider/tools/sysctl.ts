@@ -1,11 +1,16 @@
 import { deviceOf } from "../base/sysctl-key";
-import { type Call, inNetns, isMissingNetns, renderLine } from "./call";
+import { type Call, inNetns, isMissingNetns, missingNetns, renderLine } from "./call";
+import { ipv6Again, routersAgain } from "./ipv6-undo";
 import { moduleOfParameter } from "./kernel-modules";
+import { changedWith, changesOthers, isOfAllDevices, removedWith } from "./sysctl-effects";
 import {
+	type AnyStep,
 	type BootThing,
 	bootDevice,
 	inNamespace,
+	type KnownFacts,
 	type Reading,
+	type StepsUndo,
 	type Subject,
 	saidOnOneLine,
 	type Tool,
@@ -25,15 +30,6 @@ export interface SysctlStep {
 export type SysctlFact = { read: "sysctl"; netns: string; key: string };
 
 const isEmpty = ({ value }: SysctlStep): boolean => value === "";
-
-/**
- * True for a parameter of all devices whose change the kernel copies to each device (inet_forward_change in net/ipv4/devinet.c,
- * addrconf_forward_change and addrconf_disable_change in net/ipv6/addrconf.c).
- */
-export const isOfAllDevices = (key: string): boolean =>
-	key === "net/ipv4/ip_forward" ||
-	/^net\/ipv4\/conf\/all\/forwarding$/.test(key) ||
-	/^net\/ipv6\/conf\/all\/(forwarding|disable_ipv6|ignore_routes_with_linkdown|addr_gen_mode)$/.test(key);
 
 /** Parameters of all devices come first: they would overwrite those of single devices. */
 const inOrder = (steps: SysctlStep[]): SysctlStep[] => [
@@ -72,6 +68,61 @@ function dependsOn({ netns, key }: SysctlFact): Subject[] {
 	return ["parameters", ...(ofDevice ? (["devices"] as const) : []), ...(netns === "" ? [] : (["namespaces"] as const))];
 }
 
+/** Prints the parameters of these patterns, each with its value. */
+const save = `
+cd /proc/sys || exit
+for pattern do for f in $pattern; do
+[ -e "$f" ] || continue
+v=$(cat "$f") || exit
+printf '%s %s\\n' "$f" "$v"
+done; done`.trim();
+
+/** Writes the parameters of such a text that have another value now. */
+const restore = `
+while read -r f v; do
+[ -e "/proc/sys/$f" ] || continue
+[ "$(cat "/proc/sys/$f")" = "$v" ] || printf '%s\\n' "$v" >"/proc/sys/$f"
+done <"$1"`.trim();
+
+/**
+ * Besides the parameters, the way back restores those that the kernel changes with them, and what of IPv6 it removes. IPv6 is on again
+ * before devices get their addresses.
+ */
+function undo(steps: SysctlStep[], known: KnownFacts): StepsUndo {
+	const former = steps.flatMap((step): SysctlStep[] => {
+		const fact: SysctlFact = { read: "sysctl", netns: step.netns, key: step.key };
+		const value = known.value(fact);
+		return typeof value === "string" ? [{ ...step, value }] : [];
+	});
+	const places = [...new Set(steps.map(({ netns }) => netns))];
+	const kept = places.flatMap((netns) => {
+		const keys = steps.filter((step) => step.netns === netns).map(({ key }) => key);
+		const own = keys.filter((key) => changesOthers(key) || removedWith(key));
+		return own.length === 0 ? [] : [{ netns, patterns: own.flatMap((key) => [key, ...changedWith(key)]) }];
+	});
+	const named = kept.map((one, i) => ({ ...one, file: `sysctl${i}` }));
+	return {
+		steps: [...former, ...steps.flatMap(({ netns, key }) => removedAgain(known, netns, key))],
+		saves: named.map(({ netns, patterns, file }) => ({
+			name: file,
+			call: { argv: [...inNetns(netns), "sh", "-c", save, "sysctl", ...patterns] },
+			absent: missingNetns,
+		})),
+		calls: named.flatMap(({ netns, file }) =>
+			(["links", "sysctl"] as const).map((phase) => ({
+				phase,
+				call: { argv: [...inNetns(netns), "sh", "-c", restore, "sysctl", file] },
+			})),
+		),
+	};
+}
+
+function removedAgain(known: KnownFacts, netns: string, key: string): AnyStep[] {
+	const removed = removedWith(key);
+	if (removed === undefined) return [];
+	return removed.what === "IPv6" ? ipv6Again(known, netns, removed.device) : routersAgain(known, netns);
+}
+
 export const sysctl: Tool<SysctlStep, SysctlFact> = {
 	name: "sysctl",
 	program: "sysctl",
@@ -83,14 +134,8 @@ export const sysctl: Tool<SysctlStep, SysctlFact> = {
 		"parameters",
 		...(steps.some(({ key }) => key.startsWith("net/ipv6/conf/")) ? (["devices"] as const) : []),
 	],
-	drops: (steps) => (steps.some(({ key }) => isOfAllDevices(key)) ? ["dependants"] : []),
-	undo: (steps, known) => ({
-		steps: steps.flatMap((step): SysctlStep[] => {
-			const fact: SysctlFact = { read: "sysctl", netns: step.netns, key: step.key };
-			const value = known.value(fact);
-			return typeof value === "string" ? [{ ...step, value }] : [];
-		}),
-	}),
+	drops: (steps) => (steps.some(({ key }) => changesOthers(key)) ? ["dependants"] : []),
+	undo,
 	boot: (steps) => ({
 		lines: [renderLine(sysctlCall(steps))],
 		needs: steps.flatMap(({ key, netns }): BootThing[] => {

@@ -140,7 +140,7 @@ export interface UndoCall {
  * that the steps delete is not part of it.
  */
 export interface StepsUndo {
-	/** Steps of the same tool, each of which is tried. */
+	/** Steps, each of which is tried. */
 	steps?: AnyStep[];
 	/** Further calls. */
 	calls?: UndoCall[];

@@ -2,7 +2,7 @@ import { quote } from "../base/shell-quote";
 import { type Call, vsctl as command } from "./call";
 import { addressWords, endsOf, isIpv6, labelOn } from "./ip-address";
 import type { KernelRoute } from "./ip-route";
-import { attributeWords, hasGateway, selectorWords } from "./ip-route-words";
+import { advertisedWords, attributeWords, hasGateway, selectorWords } from "./ip-route-words";
 import { type AddressSettings, batchWord, cidrOf } from "./ip-step";
 import { readingRowsOf } from "./ovs-listing";
 import { type OvsStep, ovsCall } from "./ovs-vsctl";
@@ -54,8 +54,7 @@ const routeLine = (op: "append" | "del", r: KernelRoute): Line => ({
 		...["route", op, ...(r.type === "unicast" ? [] : [r.type]), r.destination],
 		...[...selectorWords(r, ["table", String(r.table)]), "proto", String(r.protocol)],
 		...attributeWords({ ...r, scope: r.family === 6 ? undefined : r.scope, onlink: r.onlink && op === "append" }),
-		...(op === "append" && r.pref !== undefined ? ["pref", r.pref] : []),
-		...(op === "append" && r.expires !== undefined ? ["expires", String(r.expires)] : []),
+		...(op === "append" ? advertisedWords(r) : []),
 	],
 });
 
