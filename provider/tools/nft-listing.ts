@@ -105,20 +105,21 @@ function logical(lines: string[]): string[] {
 function chain(body: string[]): ListedChain {
 	const isRule = (line: string) => / # handle \d+$/.test(line);
 	const properties = body.filter((line) => !isRule(line));
-	const [base] = properties.flatMap((line) => baseOf(line) ?? []);
+	const [base] = properties.flatMap((line) => baseChainIn(line) ?? []);
 	const comments = properties.filter((line) => commentOf(line) !== undefined);
 	return {
 		...(base ? { base } : {}),
 		...(comments.length === 0 ? {} : { comment: commentOf(comments[0] ?? "") }),
 		rules: body.filter(isRule).map((line) => ({ handle: handleOf(line), text: line.replace(/ # handle \d+$/, "") })),
-		more: properties.filter((line) => baseOf(line) === undefined && !comments.includes(line)),
+		more: properties.filter((line) => baseChainIn(line) === undefined && !comments.includes(line)),
 	};
 }
 
 /** nft lists comments without escapes. */
 const commentOf = (line: string): string | undefined => /^comment "(.*)"$/.exec(line)?.[1];
 
-function baseOf(line: string): BaseChain | undefined {
+/** The hook of a chain, as its listing and the statement that adds it have it. */
+export function baseChainIn(line: string): BaseChain | undefined {
 	const match = /^type (\S+) hook (\S+) (?:devices? (.*?) ?)?priority ([^;]+);(?: policy (\w+);)?/.exec(line);
 	if (!match) return undefined;
 	const [, type = "", hook = "", devices = "", priority = "", policy = "accept"] = match;

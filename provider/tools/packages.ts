@@ -1,5 +1,6 @@
 import { type Call, longestCall } from "./call";
-import { type Reading, type Refusal, saidOnOneLine, type Tool } from "./tool";
+import { startsOnInstallation } from "./network-services";
+import { type Reading, type Refusal, type StepsUndo, saidOnOneLine, type Tool } from "./tool";
 
 /** The installation of packages of Debian or Ubuntu. */
 export interface PackagesStep {
@@ -94,6 +95,13 @@ function parse({ stdout }: Reading, { name }: PackageFact): Package {
 
 const readCall = (names: string[]): Call => ({ argv: ["sh", "-c", read, "package", ...names] });
 
+/** What others use meanwhile stays. */
+function undo(steps: PackagesStep[]): StepsUndo {
+	const name = steps.flatMap(({ names }) => names).find(startsOnInstallation);
+	if (name === undefined) return {};
+	throw new Error(`it installs package ${name}, whose service starts then, and stopping it does not bring back what it changes`);
+}
+
 export const packages: Tool<PackagesStep, PackageFact> = {
 	name: "packages",
 	program: "sh",
@@ -103,8 +111,7 @@ export const packages: Tool<PackagesStep, PackageFact> = {
 	refusal,
 	invalidates: () => ["host setup"],
 	stays: true,
-	// Others may use the packages meanwhile.
-	undo: () => ({}),
+	undo,
 	joined: {
 		group: () => "packages",
 		call: (facts) => readCall(facts.map(({ name }) => name)),

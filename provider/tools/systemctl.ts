@@ -1,4 +1,6 @@
-import { type Reading, type Refusal, saidOnOneLine, type Tool } from "./tool";
+import { isOfNetwork, isOfOvs } from "./network-services";
+import type { Package, PackageFact } from "./packages";
+import { type KnownFacts, type Reading, type Refusal, type StepsUndo, saidOnOneLine, type Tool } from "./tool";
 
 /** Services to start now and at each boot. A service that runs already is not restarted. */
 export interface SystemctlStep {
@@ -14,6 +16,7 @@ export interface Service {
 	hasSystemd: boolean;
 	/** True where the service runs, and systemd starts it at each boot. */
 	isOn: boolean;
+	isRunning: boolean;
 }
 
 const missing = "none";
@@ -27,10 +30,31 @@ systemctl show -p ActiveState -p UnitFileState -- "$1.service"`.trim();
 const startedAtBoot = ["enabled", "static", "alias", "indirect", "generated"];
 
 function parse({ stdout }: Reading): Service {
-	if (stdout.trim() === missing) return { hasSystemd: false, isOn: false };
+	if (stdout.trim() === missing) return { hasSystemd: false, isOn: false, isRunning: false };
 	const states = new Map(stdout.split("\n").map((line) => line.split("=") as [string, string]));
-	const isActive = ["active", "reloading"].includes(states.get("ActiveState") ?? "");
-	return { hasSystemd: true, isOn: isActive && startedAtBoot.includes(states.get("UnitFileState") ?? "") };
+	const isRunning = ["active", "reloading"].includes(states.get("ActiveState") ?? "");
+	return { hasSystemd: true, isOn: isRunning && startedAtBoot.includes(states.get("UnitFileState") ?? ""), isRunning };
+}
+
+/**
+ * True for a service whose start may change how the host is reached. One that runs already is only enabled. Open vSwitch that the same
+ * change installs has no bridges yet.
+ */
+export function startsNetwork(name: string, known: KnownFacts): boolean {
+	const [service, ovs]: [ServiceFact, PackageFact] = [
+		{ read: "service", name },
+		{ read: "package", name: "openvswitch-switch" },
+	];
+	if (!isOfNetwork(name) || (known.value(service) as Service | undefined)?.isRunning) return false;
+	const installed = isOfOvs(name) ? (known.value(ovs) as Package | undefined) : undefined;
+	return installed === undefined || installed.version !== undefined;
+}
+
+/** What others use meanwhile stays. */
+function undo(steps: SystemctlStep[], known: KnownFacts): StepsUndo {
+	const name = steps.flatMap(({ names }) => names).find((one) => startsNetwork(one, known));
+	if (name !== undefined) throw new Error(`it starts service ${name}, and stopping it does not bring back what it changes`);
+	return {};
 }
 
 const refusal = (result: Reading): Refusal => ({ text: `services: ${saidOnOneLine(result, "systemctl")}` });
@@ -53,8 +77,7 @@ export const systemctl: Tool<SystemctlStep, ServiceFact> = {
 	refusal,
 	invalidates: () => ["host setup"],
 	stays: true,
-	// Others may use the services meanwhile.
-	undo: () => ({}),
+	undo,
 	reads: {
 		service: {
 			call: ({ name }) => ({ argv: ["sh", "-c", read, "service", name] }),

@@ -13,8 +13,12 @@ export interface WayIn {
 	client: string;
 	/** The devices and ports that packets of the connection pass: with the address, below it, and their masters. */
 	devices: string[];
-	/** The bridges of Open vSwitch among them. */
+	/** The bridges of Open vSwitch among them, and those that patch ports connect to these. */
 	bridges: string[];
+	linuxBridges: string[];
+	vrfs: string[];
+	/** True where the route back to the client comes from a router advertisement. */
+	isAdvertised: boolean;
 	/** The routing tables in which rules look up the way back to the client. */
 	tables: number[];
 }
@@ -59,29 +63,44 @@ case $client in *:*) f=-6 ;; *) f=-4 ;; esac
 echo "ends $client $server"
 after() { w=$1 r=; shift; while [ $# -gt 1 ]; do [ "$1" = "$w" ] && r=$2; shift; done; }
 set -- $(ip -o $f addr show to "$server" 2>/dev/null); todo=$2
-after dev $(ip -o $f route get "$client" from "$server" 2>/dev/null); todo="$todo $r"
+back=$(ip -o $f route get "$client" from "$server" 2>/dev/null)
+after dev $back; todo="$todo $r"
+after proto $back; [ "$r" != ra ] || echo advertised
 ip -N $f rule show 2>/dev/null | while read -r rule; do after lookup $rule; [ -z "$r" ] || echo "table $r"; done
-seen=" "
+nl='
+' seen=" "
+ovs() { { [ -n "$PULUMI_OVS_VSCTL" ] || command -v ovs-vsctl >/dev/null; } && ${vsctl} --timeout=5 "$@" </dev/null 2>/dev/null; }
+# Adds the ports of the bridge that has an interface or a local port, and of its parent where it is a fake bridge.
+enter() {
+b=$(ovs iface-to-br "$1") || { ovs br-exists "$1" && b=$1; } || return
+[ "$seen" = "\${seen#* bridge:}" ] && patches=$nl$(ovs --format=csv --no-headings --data=bare --columns=name,options find Interface type=patch |
+sed -n 's/^\\([^,]*\\),"\\{0,1\\}\\(.* \\)\\{0,1\\}peer=\\([^ ",]*\\).*/\\1 \\3/p')$nl
+for b in "$b" $(ovs br-to-parent "$b"); do
+case $seen in *" bridge:$b "*) continue ;; esac
+seen="$seen bridge:$b "; echo "bridge $b"
+todo="$todo $b $(ovs list-ports "$b" -- list-ifaces "$b")"
+done
+}
 while [ -n "\${todo# }" ]; do
 set -- $todo; d=$1; shift; todo="$*"
 case $seen in *" $d "*) continue ;; esac
 seen="$seen$d "; echo "device $d"
-line=$(ip -o -d link show dev "$d" 2>/dev/null) || continue
+line=$(ip -o -d link show dev "$d" 2>/dev/null) || {
+# A patch port is no device of the kernel.
+case $patches in *"$nl$d "*) peer=\${patches#*"$nl$d "} peer=\${peer%%"$nl"*} ;; *) continue ;; esac
+case $seen in *" $peer "*) ;; *) todo="$todo $peer"; enter "$peer" ;; esac
+continue
+}
 set -- $line; n=\${2%:}
 case $n in *@if[0-9]*) ;; *@*) todo="$todo \${n#*@}" ;; esac
 after master $line; master=$r
 [ -z "$master" ] || [ "$master" = ovs-system ] || todo="$todo $master"
-case $line in *" vrf table "*) after table $line; echo "table $r" ;; esac
+case $line in *" vrf table "*) echo "vrf $d"; after table $line; echo "table $r" ;; esac
+case $line in *" bridge forward_delay "*) echo "linux-bridge $d" ;; esac
 case $line in *" bridge forward_delay "* | *" bond mode "* | *" team "*)
 todo="$todo $(ip -o link show master "$d" | while read -r _ m _; do m=\${m%:}; printf '%s ' "\${m%%@*}"; done)" ;;
 esac
-case "$line $master" in *" openvswitch"* | *" tun type "* | *ovs-system)
-[ -n "$PULUMI_OVS_VSCTL" ] || command -v ovs-vsctl >/dev/null || continue
-b=$(${vsctl} --timeout=5 iface-to-br "$d" </dev/null 2>/dev/null) || { ${vsctl} --timeout=5 br-exists "$d" </dev/null 2>/dev/null && b=$d; } || continue
-case $seen in *" bridge:$b "*) continue ;; esac
-seen="$seen bridge:$b "; echo "bridge $b"
-todo="$todo $b $(${vsctl} --timeout=5 list-ports "$b" -- list-ifaces "$b" </dev/null 2>/dev/null)" ;;
-esac
+case "$line $master" in *" openvswitch"* | *" tun type "* | *ovs-system) enter "$d" ;; esac
 done; :`;
 
 export function parseWayIn(text: string): WayInReading {
@@ -100,7 +119,14 @@ export function parseWayIn(text: string): WayInReading {
 	const [client, server] = all("ends")[0]?.split(" ") ?? [];
 	if (client === undefined || server === undefined) return { undone, owed };
 	const tables = all("table").map(Number);
-	return { undone, owed, wayIn: { client, server, devices: all("device"), bridges: all("bridge"), tables } };
+	return {
+		...{ undone, owed },
+		wayIn: {
+			...{ client, server, devices: all("device"), tables },
+			...{ bridges: all("bridge"), linuxBridges: all("linux-bridge"), vrfs: all("vrf") },
+			isAdvertised: lines.includes("advertised"),
+		},
+	};
 }
 
 export type WayInFact = { read: "way-in" };

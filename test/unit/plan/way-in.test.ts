@@ -1,5 +1,7 @@
+import { planWayBack } from "../../../provider/plan/way-back";
 import { touchedParts } from "../../../provider/plan/way-in";
 import type { IpStep } from "../../../provider/tools/ip";
+import { ovsTables, type Row, type Table } from "../../../provider/tools/ovs-listing";
 import type { OvsStep } from "../../../provider/tools/ovs-vsctl";
 import type { Step } from "../../../provider/tools/step";
 import { parseWayIn, type WayIn } from "../../../provider/tools/way-in";
@@ -8,8 +10,10 @@ import { factsOf } from "../support/compact";
 /** The address is on the local port of br-mg, of which eth0 is a port. */
 const wayIn: WayIn = {
 	...{ client: "198.51.100.9", server: "192.0.2.1", tables: [255, 254, 253] },
-	...{ devices: ["br-mg", "eth0"], bridges: ["br-mg"] },
+	...{ devices: ["br-mg", "eth0"], bridges: ["br-mg"], linuxBridges: [], vrfs: [], isAdvertised: false },
 };
+const overIpv6: WayIn = { ...wayIn, client: "2001:db8:9::9", server: "2001:db8:1::1" };
+const overLinuxBridge: WayIn = { ...wayIn, devices: ["br0", "eth0"], bridges: [], linuxBridges: ["br0"] };
 
 const ip = (line: string, more: Partial<IpStep> = {}): Step => ({
 	...{ tool: "ip", phase: "settings", netns: "", args: line.split(" ") },
@@ -102,6 +106,241 @@ const harmless: Step[] = [
 
 test.each(harmless.map((step) => [JSON.stringify(step), step] as const))("%s does not count", (_, step) => {
 	expect(touched(step)).toEqual([]);
+});
+
+describe("nft tables count by the chains that they have or get", () => {
+	const hooksOf: Record<string, string[]> = {
+		...Object.fromEntries(
+			["ip", "ip6", "inet", "bridge"].map((family) => [family, ["prerouting", "input", "forward", "output", "postrouting"]]),
+		),
+		arp: ["input", "output"],
+		netdev: ["ingress", "egress"],
+	};
+	const ofHost = ["prerouting", "input", "output", "postrouting"];
+	interface Case {
+		family: string;
+		hook: string;
+		device?: string;
+	}
+	const all: Case[] = [
+		...Object.entries(hooksOf).flatMap(([family, hooks]) =>
+			hooks.flatMap((hook) =>
+				family === "netdev" ? ["eth0", "eth1", "e*", "x*"].map((device) => ({ family, hook, device })) : [{ family, hook }],
+			),
+		),
+		...["eth0", "eth1"].map((device) => ({ family: "inet", hook: "ingress", device })),
+	];
+	const ways: [what: string, way: WayIn, counts: (one: Case) => boolean][] = [
+		["IPv4", wayIn, ({ family, hook }) => ["ip", "inet", "arp"].includes(family) && ofHost.includes(hook)],
+		["IPv6", overIpv6, ({ family, hook }) => ["ip6", "inet"].includes(family) && ofHost.includes(hook)],
+		[
+			"IPv4 over a Linux bridge",
+			overLinuxBridge,
+			({ family, hook }) => family === "bridge" || (["ip", "inet", "arp"].includes(family) && ofHost.includes(hook)),
+		],
+	];
+	const isOfWay = (device: string | undefined) => device === "eth0" || device === "e*";
+
+	test.each(ways)("over %s", (_, way, counts) => {
+		for (const one of all) {
+			const { family, hook, device } = one;
+			const base = (on: string) => `type filter hook ${hook} ${on}priority filter; policy accept;`;
+			const standing = [
+				`table ${family} t { # handle 1`,
+				"  chain c { # handle 2",
+				`    ${base(device ? `device "${device}" ` : "")}`,
+				"  }",
+				"}",
+			];
+			const fact = { read: "nft", netns: "", family, name: "t" } as const;
+			const known = factsOf([fact], { nft: { "": { [`${family} t`]: standing } } });
+			const unknown = factsOf([fact], {});
+			const wanted = counts(one) || isOfWay(device) ? [`nft table ${family} t`] : [];
+			const added = nft(`add chain ${family} t c { ${base(device ? `devices = { eth7, ${device} } ` : "")}}`);
+			for (const [step, facts] of [
+				[added, unknown],
+				[nft(`add rule ${family} t c drop`), known],
+				[nft(`delete table ${family} t`), known],
+				[nft(`flush chain ${family} t c`), known],
+			] as const)
+				expect([one, step, touchedParts([step], facts, way)]).toEqual([one, step, wanted]);
+			expect(touchedParts([nft(`add rule ${family} t c drop`)], unknown, way)).toEqual([]);
+			expect(touchedParts([nft(`add rule ${family} other c drop`)], known, way)).toEqual([]);
+		}
+	});
+});
+
+describe("sysctls count by what the kernel reads them for", () => {
+	const advertised = { ...overIpv6, isAdvertised: true };
+	const overVrf = { ...wayIn, devices: ["eth0", "red"], vrfs: ["red"] };
+	const ways: [what: string, way: WayIn, counting: [key: string, value?: string][], others: [key: string, value?: string][]][] = [
+		[
+			"IPv4",
+			wayIn,
+			[
+				["net/ipv4/conf/all/arp_ignore", "8"],
+				["net/ipv4/conf/default/arp_ignore", "8"],
+				["net/ipv4/conf/eth0/proxy_arp", "0"],
+				["net/ipv4/neigh/eth0/mcast_solicit"],
+				["net/ipv4/neigh/default/gc_thresh3"],
+				["net/ipv4/tcp_mem", "1 1 1"],
+				["net/ipv4/tcp_fwmark_accept"],
+				["net/netfilter/nf_conntrack_max"],
+				["net/netfilter/nf_conntrack_tcp_loose", "0"],
+				["net/nf_conntrack_max"],
+			],
+			[
+				["net/ipv4/conf/default/rp_filter", "2"],
+				["net/ipv4/conf/default/forwarding"],
+				["net/ipv4/conf/eth1/arp_ignore", "8"],
+				["net/ipv4/tcp_l3mdev_accept", "0"],
+				["net/ipv4/tcp_congestion_control", "bbr"],
+				["net/ipv6/conf/all/disable_ipv6"],
+				["net/ipv6/conf/all/forwarding"],
+				["net/ipv6/neigh/default/gc_thresh3"],
+				["net/ipv6/route/max_size"],
+				["net/bridge/bridge-nf-call-iptables"],
+				["net/core/somaxconn"],
+			],
+		],
+		[
+			"IPv6",
+			overIpv6,
+			[
+				["net/ipv6/conf/all/disable_ipv6"],
+				["net/ipv6/conf/eth0/disable_ipv6"],
+				["net/ipv6/conf/eth0/accept_ra", "0"],
+				["net/ipv6/neigh/default/gc_thresh3"],
+				["net/ipv6/route/max_size"],
+			],
+			[
+				["net/ipv6/conf/all/forwarding"],
+				["net/ipv6/conf/eth0/forwarding"],
+				["net/ipv6/conf/default/disable_ipv6"],
+				["net/ipv6/conf/eth1/disable_ipv6"],
+				["net/ipv4/conf/all/rp_filter"],
+			],
+		],
+		[
+			"a route of a router advertisement",
+			advertised,
+			[["net/ipv6/conf/all/forwarding"], ["net/ipv6/conf/eth0/forwarding"], ["net/ipv6/conf/eth1/forwarding", "2"]],
+			[["net/ipv6/conf/all/forwarding", "0"], ["net/ipv6/conf/default/forwarding"], ["net/ipv4/ip_forward"]],
+		],
+		[
+			"a VRF",
+			overVrf,
+			[["net/ipv4/tcp_l3mdev_accept", "0"], ["net/ipv4/udp_l3mdev_accept", "0"], ["net/ipv4/conf/red/rp_filter"]],
+			[["net/vrf/strict_mode"]],
+		],
+		["a Linux bridge", overLinuxBridge, [["net/bridge/bridge-nf-call-iptables"]], [["net/ipv4/udp_l3mdev_accept"]]],
+	];
+
+	test.each(ways)("over %s", (_, way, counting, others) => {
+		for (const [key, value] of counting) expect(touchedParts([sysctl(key, value)], before, way)).toEqual([`sysctl ${key}`]);
+		for (const [key, value] of others) expect([key, touchedParts([sysctl(key, value)], before, way)]).toEqual([key, []]);
+	});
+});
+
+describe("rows of Open vSwitch count by the bridge and port that refer to them", () => {
+	/** Two bridges with a row of each table. */
+	const bridge = (port: string) => ({
+		ports: { [port]: { qos: `qos-${port}` } },
+		mirrors: { [`m-${port}`]: { output_port: [port] } },
+		controllers: [{ target: `tcp:${port}` }],
+		flow_tables: { 0: { name: port } },
+		auto_attach: { system_name: port },
+		...{ sflow: `s-${port}`, netflow: `n-${port}`, ipfix: `i-${port}` },
+	});
+	const ofBoth = <T>(row: (port: string) => [string, T]) => Object.fromEntries(["eth0", "eth1"].map(row));
+	const facts = factsOf([{ read: "ovs" }], {
+		ovs: {
+			bridges: { "br-mg": bridge("eth0"), br1: bridge("eth1") },
+			qos: ofBoth((port) => [`qos-${port}`, { type: "linux-htb", queues: { 0: `queue-${port}` } }]),
+			queues: ofBoth((port) => [`queue-${port}`, {}]),
+			sflows: ofBoth((port) => [`s-${port}`, {}]),
+			netflows: ofBoth((port) => [`n-${port}`, {}]),
+			ipfixes: ofBoth((port) => [`i-${port}`, {}]),
+			collectorSets: { set0: { bridge: "br-mg", id: 1 }, set1: { bridge: "br1", id: 1 } },
+			managers: { "ptcp:6640": {} },
+			ssl: { private_key: "k" },
+		},
+	} as never);
+	const { ovs: known } = facts;
+
+	/** The part of the way in that a row of the first bridge is; undefined for rows that can't cut the way in. */
+	const parts: Record<Table, string | undefined> = {
+		...{ Open_vSwitch: "other_config of Open vSwitch", Bridge: "bridge br-mg", Port: "device eth0", Interface: "device eth0" },
+		...{ Mirror: "bridge br-mg", QoS: "device eth0", Queue: "device eth0" },
+		...{ Controller: "bridge br-mg", Flow_Table: "bridge br-mg", AutoAttach: "bridge br-mg" },
+		...{ sFlow: undefined, NetFlow: undefined, IPFIX: undefined, Flow_Sample_Collector_Set: undefined },
+		...{ Manager: undefined, SSL: undefined },
+	};
+
+	test.each(Object.entries(ovsTables))("%s", (name, listing) => {
+		const table = name as Table;
+		const rows =
+			"as" in listing ? ([...(known[listing.as] as Map<string, Row>)] as [string, Row][]) : [[".", known.root] as const];
+		expect(rows.length).toBeGreaterThan(0);
+		const found = new Set<string | undefined>();
+		for (const [key] of rows) {
+			const all = [
+				ovs({ op: "set", table, name: key, columns: { other_config: { a: "b" } } } as never),
+				ovs({ op: "put", table, name: key, column: "other_config", entries: { a: "b" } }),
+				ovs({ op: "remove", table, name: key, column: "other_config", keys: ["a"] }),
+			].map((step) => touchedParts([step], facts, wayIn));
+			expect(new Set(all.map(String)).size).toBe(1);
+			found.add(all[0]?.[0]);
+			const mark = ovs({ op: "put", table, name: key, column: "external_ids", entries: { a: "b" } });
+			expect(touchedParts([mark], facts, wayIn)).toEqual([]);
+		}
+		expect(found.has(parts[table])).toBe(true);
+		// The rows of the other bridge do not count.
+		expect([...found].filter((part) => part !== undefined && !/eth0|br-mg|Open/.test(part))).toEqual([]);
+		if (table !== "Open_vSwitch") expect(found.has(undefined)).toBe(true);
+	});
+
+	test("settings of all bridges do not count where no bridge carries the connection", () => {
+		const step = ovs({
+			op: "put",
+			table: "Open_vSwitch",
+			name: ".",
+			column: "other_config",
+			entries: { "flow-restore-wait": "true" },
+		});
+		expect(touchedParts([step], facts, overLinuxBridge)).toEqual([]);
+	});
+});
+
+describe("services and packages", () => {
+	const asked = ["nftables", "ssh", "networking", "openvswitch-switch", "wg-quick@wg0", "chrony"].map(
+		(name) => ({ read: "service", name }) as const,
+	);
+	const ovsPackage = { read: "package", name: "openvswitch-switch" } as const;
+	const start = (...names: string[]): Step => ({ tool: "systemctl", phase: "services", names });
+	const install = (...names: string[]): Step => ({ tool: "packages", phase: "packages", names });
+	const off = factsOf([...asked, ovsPackage], { setup: { packages: { "openvswitch-switch": "3.1.0" } } });
+
+	test.each([
+		[start("chrony", "nftables"), ["service nftables"]],
+		[start("ssh"), ["service ssh"]],
+		[start("networking"), ["service networking"]],
+		[start("wg-quick@wg0"), ["service wg-quick@wg0"]],
+		[start("openvswitch-switch"), ["service openvswitch-switch"]],
+		[install("tcpdump", "firewalld"), ["package firewalld"]],
+		[start("chrony"), []],
+		[install("openvswitch-switch", "nftables"), []],
+	])("%j", (step, parts) => {
+		expect(touchedParts([step], off, wayIn)).toEqual(parts);
+		const undo = () => planWayBack([{ operation: {} as never, steps: [step], factsBefore: off }], off);
+		if (parts.length > 0) expect(undo).toThrow(/^it (starts service|installs package) .*stopping it does not bring back/);
+		else expect(undo()).toEqual({ saves: [], calls: [] });
+	});
+
+	test("a service that runs already is only enabled, and Open vSwitch that is installed only now has no bridges", () => {
+		const running = factsOf([...asked, ovsPackage], { setup: { services: { nftables: "active disabled" } } });
+		expect(touchedParts([start("nftables"), start("openvswitch-switch")], running, wayIn)).toEqual([]);
+	});
 });
 
 test("what the host prints of the way in and of undone changes is read", () => {

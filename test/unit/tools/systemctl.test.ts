@@ -29,11 +29,15 @@ test.each([
 	["activating", "enabled", false],
 	["inactive", "", false],
 ])("a service that is %s and %j", (active, file, isOn) => {
-	expect(of(`UnitFileState=${file}\nActiveState=${active}\n`)).toEqual({ hasSystemd: true, isOn });
+	expect(of(`UnitFileState=${file}\nActiveState=${active}\n`)).toEqual({
+		hasSystemd: true,
+		isOn,
+		isRunning: ["active", "reloading"].includes(active),
+	});
 });
 
 test("a host without systemd", () => {
-	expect(of("none\n")).toEqual({ hasSystemd: false, isOn: false });
+	expect(of("none\n")).toEqual({ hasSystemd: false, isOn: false, isRunning: false });
 });
 
 test("services are enabled and started by one call, which restarts none that runs", () => {
@@ -76,14 +80,14 @@ esac
 	});
 
 	test("without systemd, no service is on", () => {
-		expect(state("a")).toEqual({ hasSystemd: false, isOn: false });
+		expect(state("a")).toEqual({ hasSystemd: false, isOn: false, isRunning: false });
 	});
 
 	test("a service is on after its step, and one that does not exist is refused", () => {
 		mkdirSync(join(root, "run/systemd/system"), { recursive: true });
 		expect([state("a").isOn, state("none").isOn]).toEqual([false, false]);
 		expect(enable(["a"])).toEqual({ code: 0, stdout: "", stderr: "" });
-		expect(state("a")).toEqual({ hasSystemd: true, isOn: true });
+		expect(state("a")).toEqual({ hasSystemd: true, isOn: true, isRunning: true });
 		expect(systemctl.refusal?.(enable(["none"]), { argv: [] }).text).toBe(
 			"services: Failed to enable unit: Unit file none.service does not exist.",
 		);
