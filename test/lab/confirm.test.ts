@@ -1,5 +1,6 @@
 import { onHost, tryOnHost } from "../support/hosts";
 import { create, createAll, deleteAll, expectConverged, type Made, newRun } from "../support/kind";
+import { settled } from "../support/management-nic";
 import { changed, cleanHost, snapshot } from "../support/snapshot";
 
 // Changes that cut the SSH connection of the provider. The host undoes them by itself. e2e/confirm shows one of them with the engine.
@@ -39,6 +40,10 @@ const wall = (policy: string) => ({
 	...{ host, name: "wall", family: "inet" },
 	chains: { in: { type: "filter", hook: "input", priority: 0, policy } },
 });
+const ingress = (policy: string, ...rules: string[]) => ({
+	...{ host, name: "wall", family: "netdev" },
+	chains: { in: { type: "filter", hook: "ingress", priority: 0, policy, devices: ["mgmt0"], rules } },
+});
 const dummy: Resource = ["Link", { host, name: "dummy9", type: "dummy", addresses: ["10.9.9.1/24"] }];
 
 const cuts: [what: string, resources: () => Resource[]][] = [
@@ -55,6 +60,7 @@ const cuts: [what: string, resources: () => Resource[]][] = [
 		() => [["Route", { host, destination: client, type: "blackhole" }], dummy],
 	],
 	["an nft table with the policy drop", () => [["NftTable", wall("drop")]]],
+	["an ingress chain of the management device with the policy drop", () => [["NftTable", ingress("drop")]]],
 	[
 		"a secure bridge without flows that the management device becomes a port of",
 		() => [["Bridge", { host, name: "br-cut", failMode: "secure", uplink: { nic: "mgmt0", takeAddresses: false } }]],
@@ -127,4 +133,79 @@ test("a bridge that takes over the management device is confirmed, and gives it 
 		await deleteAll([bridge], guarded);
 	}
 	await expectUndone();
+});
+
+test("a rule added to an ingress chain of the management device that stands is undone by the host", async () => {
+	const table = await create("NftTable", ingress("accept"));
+	const listed = await onHost(host, "nft -s list table netdev wall");
+	await expect(table.update(ingress("accept", "drop"))).rejects.toThrow(
+		/its batch touches nft table netdev wall;.* undid it by itself/,
+	);
+	expect(await onHost(host, "nft -s list table netdev wall")).toBe(listed);
+	await deleteAll([table], guarded);
+	await expectUndone();
+});
+
+test("without a save of what the host has, nothing is changed", async () => {
+	const table = await create("NftTable", wall("accept"));
+	// Only the save lists a table without -s.
+	await onHost(
+		host,
+		`cat >/usr/local/sbin/nft <<'END'
+#!/bin/sh
+case " $* " in *" -s "*) ;; *" list table "*) echo "netlink: Error: No buffer space available" >&2; exit 1 ;; esac
+real=/usr/sbin/nft; [ -x $real ] || real=/sbin/nft
+exec $real "$@"
+END
+chmod +x /usr/local/sbin/nft`,
+	);
+	try {
+		await expect(table.update(wall("drop"))).rejects.toThrow(
+			/nothing was changed, because the way back could not be prepared.*No buffer space available/s,
+		);
+		expect(await onHost(host, "nft -s list table inet wall")).toContain("policy accept");
+	} finally {
+		await onHost(host, "rm -f /usr/local/sbin/nft");
+	}
+	await deleteAll([table], guarded);
+	await expectUndone();
+});
+
+describe("what the kernel changes beside a sysctl", () => {
+	/** IPv6 of each sort over a veth pair, and devices with parameters of their own. */
+	const setUp = `
+ip link add dev six0 type veth peer name six1; ip link set six0 up; ip link set six1 up
+ip addr add 2001:db8:60::1/64 nodad dev six0; ip addr change 2001:db8:60::1/64 dev six0
+ip addr add 2001:db8:61::1/64 noprefixroute nodad dev six1
+ip -6 route add 2001:db8:62::/48 via 2001:db8:60::9 dev six0 src 2001:db8:60::1 metric 9
+ip -6 route add 2001:db8:63::/48 dev six1 table 77
+ip -6 route add default via fe80::9 dev six0 proto ra metric 1024 expires 7000 pref high
+ip -6 neigh replace 2001:db8:60::9 lladdr 02:00:00:00:00:09 dev six0 nud permanent
+ip link add dev off6 type dummy; ip link set off6 up
+sysctl -qw net.ipv6.conf.off6.disable_ipv6=1 net.ipv4.conf.off6.forwarding=1 net.ipv6.conf.six1.forwarding=1 net.ipv4.conf.all.accept_redirects=0 net.ipv4.conf.default.rp_filter=0
+sleep 3`;
+	const tearDown = "ip link del six0; ip link del off6; sysctl -qw net.ipv4.conf.all.accept_redirects=1";
+	const keys: [key: string, value: string][] = [
+		["net.ipv6.conf.all.disable_ipv6", "1"],
+		["net.ipv6.conf.six0.disable_ipv6", "1"],
+		["net.ipv6.conf.all.forwarding", "1"],
+		["net.ipv4.ip_forward", "1"],
+		["net.ipv4.conf.default.rp_filter", "1"],
+		["net.ipv6.conf.all.addr_gen_mode", "1"],
+	];
+
+	beforeAll(async () => void (await onHost(host, setUp)));
+	afterAll(async () => void (await tryOnHost(host, tearDown)));
+
+	test.each(keys)("%s is undone with it", async (key, value) => {
+		const there = settled(await snapshot(host));
+		const results = await Promise.allSettled([
+			create("Link", { host, name: "mgmt0", type: "device", up: false, adopt: true }),
+			create("Sysctl", { host, key, value }),
+		]);
+		for (const result of results)
+			expect(result).toMatchObject({ status: "rejected", reason: { message: expect.stringMatching(undone) } });
+		expect(changed(there, settled(await snapshot(host)))).toEqual([]);
+		expect((await tryOnHost(host, armed)).stdout).toBe("");
+	});
 });

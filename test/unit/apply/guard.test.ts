@@ -91,6 +91,7 @@ class Remote extends FakeKernel {
 	}
 
 	protected override look(argv: string[]): string {
+		if (argv[3] === "service") return "ActiveState=inactive\nUnitFileState=disabled\n";
 		const isWayIn = argv.some((word) => word.includes("SSH_CONNECTION"));
 		return isWayIn ? `ends 198.51.100.9 192.0.2.1\ntable 254\n${this.wayIn}\n` : super.look(argv);
 	}
@@ -377,4 +378,21 @@ describe("checks that confirm changes", () => {
 		expect(await host.carriesOut(dummy("d1"))).toEqual(["ok"]);
 		expect(host.asked).toEqual([]);
 	});
+});
+
+test("a service of the network that a setup starts is warned of, and refused with commit-confirm", async () => {
+	const setup = (...services: string[]) => op("HostSetup", { name: "s", packages: [], services });
+	const unconfirmed = new Remote(off);
+	await unconfirmed.carriesOut(setup("chrony"));
+	expect(unconfirmed.warnings).toEqual([]);
+	await unconfirmed.carriesOut(setup("chrony", "nftables"));
+	expect(unconfirmed.warnings).toEqual([
+		expect.stringMatching(/^h1\/HostSetup\/s: the change may cut the SSH connection: it changes service nftables\./),
+	]);
+	const confirmed = new Remote(on);
+	const [message] = await confirmed.carriesOut(setup("chrony", "nftables"));
+	expect(message).toMatch(
+		/^h1\/HostSetup\/s: the host can't undo this change by itself: it starts service nftables, .*ovs:commitConfirm 0$/,
+	);
+	expect(confirmed.armed).toEqual([]);
 });
