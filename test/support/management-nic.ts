@@ -23,4 +23,4 @@ export const armRevert = (own: string) =>
 
 /** The lines of a snapshot without the lifetimes of addresses and the timers of Linux bridges, which pass. */
 export const settled = (lines: string[]) =>
-	lines.map((line) => line.replaceAll(/\b\d+sec\b/g, "some sec").replaceAll(/(?<=_timer +)[\d.]+/g, "some"));
+	lines.map((line) => line.replaceAll(/\b\d+sec\b/g, "some sec").replaceAll(/_timer +[\d.]+/g, "_timer some"));
