@@ -1,8 +1,8 @@
 import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
 import type { NftRenderedFact } from "../tools/nft-facts";
-import { elementKey, isLive } from "./observe";
-import { entries, mapElements, setBody, setElements, statementOf } from "./statements";
+import { elementKey, isLive } from "./elements";
+import { entries, mapElements, setElements, setStatements, statementOf } from "./statements";
 import { singleSpaced } from "./syntax";
 
 const keysOf = (set: Values): string[] =>
@@ -30,7 +30,6 @@ export function leftFacts(want: Values, was: Values): NftRenderedFact[] {
 	if (left.length === 0) return [];
 	const { family } = want;
 	const name = `pulumi_ovs_${want.name}`;
-	const add = statementOf({ family, name });
 	const lines = left.flatMap(
 		([
 			set,
@@ -38,9 +37,12 @@ export function leftFacts(want: Values, was: Values): NftRenderedFact[] {
 				set: { type, flags, timeout },
 				keys,
 			},
-		]) => [add("add set", set, setBody({ type, flags, timeout })), add("add element", set, `{ ${keys.join(", ")} }`)],
+		]) => {
+			const { create, fill } = setStatements({ family, name }, set, { type, flags, timeout }, keys);
+			return [create, ...fill];
+		},
 	);
-	return [{ read: "nft-rendered", family, name, text: `${[add("add table"), ...lines].join("\n")}\n` }];
+	return [{ read: "nft-rendered", family, name, text: `${[statementOf({ family, name })("add table"), ...lines].join("\n")}\n` }];
 }
 
 /** The keys of the elements that have left each live set: in the program's spelling, and in nft's where it is known. */

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Values } from "../base/values";
 import { withoutUnset } from "../base/values";
 import type { ListedChain, ListedFlowtable, ListedSet, Listing } from "../tools/nft-listing";
+import { elementKey, isLive, withoutExpiry } from "./elements";
 import { isKnownObject, partsOf } from "./objects";
 import { mapElements, markChain, setElements } from "./statements";
 import { singleSpaced } from "./syntax";
@@ -12,14 +13,6 @@ export function ownerOf(listing: Listing): string | undefined {
 	return /^return comment "pulumi-ovs:(.*)"$/.exec(rule)?.[1];
 }
 
-/** True for a set whose elements packets add and timeouts remove. Only the elements that the program declares are compared. */
-export const isLive = ({ flags = [], timeout }: Partial<Pick<ListedSet, "flags" | "timeout">>): boolean =>
-	// nft does not list the flag timeout if it is the only flag and the set has a default timeout.
-	flags.includes("dynamic") || flags.includes("timeout") || timeout !== undefined;
-
-/** An element without its remaining lifetime. */
-export const withoutExpiry = (element: string): string => element.replace(/ expires \S+/, "");
-
 /** The elements of a set that are compared with the wanted ones. */
 function comparedElements(have: ListedSet, wanted: ListedSet | undefined): string[] {
 	const all = have.elements.map(withoutExpiry);
@@ -27,10 +20,6 @@ function comparedElements(have: ListedSet, wanted: ListedSet | undefined): strin
 	const keys = new Set(wanted.elements.map(elementKey));
 	return all.filter((element) => keys.has(elementKey(element)));
 }
-
-/** The key of an element: its text without value and settings. */
-export const elementKey = (element: string): string =>
-	element.replace(/ (timeout|expires|counter|comment|limit|quota) .*$/, "").replace(/(?<=[^:]) : .*$/, "");
 
 /**
  * The table in the form of the inputs. Parts that nft lists in the same way as the wanted ones are given in the program's

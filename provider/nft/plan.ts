@@ -1,10 +1,20 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Values } from "../base/values";
 import type { ListedChain, ListedFlowtable, ListedSet, Listing } from "../tools/nft-listing";
-import { isChangedInPlace, objectOfElement, objectsIn } from "./objects";
-import { elementKey, isLive, withoutExpiry } from "./observe";
+import { elementKey, hasPlainIntervals, isCatchAll, isLive, withoutExpiry } from "./elements";
+import { isChangedInPlace, objectOfElement } from "./objects";
+import { referencesIn, type TableReference } from "./references";
 import { planRules } from "./rules";
-import { chainBody, entries, flowtableBody, markChain, objectStatement, setBody, statementOf } from "./statements";
+import {
+	chainBody,
+	elementStatement,
+	entries,
+	flowtableBody,
+	markChain,
+	objectStatement,
+	setStatements,
+	statementOf,
+} from "./statements";
 
 /** A change of a table: the wanted content in the program's spelling and in nft's (`wanted`), and the listing from the host. */
 export interface TableChange {
@@ -36,21 +46,50 @@ const kindOfFlow = ({ priority, offload, counter }: ListedFlowtable) => ({ prior
 const mustBeRecreated = (have: ListedFlowtable | undefined, wanted: ListedFlowtable): boolean =>
 	have !== undefined && have.priority !== "filter" && have.devices.some((device) => !wanted.devices.includes(device));
 
+/** How the elements of a live set or map change: those that are on the host (`stay`, `removed`) and those that are not (`missing`). */
+interface ElementChange {
+	stay: string[];
+	removed: string[];
+	missing: string[];
+}
+
+/**
+ * True for a set that can't have this change in place. nft 1.0.6 crashes where a statement adds `*` to a set of intervals or deletes it
+ * there, and where one adds or deletes any element of such a map that has `*`.
+ */
+function isWithoutChange(set: ListedSet, { removed, missing }: ElementChange): boolean {
+	const changed = [...removed, ...missing];
+	const isAffected = changed.some(isCatchAll) || (set.map && changed.length > 0 && set.elements.some(isCatchAll));
+	return hasPlainIntervals(set) && isAffected;
+}
+
 /**
  * The statements that change a table into the wanted one, in one transaction. Objects that no statement names keep their
- * counters, elements and flows. Deletions come first, together with the rules that refer to the deleted objects; additions follow.
+ * counters, elements and flows. Deletions come first, together with the rules and elements that refer to the deleted objects;
+ * additions follow, in the order of the statements that create a table.
  */
 export function planTable({ want, wanted, have, left }: TableChange): string[] {
 	const statement = statementOf(want);
-	const sets = removedNames(have.sets, wanted.sets, headOf);
 	const flows = removedNames(have.flowtables, wanted.flowtables, kindOfFlow);
 	for (const [name, table] of wanted.flowtables) if (mustBeRecreated(have.flowtables.get(name), table)) flows.add(name);
 	const chains = removedNames(have.chains, wanted.chains, hookOf);
 	const objects = removedObjects(have.objects, wanted.objects);
-	const refersToDeleted = (text: string): boolean =>
-		[...sets, ...flows].some((name) => refersTo(text, `@${name}`)) ||
-		leadsTo(text, chains) ||
-		objectsIn(text).some((key) => objects.has(key));
+	const sets = removedNames(have.sets, wanted.sets, headOf);
+	const changes = new Map<string, ElementChange>();
+	for (const [name, set] of have.sets) {
+		const target = wanted.sets.get(name);
+		if (!target) continue;
+		const change = changeOfElements(set, target, left.get(name) ?? [], chains, objects);
+		changes.set(name, change);
+		if (isWithoutChange(set, change)) sets.add(name);
+	}
+	const deleted: Record<TableReference["sort"], Set<string>> = {
+		chain: chains,
+		flowtable: flows,
+		object: objects,
+		"set or map": sets,
+	};
+	const refersToDeleted = (text: string): boolean => referencesIn(text).some(({ sort, name }) => deleted[sort].has(name));
 	const deletions: string[] = [];
 
 	const rules = new Map<string, ListedChain["rules"]>();
@@ -64,43 +103,32 @@ export function planTable({ want, wanted, have, left }: TableChange): string[] {
 				chain.rules.filter((rule) => !removed.includes(rule)),
 			);
 	}
-	const elements = new Map<string, Set<string>>();
-	const again = new Map<string, string[]>();
 	for (const [name, set] of have.sets) {
-		const target = wanted.sets.get(name);
+		const removed = changes.get(name)?.removed ?? [];
 		if (sets.has(name)) deletions.push(statement(`delete ${set.map ? "map" : "set"}`, name));
-		if (!target) continue;
-		const isRemoved = removalFrom(target, left.get(name) ?? []);
-		const [stay, removed]: [string[], string[]] = [[], []];
-		for (const element of set.elements)
-			(isRemoved(element) || leadsTo(element, chains) || namesObject(set, element, objects) ? removed : stay).push(element);
-		if (sets.has(name)) {
-			const declared = new Set(target.elements);
-			const more = stay.map(withoutExpiry).filter((element) => !declared.has(element));
-			if (takesElements(set, target)) again.set(name, more);
-			continue;
-		}
-		if (removed.length > 0) deletions.push(statement("delete element", name, `{ ${removed.map(elementKey).join(", ")} }`));
-		elements.set(name, new Set(stay.map(withoutExpiry)));
+		else if (removed.length > 0) deletions.push(elementStatement(want, "delete", name, removed.map(elementKey)));
 	}
 	for (const name of chains) deletions.push(statement("delete chain", name));
 	for (const name of flows) deletions.push(statement("delete flowtable", name));
 	for (const key of objects) deletions.push(objectStatement(want, "delete", key));
 	const isSame = (key: string, body: string[]) => !objects.has(key) && isDeepStrictEqual(have.objects.get(key), body);
+	const additions = [...wanted.sets].map(([name, target]): ReturnType<typeof setStatements> => {
+		const set = have.sets.get(name);
+		const { stay = [], missing = [] } = changes.get(name) ?? {};
+		if (set && !sets.has(name))
+			return { create: "", fill: missing.length === 0 ? [] : [elementStatement(want, "add", name, missing)] };
+		const more = set && takesElements(set, target) ? withoutMembers(stay.map(withoutExpiry), target.elements) : [];
+		return setStatements(want, name, want[target.map ? "maps" : "sets"][name], [...target.elements, ...more]);
+	});
 	return [
 		...deletions,
+		...planChains(want, wanted, have, chains),
 		...[...wanted.objects].flatMap(([key, body]) =>
 			isSame(key, body) ? [] : [objectStatement(want, "add", key, want.objects[key])],
 		),
-		...[...wanted.sets]
-			.filter(([name]) => !elements.has(name))
-			.map(([name, { map }]) => statement(`add ${map ? "map" : "set"}`, name, setBody(want[map ? "maps" : "sets"][name]))),
 		...planFlowtables(want, have, flows),
-		...planChains(want, wanted, have, chains),
-		...[...wanted.sets].flatMap(([name, set]) => {
-			const missing = [...set.elements.filter((e) => !elements.get(name)?.has(e)), ...(again.get(name) ?? [])];
-			return missing.length === 0 ? [] : [statement("add element", name, `{ ${missing.join(", ")} }`)];
-		}),
+		...additions.flatMap(({ create }) => (create === "" ? [] : [create])),
+		...additions.flatMap(({ fill }) => fill),
 		...[...wanted.chains].flatMap(([name, target]) =>
 			planRules(
 				(what, ...rest) => statement(what, name, ...rest),
@@ -110,6 +138,28 @@ export function planTable({ want, wanted, have, left }: TableChange): string[] {
 			),
 		),
 	];
+}
+
+function withoutMembers(all: string[], members: string[]): string[] {
+	const left = new Set(members);
+	return all.filter((one) => !left.has(one));
+}
+
+/** The elements that are not wanted, or that name a chain or an object that is deleted, are removed. */
+function changeOfElements(
+	set: ListedSet,
+	target: ListedSet,
+	left: string[],
+	chains: Set<string>,
+	objects: Set<string>,
+): ElementChange {
+	const isRemoved = removalFrom(target, left);
+	const namesDeleted = (element: string) =>
+		(chains.size > 0 && referencesIn(element).some(({ sort, name }) => sort === "chain" && chains.has(name))) ||
+		namesObject(set, element, objects);
+	const [stay, removed]: [string[], string[]] = [[], []];
+	for (const element of set.elements) (isRemoved(element) || namesDeleted(element) ? removed : stay).push(element);
+	return { stay, removed, missing: withoutMembers(target.elements, stay.map(withoutExpiry)) };
 }
 
 /** The objects to delete: those that are not wanted, and those that nft can't change in place, which are added again. */
@@ -127,11 +177,6 @@ function namesObject({ map, type }: ListedSet, element: string, objects: Set<str
 	const key = objectOfElement(type.split(" : ")[1], element.split(" : ").at(-1) ?? "");
 	return key !== undefined && objects.has(key);
 }
-
-const refersTo = (text: string, word: string): boolean => ` ${text.replace(/[^\w@./-]+/g, " ")} `.includes(` ${word} `);
-
-const leadsTo = (text: string, chains: Set<string>): boolean =>
-	chains.size > 0 && [...text.matchAll(/\b(?:jump|goto) ([\w./-]+)/g)].some((m) => chains.has(m[1] ?? ""));
 
 /**
  * Tells whether an element is to be deleted: it is not wanted, or its value or settings differ. In a live set the elements that

@@ -2,18 +2,20 @@ import { memoize } from "../base/memoize";
 import { Unavailable } from "../base/unavailable";
 import type { Values } from "../base/values";
 import type { Rendering } from "../tools/nft";
-import type { BaseChain, ListedChain, Listing } from "../tools/nft-listing";
-import { isWithoutModule, markedText, nftReason, parseNftErrors } from "../tools/nft-refusal";
+import { type BaseChain, type ListedChain, type Listing, unquoted } from "../tools/nft-listing";
+import { isWithoutModule, markedText, type NftError, nftReason, parseNftErrors } from "../tools/nft-refusal";
 import { isListedAsWritten } from "./normal-elements";
 import { bodyLines } from "./objects";
-import { entries, mapElements, mapValues, portable, setElements, statements, textOf } from "./statements";
+import { entries, mapElements, mapValues, portable, type Statement, setElements, statements, textOf } from "./statements";
 
 /** The error of a table that nft refuses. The message names the properties that the lines of nft's error are about. */
 export function refusal(want: Values, said: string): Error {
 	const all = statements(withoutNormalElements(want));
 	const errors = parseNftErrors(said).flatMap((error) => {
 		const statement = all[error.line - 1];
-		return statement ? [{ error, ...statement }] : [];
+		return statement
+			? [{ error, text: statement.text, path: `${statement.path}${isOfElements(error, statement) ? ".elements" : ""}` }]
+			: [];
 	});
 	const kept = "nothing of the table was changed";
 	if (errors.length === 0) return new Error(`nft on this host refuses the table, and ${kept}:\n${said}`);
@@ -25,6 +27,12 @@ export function refusal(want: Values, said: string): Error {
 	});
 	const text = `nft on this host refuses ${paths.join(", ")}, and ${kept}:\n${details.join("\n")}`;
 	return errors.every(({ error }) => isWithoutModule(error)) ? new Unavailable(text) : new Error(text);
+}
+
+/** True where nft marks something in the elements that the statement of a new set has. */
+function isOfElements({ marks = "" }: NftError, { text }: Statement): boolean {
+	const start = unquoted(text).indexOf(" elements = {");
+	return start >= 0 && marks.indexOf("^") > start;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { memoize } from "../base/memoize";
 import type { Values } from "../base/values";
 import type { NftStep } from "../tools/nft";
+import { hasPlainIntervals, isCatchAll } from "./elements";
 import { objectBody, partsOf } from "./objects";
 
 /** The chain that holds the owner of a table: it has no hook, and the comment of its only rule is the mark. */
@@ -40,7 +41,7 @@ const commentParts = (comment: string | undefined): string[] => (comment === und
 
 const typeWord = (type: string): string => (type.startsWith("typeof ") ? type : `type ${type}`);
 
-export function setBody({ type, value, flags, timeout, gcInterval, size, autoMerge, comment }: Values): string {
+function setBody({ type, value, flags, timeout, gcInterval, size, autoMerge, comment }: Values, elements: string[]): string {
 	return [
 		`{ ${typeWord(type)}${value === undefined ? "" : ` : ${value}`};`,
 		...(flags === undefined ? [] : [`flags ${flags.join(",")};`]),
@@ -49,9 +50,26 @@ export function setBody({ type, value, flags, timeout, gcInterval, size, autoMer
 		...(size === undefined ? [] : [`size ${size};`]),
 		...(autoMerge ? ["auto-merge;"] : []),
 		...commentParts(comment),
+		...(elements.length === 0 ? [] : [`elements = ${listOf(elements)};`]),
 		"}",
 	].join(" ");
 }
+
+const listOf = (elements: string[]): string => `{ ${elements.join(", ")} }`;
+
+/**
+ * The statement that creates a set or map, and the one that adds its elements. nft 1.0.6 crashes where a statement adds `*` to a set of
+ * intervals, and where one adds others to such a set of the same transaction. The statement that creates the set can have them all.
+ */
+export function setStatements(want: Values, name: string, set: Values, elements: string[]): { create: string; fill: string[] } {
+	const statement = statementOf(want);
+	const create = (inBody: string[]) => statement(`add ${set.value === undefined ? "set" : "map"}`, name, setBody(set, inBody));
+	if (hasPlainIntervals(set) && elements.some(isCatchAll)) return { create: create(elements), fill: [] };
+	return { create: create([]), fill: elements.length === 0 ? [] : [elementStatement(want, "add", name, elements)] };
+}
+
+export const elementStatement = (want: Values, verb: "add" | "delete", name: string, elements: string[]): string =>
+	statementOf(want)(`${verb} element`, name, listOf(elements));
 
 export function flowtableBody({ priority, devices, hardwareOffload, counter }: Values): string {
 	return [
@@ -75,23 +93,26 @@ export function objectStatement(want: Values, verb: "add" | "delete", key: strin
 	return statementOf(want)(`${verb} ${sort}`, name, objectBody(body));
 }
 
-/** The statements that create a table. Objects come before the statements that refer to them. */
+/**
+ * The statements that create a table. Objects come before the statements that refer to them. nft 1.0.6 sends the elements of a new set
+ * of intervals together with the set, so that the chains to which they lead come before it.
+ */
 export function statements(want: Values): Statement[] {
 	const add = statementOf(want);
 	const all: Statement[] = [];
 	const put = (path: string, text: string): void => void all.push({ path, text });
+	const sets = [
+		...entries(want.sets).map(([name, set]) => ({ path: `sets.${name}`, ...setStatements(want, name, set, setElements(set)) })),
+		...entries(want.maps).map(([name, map]) => ({ path: `maps.${name}`, ...setStatements(want, name, map, mapElements(map)) })),
+	];
 	put("name", add("add table"));
+	for (const [name, chain] of entries(want.chains)) put(`chains.${name}`, add("add chain", name, ...chainBody(chain)));
 	for (const [key, body] of entries<string>(want.objects))
 		put(`objects[${JSON.stringify(key)}]`, objectStatement(want, "add", key, body));
-	for (const [name, set] of entries(want.sets)) put(`sets.${name}`, add("add set", name, setBody(set)));
-	for (const [name, map] of entries(want.maps)) put(`maps.${name}`, add("add map", name, setBody(map)));
 	for (const [name, table] of entries(want.flowtables))
 		put(`flowtables.${name}`, add("add flowtable", name, flowtableBody(table)));
-	for (const [name, chain] of entries(want.chains)) put(`chains.${name}`, add("add chain", name, ...chainBody(chain)));
-	for (const [name, set] of entries(want.sets))
-		if (set.elements) put(`sets.${name}.elements`, add("add element", name, `{ ${setElements(set).join(", ")} }`));
-	for (const [name, map] of entries(want.maps))
-		if (map.elements) put(`maps.${name}.elements`, add("add element", name, `{ ${mapElements(map).join(", ")} }`));
+	for (const { path, create } of sets) put(path, create);
+	for (const { path, fill } of sets) for (const text of fill) put(`${path}.elements`, text);
 	for (const [name, chain] of entries(want.chains))
 		(chain.rules ?? []).forEach((rule: string, i: number) => {
 			put(`chains.${name}.rules[${i}]`, add("add rule", name, rule));

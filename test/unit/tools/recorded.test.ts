@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { isLive, ownerOf } from "../../../provider/nft/observe";
+import { isLive } from "../../../provider/nft/elements";
+import { ownerOf } from "../../../provider/nft/observe";
 import { parseLinks, parseNamespaces } from "../../../provider/tools/ip";
 import { parseNeighbors } from "../../../provider/tools/ip-neighbor";
 import { parseRoutes } from "../../../provider/tools/ip-route";
