@@ -1,5 +1,6 @@
 import { ownValue, type Values } from "../base/values";
 import { unquoted } from "../tools/nft-listing";
+import { wholeWords } from "../tools/nft-words";
 import { referencesIn } from "./references";
 import { entries } from "./statements";
 
@@ -16,35 +17,39 @@ const inetHooks = ["prerouting", "input", "forward", "output", "postrouting"];
 const incoming = ["prerouting", "input", "forward"];
 const outgoing = ["forward", "output", "postrouting"];
 
-const natTo = (verb: string): RegExp => new RegExp(`\\b${verb}(?:\\s+(?:ip|ip6|addr|port|prefix|interval|\\.))*\\s+to\\b`);
+const said = (pattern: string): RegExp => new RegExp(wholeWords(pattern));
+
+const natTo = (verb: string): RegExp => said(`${verb}(?:\\s+(?:ip|ip6|addr|port|prefix|interval|\\.))*\\s+to`);
 const fibField = "(?:saddr|daddr|mark|iif|oif)";
 /** A lookup in the routing tables that gives this result, and that has the field `device`. */
 const fib = (result: string, device = fibField): RegExp =>
-	new RegExp(`\\bfib\\s+(?:${fibField} \\. )*${device}(?: \\. ${fibField})*\\s+${result}\\b`);
+	said(`fib\\s+(?:${fibField} \\. )*${device}(?: \\. ${fibField})*\\s+${result}`);
 
 /** As the function `validate` of each expression in the kernel has it (net/netfilter/nft_*.c). */
 const bound: BoundToHooks[] = [
-	{ words: /\bmasquerade\b/, hooks: ["postrouting"], type: "nat" },
+	{ words: said("masquerade"), hooks: ["postrouting"], type: "nat" },
 	{ words: natTo("snat"), hooks: ["postrouting", "input"], type: "nat" },
 	{ words: natTo("dnat"), hooks: ["prerouting", "output"], type: "nat" },
 	// "icmp type redirect" is a match.
 	{
-		words: /(?<!\btype\s(?:[!=]=\s)?)\bredirect\b(?=\s*$|\s+(?:to|random|fully-random|persistent|comment)\b)/,
+		words: new RegExp(
+			`(?<!${wholeWords("type")}\\s(?:[!=]=\\s)?)${wholeWords("redirect")}(?=\\s*$|\\s+(?:to|random|fully-random|persistent|comment)\\b)`,
+		),
 		...{ hooks: ["prerouting", "output"], type: "nat" },
 	},
-	{ words: /\btproxy(?:\s+ip6?)?\s+to\b/, hooks: ["prerouting"] },
-	{ words: /\bsynproxy\b/, hooks: ["input", "forward"] },
-	{ words: /\bflow\s+(?:add|offload)\b/, hooks: ["forward"] },
-	{ words: /\breject\b/, hooks: ["prerouting", "input", "forward", "output"] },
-	{ words: /\bsocket\s+(?:transparent|mark|wildcard|cgroupv2)\b/, hooks: ["prerouting", "input", "output"] },
+	{ words: said("tproxy(?:\\s+ip6?)?\\s+to"), hooks: ["prerouting"] },
+	{ words: said("synproxy"), hooks: ["input", "forward"] },
+	{ words: said("flow\\s+(?:add|offload)"), hooks: ["forward"] },
+	{ words: said("reject"), hooks: ["prerouting", "input", "forward", "output"] },
+	{ words: said("socket\\s+(?:transparent|mark|wildcard|cgroupv2)"), hooks: ["prerouting", "input", "output"] },
 	{ words: fib("oif(?:name)?"), hooks: incoming },
 	{ words: fib("type", "iif"), hooks: incoming },
 	{ words: fib("type", "oif"), hooks: outgoing },
-	{ words: /\bipsec\s+in\b/, hooks: incoming },
-	{ words: /\bipsec\s+out\b/, hooks: outgoing },
-	{ words: /\bmeta\s+(?:ipsec|secpath)\b/, hooks: incoming },
-	{ words: /\bmeta\s+pkttype\s+set\b/, hooks: ["prerouting"] },
-	{ words: /\brt\s+mtu\b/, hooks: outgoing },
+	{ words: said("ipsec\\s+in"), hooks: incoming },
+	{ words: said("ipsec\\s+out"), hooks: outgoing },
+	{ words: said("meta\\s+(?:ipsec|secpath)"), hooks: incoming },
+	{ words: said("meta\\s+pkttype\\s+set"), hooks: ["prerouting"] },
+	{ words: said("rt\\s+mtu"), hooks: outgoing },
 ];
 
 /** The chains to which a rule leads, also by the elements of a map that it names. */
@@ -89,10 +94,10 @@ export function rulesAtWrongHooks(want: Values): { path: PropertyKey[]; message:
 function wrongAt(rule: string, chainType: string, hook: string): string | undefined {
 	const bare = unquoted(rule);
 	for (const { words, hooks, type } of bound) {
-		const [said] = words.exec(bare) ?? [];
-		if (said === undefined || (hooks.includes(hook) && (type === undefined || type === chainType))) continue;
+		const [found] = words.exec(bare) ?? [];
+		if (found === undefined || (hooks.includes(hook) && (type === undefined || type === chainType))) continue;
 		const places = hooks.length === 1 ? `hook ${hooks[0]}` : `the hooks ${hooks.slice(0, -1).join(", ")} and ${hooks.at(-1)}`;
-		return `can't have "${said}", which is only for ${type === undefined ? "" : `chains of type ${type} at `}${places}`;
+		return `can't have "${found}", which is only for ${type === undefined ? "" : `chains of type ${type} at `}${places}`;
 	}
 	return undefined;
 }

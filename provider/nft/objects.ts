@@ -2,6 +2,7 @@ import { z } from "zod";
 import * as f from "../base/fields";
 import { nearest } from "../base/nearest";
 import { unquoted } from "../tools/nft-listing";
+import { wholeWords } from "../tools/nft-words";
 import { bodyProblem, nameProblem, singleSpaced } from "./syntax";
 
 /** The sorts of named objects of a table (nft(8), "STATEFUL OBJECTS" and "SYNPROXY STATEMENT"). */
@@ -66,7 +67,12 @@ export const isChangedInPlace = (key: string, have: string[], wanted: string[]):
 	changeable.includes(partsOf(key).sort) && commentOf(have) === commentOf(wanted);
 
 /** The start of a statement that uses an object, such as `counter name "web"` and `ct helper set "ftp"`, with the next word. */
-const uses = /\b(?:(counter|quota|limit|synproxy) name|(ct (?:helper|timeout|expectation)) set) +("[^"]*"|[\w.-]+)/g;
+const uses = new RegExp(
+	`${wholeWords("(counter|quota|limit|synproxy) name|(ct (?:helper|timeout|expectation)) set")} +("[^"]*"|[\\w./-]+)`,
+	"g",
+);
+
+const mapMembers = new RegExp(`^[^{]*?${wholeWords("map")} *\\{([^}]*)\\}`);
 
 const plainName = (word: string): string => word.replace(/^"(.*)"$/, "$1");
 
@@ -79,7 +85,7 @@ export function objectsIn(rule: string): string[] {
 		const word = rule.slice(start, start + (match[3] ?? "").length);
 		// An expression begins with a word that can't be a name.
 		if (word.startsWith('"') || nameProblem(word) === undefined) return [`${sort} ${plainName(word)}`];
-		const [, members = ""] = /^[^{]*?\bmap *\{([^}]*)\}/.exec(rule.slice(start)) ?? [];
+		const [, members = ""] = mapMembers.exec(rule.slice(start)) ?? [];
 		return members.split(",").flatMap((member) => {
 			const name = plainName(member.slice(member.lastIndexOf(":") + 1).trim());
 			return name === "" ? [] : [`${sort} ${name}`];

@@ -1,6 +1,7 @@
 import { nearest } from "../base/nearest";
 import type { Values } from "../base/values";
 import { unquoted } from "../tools/nft-listing";
+import { nameForm, wholeWords } from "../tools/nft-words";
 import { objectOfElement, objectsIn } from "./objects";
 import { entries } from "./statements";
 
@@ -11,8 +12,10 @@ export interface TableReference {
 }
 
 /** `@ll`, `@nh`, `@th` and `@ih` with a comma are raw bits of the packet, such as `@th,16,16`. */
-const reference =
-	/\b(?:jump|goto)\s+([A-Za-z][\w.-]*)|\bflow\s+(?:add|offload)\s+@([A-Za-z][\w.-]*)|@(?!(?:ll|nh|th|ih)\s*,)([A-Za-z][\w.-]*)/g;
+const reference = new RegExp(
+	`${wholeWords("jump|goto")}\\s+(${nameForm})|${wholeWords("flow\\s+(?:add|offload)")}\\s+@(${nameForm})|@(?!(?:ll|nh|th|ih)\\s*,)(${nameForm})`,
+	"g",
+);
 
 /** The objects that a rule or an element names. Text in quotes names nothing. */
 export function referencesIn(text: string): TableReference[] {

@@ -4,7 +4,7 @@ import type { Values } from "../base/values";
 import { type Variants, withVariants } from "../base/variants";
 import { objects } from "./objects";
 import { markChain } from "./statements";
-import { elementProblem, nameProblem, ruleProblem, singleSpaced } from "./syntax";
+import { elementProblem, nameProblem, ruleProblem, singleSpaced, tableNameProblem } from "./syntax";
 
 export const families = ["ip", "ip6", "inet", "arp", "bridge", "netdev"] as const;
 
@@ -18,7 +18,7 @@ const checkedText = (problem: (text: string) => string | undefined) =>
 		})
 		.overwrite(singleSpaced);
 
-export const tableName = checkedText(nameProblem);
+export const tableName = checkedText(tableNameProblem);
 const objectName = checkedText(nameProblem);
 const chainName = checkedText((name) =>
 	name === markChain ? "is reserved for the chain that holds pulumi-ovs's mark" : nameProblem(name),

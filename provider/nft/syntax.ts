@@ -1,5 +1,6 @@
 import { octetProblem } from "../base/fields";
 import { unquoted } from "../tools/nft-listing";
+import { nameForm, wholeWords } from "../tools/nft-words";
 
 /**
  * Words that nft's lexer reserves in every context, so that no table, chain, set or map can have them as its name. The list
@@ -16,13 +17,17 @@ const reserved = new Set(
 	udplite undefine update vlan vmap vxlan xor xt`.split(/\s+/),
 );
 
-/** The reason why nft does not accept a name. Undefined: the name is valid. */
+/** The reason why nft does not accept the name of a chain, a set or another object of a table. Undefined: the name is valid. */
 export function nameProblem(name: string): string | undefined {
-	if (!/^[A-Za-z][A-Za-z0-9_.-]{0,99}$/.test(name))
-		return "must begin with a letter and consist of at most 100 letters, digits and _ . -";
+	if (!/^[A-Za-z][A-Za-z0-9_./-]{0,99}$/.test(name))
+		return "must begin with a letter and consist of at most 100 letters, digits and _ . - /";
 	if (reserved.has(name)) return `is a reserved word of nft and can't be a name: choose another, such as ${name}_`;
 	return undefined;
 }
+
+/** The same for the name of a table, which is a part of ids. */
+export const tableNameProblem = (name: string): string | undefined =>
+	name.includes("/") ? "must begin with a letter and consist of at most 100 letters, digits and _ . -" : nameProblem(name);
 
 /** The reason why a text has a wrong address, or could end its statement and start another one. Undefined: neither. */
 function escapeProblem(text: string): string | undefined {
@@ -43,7 +48,12 @@ function escapeProblem(text: string): string | undefined {
 }
 
 /** A meter, also in its older spelling (nft(8), "METER STATEMENTS"). Its set has no name of the program, and blocks a replacement. */
-const meter = /\b(?:meter|flow table)\s+([A-Za-z][\w.-]*)?(?:\s+size\s+\d+)?\s*\{\s*([^{}]*)\}/;
+const meter = new RegExp(`${wholeWords("meter|flow table")}\\s+(${nameForm})?(?:\\s+size\\s+\\d+)?\\s*\\{\\s*([^{}]*)\\}`);
+
+const anonymousChain = new RegExp(`${wholeWords("jump|goto")}\\s*\\{`);
+const fibToOneOfSeveral = new RegExp(`${wholeWords("fib\\s[\\w\\s.]*?(?<![\\w./-])oif")}\\s+(?:[!=]=\\s+|v?map\\s+)?\\{[^}]*,`);
+const fibResult = new RegExp(wholeWords("fib\\s[\\w\\s.]*?(?<![\\w./-])(?:oif|oifname|type)"), "g");
+const deviceNumber = new RegExp(wholeWords("(iif|oif)"));
 
 function withoutMeter(rule: string): string {
 	const [, name = "meter1", content = ""] = meter.exec(rule) ?? [];
@@ -59,11 +69,11 @@ export function ruleProblem(rule: string): string | undefined {
 	const first = /^[a-z0-9]+/.exec(bare)?.[0] ?? "";
 	if (["handle", "position", "index", "include", "define", "redefine", "undefine"].includes(first))
 		return `must be a rule: it can't begin with "${first}"`;
-	if (/\b(jump|goto)\s*\{/.test(bare)) return "must name the chain that it jumps to: declare it in chains";
-	if (/\bfib\s[\w\s.]*?\boif\s+(?:[!=]=\s+|v?map\s+)?\{[^}]*,/.test(bare))
+	if (anonymousChain.test(bare)) return "must name the chain that it jumps to: declare it in chains";
+	if (fibToOneOfSeveral.test(bare))
 		return "must say oifname instead of oif for several devices: nft lists numbers of devices in no fixed order";
 	if (meter.test(bare)) return withoutMeter(bare);
-	const index = /(?<![\w-])(iif|oif)(?![\w-])/.exec(bare.replace(/\bfib\s[\w\s.]*?\b(oif|oifname|type)\b/g, ""));
+	const index = deviceNumber.exec(bare.replace(fibResult, ""));
 	if (index)
 		return `must say ${index[1]}name instead of ${index[1]}: nft stores ${index[1]} as the device's index, which changes when the device is recreated`;
 	return undefined;

@@ -1,15 +1,18 @@
 import { unquoted } from "./nft-listing";
+import { wholeWords } from "./nft-words";
+
+const fibOif = wholeWords("fib [\\w .]*?(?<![\\w./-])oif");
 
 /**
  * Devices that statements name and that nft stores as numbers, so that they must exist: those of fwd, dup and fib (nft(8), "FWD
  * STATEMENT", "DUP STATEMENT", "FIB EXPRESSIONS").
  */
 const places: RegExp[] = [
-	/(?<![\w-])(?:fwd|dup) to ("[^"]*"|[\w.-]+)(?! *[\w.:]*:)/g,
-	/(?<![\w-])(?:fwd(?: ip6?)?|dup) to (?:"[^"]*"|\S+) device ("[^"]*"|[\w.-]+)/g,
-	/(?<![\w-])fib [\w .]*?\boif (?:(?:==|!=|eq|ne) )?("[^"]*"|[\w.-]+|\{[^}]*\})/g,
-	/(?<![\w-])fib [\w .]*?\boif v?map (\{[^}]*\})/g,
-];
+	`${wholeWords("(?:fwd|dup) to")} ("[^"]*"|[\\w.-]+)(?! *[\\w.:]*:)`,
+	`${wholeWords("(?:fwd(?: ip6?)?|dup) to")} (?:"[^"]*"|\\S+) device ("[^"]*"|[\\w.-]+)`,
+	`${fibOif} (?:(?:==|!=|eq|ne) )?("[^"]*"|[\\w.-]+|\\{[^}]*\\})`,
+	`${fibOif} v?map (\\{[^}]*\\})`,
+].map((place) => new RegExp(place, "g"));
 
 /** Words that begin an expression or a check, so that they are no names, unless they are in quotes. */
 const words = new Set("numgen jhash symhash meta ct ip ip6 ether fib map vmap exists missing lo device".split(" "));
