@@ -5,6 +5,7 @@ import { markAfter } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
 import { rulesAtWrongHooks } from "../nft/hooks";
+import { overlappingElements } from "../nft/intervals";
 import { leftFacts, leftKeys } from "../nft/left-elements";
 import { missingReferences } from "../nft/references";
 import { checkTable, families, tableFields, tableName } from "../nft/schema";
@@ -46,7 +47,7 @@ export const nftTable = kind({
 		})
 		.superRefine(f.issues(checkTable))
 		.superRefine((want, context) => {
-			for (const problem of [...missingReferences(want), ...rulesAtWrongHooks(want)])
+			for (const problem of [...missingReferences(want), ...rulesAtWrongHooks(want), ...overlappingElements(want)])
 				context.addIssue({ code: "custom", ...problem });
 		}),
 	computed: { handle: { type: "number", help: "Handle of the table in the kernel.", identifies: true } },

@@ -3,7 +3,7 @@ import { Unavailable } from "../base/unavailable";
 import type { Values } from "../base/values";
 import type { Rendering } from "../tools/nft";
 import { type BaseChain, type ListedChain, type Listing, unquoted } from "../tools/nft-listing";
-import { isWithoutModule, markedText, type NftError, nftReason, parseNftErrors } from "../tools/nft-refusal";
+import { isWithoutModule, markedText, type NftError, nftReason, parseNftErrors, saidInShort } from "../tools/nft-refusal";
 import { isListedAsWritten } from "./normal-elements";
 import { bodyLines } from "./objects";
 import { entries, mapElements, mapValues, portable, type Statement, setElements, statements, textOf } from "./statements";
@@ -18,14 +18,14 @@ export function refusal(want: Values, said: string): Error {
 			: [];
 	});
 	const kept = "nothing of the table was changed";
-	if (errors.length === 0) return new Error(`nft on this host refuses the table, and ${kept}:\n${said}`);
+	if (errors.length === 0) return new Error(`nft on this host refuses the table, and ${kept}:\n${saidInShort(said)}`);
 	const paths = [...new Set(errors.map(({ path }) => path))];
 	const details = errors.map(({ error, path, text }) => {
 		const marked = markedText(error);
 		const where = paths.length > 1 ? `${path}: ` : "";
 		return `${where}${nftReason(error, text)}${marked === undefined ? "" : `\n${marked}`}`;
 	});
-	const text = `nft on this host refuses ${paths.join(", ")}, and ${kept}:\n${details.join("\n")}`;
+	const text = `nft on this host refuses ${paths.join(", ")}, and ${kept}:\n${[...new Set(details)].join("\n")}`;
 	return errors.every(({ error }) => isWithoutModule(error)) ? new Unavailable(text) : new Error(text);
 }
 

@@ -3,8 +3,8 @@ import { loadText } from "./kernel-modules";
 import { devicesNeeded } from "./nft-devices";
 import type { NftOffloadFact, NftRenderedFact, NftTableFact, NftTablesFact } from "./nft-facts";
 import { joinedReads, render, renderWithDevices } from "./nft-joined";
-import { type Listing, parseListing } from "./nft-listing";
-import { describeStatement, markedText, nftReason, parseNftErrors } from "./nft-refusal";
+import { type Listing, parseListing, unquoted } from "./nft-listing";
+import { describeStatement, markedText, nftReason, parseNftErrors, saidInShort } from "./nft-refusal";
 import {
 	type BootPart,
 	bootDevice,
@@ -113,7 +113,7 @@ function refusal({ stderr, code }: Reading, { stdin = "" }: Call): Refusal {
 	if (stderr === "") return { text: `nft ended with status ${code}` };
 	const [error] = parseNftErrors(stderr);
 	const statement = error && stdin.split("\n")[error.line - 1];
-	if (!error || statement === undefined) return { text: "nft refuses it", excerpt: stderr };
+	if (!error || statement === undefined) return { text: "nft refuses it", excerpt: saidInShort(stderr) };
 	const excerpt = markedText(error);
 	return {
 		text: `nft refuses ${describeStatement(statement).what}: ${nftReason(error, statement)}`,
@@ -160,7 +160,7 @@ function undo(steps: NftStep[]): StepsUndo {
 /** The devices that statements need: those of flowtables and ingress chains, and those that rules name. */
 function devicesOf(statements: string[]): string[] {
 	const lists = statements.flatMap(
-		(text) => /^add (?:flowtable|chain) .* devices = \{ ([^}]*) \}/.exec(text)?.[1]?.split(", ") ?? [],
+		(text) => /^add (?:flowtable|chain) .* devices = \{ ([^}]*) \}/.exec(unquoted(text))?.[1]?.split(", ") ?? [],
 	);
 	return [...new Set([...lists, ...statements.flatMap(devicesNeeded)])].filter((name) => name !== "");
 }
