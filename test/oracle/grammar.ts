@@ -219,7 +219,7 @@ export const nftSet: fc.Arbitrary<Record<string, unknown>> = fc.oneof(
 					fc.record({
 						type: fc.constant(type),
 						flags: pick(["interval"], ["interval", "constant"]),
-						elements: fc.array(range, { maxLength: 1 }),
+						elements: fc.tuple(fc.array(range, { maxLength: 1 }), pick([], ["*"])).map((all) => all.flat()),
 					}),
 				]),
 	]),
@@ -233,6 +233,12 @@ export const nftMap: fc.Arbitrary<Record<string, unknown>> = fc.oneof(
 			elements: fc.dictionary(text.address4, pick("accept", "drop", "jump one", "goto one"), { maxKeys: 3 }),
 		})
 		.map((map) => ({ ...map, type: "ipv4_addr" })),
+	fc.record({
+		type: pick("ipv4_addr", "typeof ip saddr"),
+		value: pick("verdict"),
+		flags: pick(["interval"]),
+		elements: fc.dictionary(pick("10.1.0.0/16", "192.0.2.1-192.0.2.9", "*"), pick("drop", "jump one"), { maxKeys: 3 }),
+	}),
 	fc.record({
 		type: pick("inet_service"),
 		value: pick("mark"),
