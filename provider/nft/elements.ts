@@ -16,6 +16,9 @@ export const elementKey = (element: string): string =>
 /** True for the element `*`, which matches what no other element of its set or map matches. */
 export const isCatchAll = (element: string): boolean => /^\*(?: |$)/.test(element);
 
+/** True for the element `*`, and for one that stands for the devices whose names begin in the same way, such as `"tap*"`. */
+export const isWildcard = (element: string): boolean => /\*"?$/.test(elementKey(element));
+
 /** True for a set or map with the flag interval whose keys have one part. nft and the kernel treat concatenations in another way. */
 export const hasPlainIntervals = ({ type, flags = [] }: Values | ListedSet): boolean =>
 	flags.includes("interval") && !/^[^:]* \. /.test(type);

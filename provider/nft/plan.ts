@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Values } from "../base/values";
 import type { ListedChain, ListedFlowtable, ListedSet, Listing } from "../tools/nft-listing";
-import { elementKey, hasPlainIntervals, isCatchAll, isLive, withoutExpiry } from "./elements";
+import { elementKey, hasPlainIntervals, isCatchAll, isLive, isWildcard, withoutExpiry } from "./elements";
 import { isChangedInPlace, objectOfElement } from "./objects";
 import { referencesIn, type TableReference } from "./references";
 import { planRules } from "./rules";
@@ -55,12 +55,11 @@ interface ElementChange {
 
 /**
  * True for a set that can't have this change in place. nft 1.0.6 crashes where a statement adds `*` to a set of intervals or deletes it
- * there, and where one adds or deletes any element of such a map that has `*`.
+ * there, and where one adds or deletes any element of such a map that has `*`. An element such as `"tap*"` it does not find.
  */
 function isWithoutChange(set: ListedSet, { removed, missing }: ElementChange): boolean {
-	const changed = [...removed, ...missing];
-	const isAffected = changed.some(isCatchAll) || (set.map && changed.length > 0 && set.elements.some(isCatchAll));
-	return hasPlainIntervals(set) && isAffected;
+	if (!hasPlainIntervals(set) || removed.length + missing.length === 0) return false;
+	return removed.some(isWildcard) || missing.some(isCatchAll) || (set.map && set.elements.some(isCatchAll));
 }
 
 /**
