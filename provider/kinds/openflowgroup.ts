@@ -86,22 +86,19 @@ function checkGroup(want: Values, issue: (path: string, message: string) => void
 	}
 }
 
-/** ovs-ofctl gives buckets without a number the lowest free ones, in their order (ofputil_put_ofp15_group_mod in lib/ofp-group.c). */
+/** A bucket without a number has that of its position in the list. */
 function checkBucketIds(buckets: Values[], issue: (path: string, message: string) => void): void {
 	const ids: (number | undefined)[] = buckets.map(({ bucketId }) => bucketId);
 	if (holdsUnknown(ids)) return;
-	const taken = new Set(ids);
-	let free = 0;
-	for (const [i, id] of ids.entries()) {
-		if (id !== undefined) {
-			const first = ids.indexOf(id);
-			if (first < i) issue(`buckets[${i}].bucketId`, `must be another number than that of buckets[${first}]`);
-			continue;
-		}
-		while (taken.has(free)) free++;
-		if (free !== i)
-			issue(`buckets[${i}].bucketId`, `is required: with these numbers, ovs-ofctl would give the bucket ${free} instead of ${i}`);
-		taken.add(free);
+	const numbers = ids.map((id, i) => id ?? i);
+	for (const [i, number] of numbers.entries()) {
+		const first = numbers.indexOf(number);
+		if (first === i) continue;
+		// Of the two, the one with a number in the program is wrong.
+		const [at, other] = ids[i] === undefined ? [first, i] : [i, first];
+		const what =
+			ids[other] === undefined ? `${number}, which buckets[${other}] has by its position` : `that of buckets[${other}]`;
+		issue(`buckets[${at}].bucketId`, `must be another number than ${what}`);
 	}
 }
 

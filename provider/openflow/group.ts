@@ -54,9 +54,12 @@ export function observeGroup(facts: Facts, want: Values, { buckets, ...group }: 
 
 /** A group in ovs-ofctl's words (ovs-ofctl(8), "Group Syntax"). */
 export function groupText({ groupId, type, selectionMethod, selectionMethodParam, fields, ...want }: Values): string {
-	const buckets = bucketsOf(want).map(({ bucketId, weight, watchPort, watchGroup, actions }) =>
+	const all = bucketsOf(want);
+	// With numbers on some buckets alone, ovs-ofctl may give another bucket a number that is taken ("Duplicate bucket id").
+	const areNumbered = all.some(({ bucketId }) => bucketId !== undefined);
+	const buckets = all.map(({ bucketId, weight, watchPort, watchGroup, actions }, i) =>
 		[
-			...(bucketId === undefined ? [] : [`bucket_id:${bucketId}`]),
+			...(areNumbered ? [`bucket_id:${bucketId ?? i}`] : []),
 			...(weight === undefined ? [] : [`weight:${weight}`]),
 			...(watchPort === undefined ? [] : [`watch_port:${watchPort}`]),
 			...(watchGroup === undefined ? [] : [`watch_group:${watchGroup}`]),
