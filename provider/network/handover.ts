@@ -5,6 +5,7 @@ import { knownOvs, type Ovs, type OvsReading } from "../tools/ovs-listing";
 import type { Step } from "../tools/step";
 import { leaving, leavingBond, leavingVrf, membersOf } from "./device";
 import { refusalOfFakeBridge } from "./fake-bridge";
+import { hasOwnDevice } from "./ovs-port";
 
 /** Steps that free a device, a port or a name, and the facts as they are after these steps. */
 export interface Freed {
@@ -100,7 +101,7 @@ function withoutRows(facts: Facts, ports: string[], bridge?: string): Facts {
 			bridgeOf: withoutKeys(reading.ovs.bridgeOf, ports),
 		},
 	}));
-	const own = members.filter((name) => ovs?.interfaces.get(name)?.type === "internal");
+	const own = members.filter((name) => hasOwnDevice(ovs?.interfaces.get(name)));
 	const places = free.placesRead.reduce((all, netns) => withoutLinks(all, netns, own), free);
 	return withFreeDevices(places, "", (link) => members.includes(link.name) && link.master === ovsMaster);
 }

@@ -26,6 +26,9 @@ export function planPlace({ want, have, owner }: { want: Values; have?: Observed
 /** A row of the table Interface, of which each belongs to one port. A bond's interfaces are devices, and never ports of another type. */
 export const interfaceText = (name: string): string => `OVS interface ${name}`;
 
+/** True for an interface whose device Open vSwitch itself creates and deletes. A bridge's local port is one too. */
+export const hasOwnDevice = (iface: Row | undefined): boolean => iface?.type === "internal" || iface?.type === "tap";
+
 /** The OpenFlow port number of an interface. Undefined while ovs-vswitchd has not assigned one, or has failed to (-1). */
 export const ofport = (iface: Row | undefined): number | undefined =>
 	typeof iface?.ofport === "number" && iface.ofport > 0 ? iface.ofport : undefined;

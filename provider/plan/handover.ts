@@ -23,7 +23,7 @@ import {
 } from "../network/handover";
 import { aliasOwner } from "../network/link-mark";
 import { readColumns, rowOwner } from "../network/ovs-columns";
-import { numberOf } from "../network/ovs-port";
+import { hasOwnDevice, numberOf } from "../network/ovs-port";
 import { isTunnelType, tunnelColumns, tunnelText } from "../network/ovs-tunnel";
 import type { Link } from "../tools/ip";
 import { fakeVlan, knownOvs, type Ovs, type Row } from "../tools/ovs-listing";
@@ -193,8 +193,8 @@ function tunnelsInTheWay(op: Operation, facts: Facts, around: OtherResources): s
 /** True for a port that is on no device which exists without Open vSwitch, such as a NIC or the device of a VM. */
 const isMadeByOvs = (ovs: Ovs, port: string): boolean =>
 	(ovs.interfacesOf.get(port) ?? []).every((name) => {
-		const type = String(ovs.interfaces.get(name)?.type);
-		return ["internal", "tap", "patch"].includes(type) || isTunnelType(type);
+		const iface = ovs.interfaces.get(name);
+		return hasOwnDevice(iface) || iface?.type === "patch" || isTunnelType(iface?.type);
 	});
 
 /**
@@ -240,7 +240,7 @@ function freeName(op: Operation, { sort, name, netns }: NamedText, facts: Facts,
 	};
 	if (sort === "device" && link && aliasOwner(link) === op.owner)
 		return found(deviceText(name, netns), () => withoutDevice(facts, netns, name));
-	if (sort === "device" && link?.kind !== "openvswitch") return undefined;
+	if (sort === "device" && !isDeviceOfOvs(link, ovs)) return undefined;
 	if (rowOwner(ovs?.bridges.get(name)) === op.owner) {
 		refuseForeignPorts(op, name, facts);
 		return found(`bridge ${name}`, () => withoutBridge(facts, name));
@@ -248,6 +248,10 @@ function freeName(op: Operation, { sort, name, netns }: NamedText, facts: Facts,
 	if (rowOwner(ovs?.ports.get(name)) === op.owner) return found(`OVS port ${name}`, () => withoutPort(facts, name));
 	return undefined;
 }
+
+/** True for the device of a port. The kernel's datapath has devices of a kind of its own, and the one in user space has taps. */
+const isDeviceOfOvs = (link: Link | undefined, ovs: Ovs | undefined): boolean =>
+	link?.kind === "openvswitch" || (link?.kind === "tun" && hasOwnDevice(ovs?.interfaces.get(link.name)));
 
 function refuseAdopted(op: Operation, thing: string, { netns, name }: Pick<NamedText, "netns" | "name">, facts: Facts): void {
 	const entry = facts.has({ read: "journal" }) ? facts.journal.adopted(netns, name, op.owner) : undefined;

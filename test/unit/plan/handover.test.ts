@@ -58,6 +58,60 @@ test.each([
 	);
 });
 
+/** What has the name "x": the rows of Open vSwitch, the kind of its device, and how it goes. */
+const holders = (["system", "netdev"] as const).flatMap((datapath_type) => {
+	const inUser = datapath_type === "netdev";
+	const of = (type: string) => ({
+		bridges: { br: { owner, datapath_type, ports: { x: { owner, interface: { owner, type } } } } },
+	});
+	return [
+		{
+			holder: `an internal port (${datapath_type})`,
+			ovs: of("internal"),
+			kind: inUser ? "tun" : "openvswitch",
+			goes: "del-port x",
+		},
+		{ holder: `a tap port (${datapath_type})`, ovs: of("tap"), kind: "tun", goes: "del-port x" },
+		{
+			holder: `a bridge (${datapath_type})`,
+			ovs: { bridges: { br: { owner }, x: { owner, datapath_type, local: { owner, type: "internal" } } } },
+			kind: inUser ? "tun" : "openvswitch",
+			goes: "del-br x",
+		},
+	];
+});
+
+const takers: [taker: string, type: string, want: object, comes: string][] = [
+	["a dummy", "Link", { name: "x", type: "dummy" }, "link add dev x type dummy"],
+	["a Linux bridge", "Link", { name: "x", type: "bridge" }, "link add dev x type bridge"],
+	["a veth pair", "Link", { name: "x", type: "veth", peer: { name: "y" } }, "link add dev x type veth"],
+	["the other end of a veth pair", "Link", { name: "y", type: "veth", peer: { name: "x" } }, "link add dev y type veth"],
+	["a VRF", "VRF", { name: "x", table: 10 }, "link add dev x type vrf"],
+	["a tunnel of the kernel", "Tunnel", { name: "x", type: "vxlan", key: 7, remoteIp: "192.0.2.1" }, "link add dev x type vxlan"],
+];
+
+test.each(holders.flatMap((holder) => takers.map(([taker, type, want, comes]) => ({ ...holder, taker, type, want, comes }))))(
+	"the name of $holder goes to $taker",
+	({ ovs, kind, goes, type, want, comes }) => {
+		const said = commands(type, want, { ovs, links: { "": { x: { kind } } } });
+		expect(said).toContain(goes);
+		expect(said.indexOf(goes)).toBeLessThan(said.indexOf(comes));
+	},
+);
+
+test.each(holders)("the name of $holder stays its own where the program declares it", ({ ovs, kind, goes }) => {
+	const thing = goes === "del-br x" ? "bridge x" : "OVS port x";
+	const facts = { ovs, links: { "": { x: { kind } } } };
+	expect(() => commands("Link", { name: "x", type: "dummy" }, facts, { [thing]: "its resource" })).toThrow(
+		"is in use by its resource",
+	);
+});
+
+test("the tap of a virtual machine that is on a port of the program does not make way", () => {
+	const ovs = { bridges: { br: { owner, ports: { x: { owner, interface: { type: "" } } } } } };
+	expect(() => commands("Link", { name: "x", type: "dummy" }, { ovs, links: { "": { x: { kind: "tun" } } } })).toThrow();
+});
+
 test("a bond of this program is no original master of a device, also where the device had no master in the program before", () => {
 	const links = { n1: { master: "kb" }, kb: { kind: "bond", alias: mark }, lb: { kind: "bridge" } };
 	const was = { name: "n1", type: "device", mtu: 1500, __previous: { name: "n1", type: "device", mtu: 1500 } };
