@@ -104,6 +104,8 @@ const withoutDpdk =
 const withoutType = (type: string): string =>
 	`the host's kernel has no devices for ports of type ${type}: ${loadText(moduleOfDevice(type))}`;
 
+const nameTaken = "a device with this name exists on this host already: choose another name";
+
 /** The types of the kernel's devices that Open vSwitch needs with external, where its error does not say so, by the types of ports. */
 const externalDevices: Record<string, string> = { ip6gre: "ip6gretap", erspan: "erspan", ip6erspan: "ip6erspan" };
 
@@ -131,7 +133,12 @@ const meanings: [RegExp, string | ((type: unknown) => string | undefined)][] = [
 		(type) =>
 			isTunnelType(type)
 				? "another tunnel port of this host has the same remoteIp, localIp, key and dstPort, and Open vSwitch can't tell the two apart; or a device of the kernel has the tunnel's place, such as a gretap with external"
-				: "a device with this name exists on this host already: choose another name",
+				: nameTaken,
+	],
+	// A tap can't have the name of a device of another kind, or of a tap that a program has open.
+	[
+		/could not open network device \S+ \((?:Invalid argument|Device or resource busy)\)/,
+		(type) => (type === "internal" || type === "tap" ? nameTaken : undefined),
 	],
 	[/No usable peer/, "the peer is not a patch port whose own peer is this port, or its bridge has another datapathType"],
 ];

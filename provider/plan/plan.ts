@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { fieldMeta } from "../base/fields";
-import { previousKey } from "../base/mark";
+import { foreignText, previousKey } from "../base/mark";
 import type { Values } from "../base/values";
 import type { Apply, Delete, IsDeletedToo, Release } from "../model/change";
 import type { Facts } from "../model/facts";
 import type { Observed } from "../model/observed";
-import { missingText, namedIn, requiresDevice } from "../model/requirements";
+import { deviceText, missingText, namedIn, requiresDevice } from "../model/requirements";
+import { aliasOwner } from "../network/link-mark";
 import type { Phase } from "../tools/call";
 import { forgetStep, noteStep } from "../tools/journal";
 import type { Step } from "../tools/step";
@@ -78,11 +79,31 @@ function missingObjectText({ kind, want }: Operation, facts: Facts): string {
 	return `${text === undefined ? "it does not exist" : `there is no ${text}`} on this host, and this kind of resource never creates it: correct ${kind.identity.fields.join(" or ")}`;
 }
 
+/** Throws where a device has the name of one that Open vSwitch is to create. Its own errors about that do not say so. */
+function refuseDeviceOfTheName({ kind, want, owner: program }: Operation, facts: Facts): void {
+	if (!kind.facts(want).some(({ read }) => read === "ovs")) return;
+	for (const { sort, name, netns } of kind.makes(want).flatMap((thing) => namedIn(thing) ?? [])) {
+		const link = sort === "device" ? facts.knownLinks(netns).get(name) : undefined;
+		if (!link || aliasOwner(link) === program) continue;
+		throw new Error(
+			foreignText(
+				`${deviceText(name, netns)} exists already`,
+				{ program, owner: aliasOwner(link) },
+				{
+					adoption: "Choose another name",
+					otherwise: "remove that device first",
+				},
+			),
+		);
+	}
+}
+
 function planApply(op: Operation, have: Observed | undefined, facts: Facts, around: PlanContext): Planned {
 	const { kind, want, was, owner, mode } = op;
 	const { createdHere, factsBeforeSideEffects } = around;
 	const declares = declaredBeside(around);
 	if (!have && isPreexisting(op)) throw new Error(missingObjectText(op, facts));
+	if (!have || have.residue) refuseDeviceOfTheName(op, facts);
 	const whose = have && standing(op, have);
 	if (whose === "notOwned") refuseUnlessAdopted(op, have);
 	const others = isPreexisting(op) ? facts.journal.others(op.id, owner).filter((entry) => entry.owner !== was?.__owner) : [];

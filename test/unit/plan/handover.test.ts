@@ -112,6 +112,30 @@ test("the tap of a virtual machine that is on a port of the program does not mak
 	expect(() => commands("Link", { name: "x", type: "dummy" }, { ovs, links: { "": { x: { kind: "tun" } } } })).toThrow();
 });
 
+test.each([
+	["Bridge", { name: "x" }],
+	["Bridge", { name: "x", datapathType: "netdev", adopt: true }],
+	["Port", { name: "x", bridge: "br", type: "internal" }],
+	["Port", { name: "x", bridge: "br", type: "tap" }],
+])("a %s is refused where another's device has the name of its own, whatever that device is: %j", (type, want) => {
+	for (const kind of ["bridge", "dummy", "tun", undefined]) {
+		const create = (device: object) =>
+			commands(type, want, { ovs: { bridges: { br: { owner } } }, links: { "": { x: { kind, ...device } } } });
+		expect(() => create({})).toThrow(
+			"device x exists already and does not belong to this program (no mark pulumi-ovs=demo/dev). Choose another name, or remove that device first",
+		);
+		expect(() => create({ alias: "pulumi-ovs:other/dev" })).toThrow("belongs to the program other/dev");
+		expect(create({ alias: mark })).toMatch(/^link del dev x$/m);
+	}
+});
+
+test("a port of a device, a patch port and a tunnel need no name of a device of their own", () => {
+	const facts = { ovs: { bridges: { br: { owner } } }, links: { "": { x: { kind: "dummy" } } } };
+	for (const more of [{}, { type: "patch", peer: "y" }])
+		expect(commands("Port", { name: "x", bridge: "br", ...more }, facts)).toContain("add-port br x");
+	expect(commands("Tunnel", { name: "x", bridge: "br", type: "gre", remoteIp: "192.0.2.1" }, facts)).toContain("add-port br x");
+});
+
 test("a bond of this program is no original master of a device, also where the device had no master in the program before", () => {
 	const links = { n1: { master: "kb" }, kb: { kind: "bond", alias: mark }, lb: { kind: "bridge" } };
 	const was = { name: "n1", type: "device", mtu: 1500, __previous: { name: "n1", type: "device", mtu: 1500 } };
