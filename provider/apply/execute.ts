@@ -12,6 +12,7 @@ import { type HostContext, PlanOutdated, UndoneByHost } from "./context";
 import { stagesOf } from "./dependency-order";
 import { factsFor, type GoesAlong } from "./entries-of-others";
 import { carriedOut, type Failure, failureIn } from "./failure";
+import { readFlowsOfOthers } from "./flows-of-others";
 import { runScript } from "./guard";
 import { notingCalls } from "./note-of-others";
 import { goingAlong, noteDrops } from "./others";
@@ -118,7 +119,7 @@ const namesInRows = (steps: Step[]): Set<string> =>
 	new Set(steps.flatMap((step) => (step.tool === "ovs" && "name" in step ? [step.name] : [])));
 
 /**
- * Routes, neighbors and bridge entries of devices have to be known before a change takes them along: to find the way back from a
+ * Routes, neighbors and bridge entries of devices, and flows of bridges, have to be known before a change takes them along: to find the way back from a
  * refusal, and to give other people theirs again. Returns what to look at afterwards.
  */
 async function readWhatGoesAlong({ session, registry, memory }: HostContext, entries: BatchEntry[]): Promise<Fact[]> {
@@ -149,10 +150,11 @@ async function readWhatGoesAlong({ session, registry, memory }: HostContext, ent
 		if (one.reads.length > 0) one.memory.note(known);
 		for (const devices of one.devices) one.memory.noteAtStake(new Map([devices]));
 	}
+	const ofFlows = await readFlowsOfOthers({ session, memory }, entries);
 	noteDrops(
 		memory,
 		entries.flatMap((entry) => entry.steps),
 		facts,
 	);
-	return reads;
+	return [...reads, ...ofFlows];
 }

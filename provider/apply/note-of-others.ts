@@ -7,6 +7,7 @@ import { forgetOwedCall, owedCall } from "../tools/owed";
 import type { WayInReading } from "../tools/way-in";
 import type { HostContext } from "./context";
 import { factsFor } from "./entries-of-others";
+import { flowsToNote, type OwedFlows, takeOverFlows } from "./flows-of-others";
 import { goingAlong, owedToOthers } from "./others";
 import { type ReadOfOthers, SideEffectMemory } from "./side-effect-memory";
 
@@ -24,10 +25,8 @@ interface OwedObjects {
 
 /** The call that notes what the changes of this run may take from others. None where there is nothing that the host does not have already. */
 export function notingCalls({ memory }: HostContext, owner: string): Call[] {
-	const note = goingAlong.flatMap((sort) => [
-		...owedIn(memory, sort.read),
-		...(memory.earlier ? owedIn(memory.earlier, sort.read) : []),
-	]);
+	const all = [memory, ...(memory.earlier ? [memory.earlier] : [])];
+	const note = [...goingAlong.flatMap((sort) => all.flatMap((one) => owedIn(one, sort.read))), ...all.flatMap(flowsToNote)];
 	const text = JSON.stringify(note);
 	if (note.length === 0 || text === memory.noted) return [];
 	memory.noted = text;
@@ -61,21 +60,31 @@ export async function takeOverNote({ session, memory }: HostContext, owner: stri
 	const wayIn: Fact = { read: "way-in" };
 	if (memory.earlier !== undefined || !session.facts.has(wayIn)) return;
 	const { owed } = session.facts.value(wayIn) as WayInReading;
-	const note = owed.flatMap((one) => (one.owner === owner ? (one.note as OwedObjects[]) : []));
-	memory.earlier = note.length === 0 ? null : new SideEffectMemory();
-	for (const { read, netns, devices, links, objects } of note) {
-		const before = Facts.from([
-			[{ read: "links", netns }, new Map(links.map((link) => [link.name, link]))],
-			[{ read, netns }, objects],
-		]);
-		const one = memory.earlier?.others[read];
-		one?.note(before);
-		one?.noteAtStake(new Map([[netns, new Set(devices)]]));
-		// Whether the change came about is not known.
-		one?.noteDrops(new Map([[netns, new Set(devices)]]));
-		await session.readUnknown(factsFor({ read }, netns));
+	const note = owed.flatMap((one) => (one.owner === owner ? (one.note as (OwedObjects | OwedFlows)[]) : []));
+	if (note.length === 0) {
+		memory.earlier = null;
+		return;
 	}
-	if (note.length > 0) memory.noted = JSON.stringify(note);
+	memory.earlier = new SideEffectMemory();
+	const known = { session, memory: memory.earlier };
+	for (const one of note) await (one.read === "kept-flows" ? takeOverFlows(known, one) : takeOverObjects(known, one));
+	memory.noted = JSON.stringify(note);
+}
+
+async function takeOverObjects(
+	{ session, memory }: Pick<HostContext, "session" | "memory">,
+	{ read, netns, devices, links, objects }: OwedObjects,
+): Promise<void> {
+	const before = Facts.from([
+		[{ read: "links", netns }, new Map(links.map((link) => [link.name, link]))],
+		[{ read, netns }, objects],
+	]);
+	const one = memory.others[read];
+	one.note(before);
+	one.noteAtStake(new Map([[netns, new Set(devices)]]));
+	// Whether the change came about is not known.
+	one.noteDrops(new Map([[netns, new Set(devices)]]));
+	await session.readUnknown(factsFor({ read }, netns));
 }
 
 /** Takes the note away as soon as nothing of it can still be given back: a device that is gone for good has taken its objects along. */

@@ -1,8 +1,9 @@
-import type { Facts } from "../model/facts";
+import type { Fact, Facts } from "../model/facts";
 import type { Step } from "../tools/step";
 import { bridgeEntriesOfOthers } from "./bridge-entries-of-others";
 import type { HostContext } from "./context";
 import { type GoesAlong, goesAlong, type LostObject, type OwedObject, owedEntries, restoreEntries } from "./entries-of-others";
+import { noteClearing, owedFlows, restoreFlows } from "./flows-of-others";
 import { neighborsOfOthers } from "./neighbors-of-others";
 import { owedRoutes, restoreRoutes, routesOfOthers } from "./routes-of-others";
 import type { SideEffectMemory } from "./side-effect-memory";
@@ -16,13 +17,25 @@ type Known = Pick<HostContext, "session" | "memory">;
 const memories = ({ session, memory }: Known): Known[] =>
 	[memory, memory.earlier].flatMap((one) => (one ? [{ session, memory: one }] : []));
 
-/** Puts back what others had over devices that changes created again, set down or emptied. Returns what can't be put back. */
+/**
+ * Puts back flows, groups and meters of others that the program's own flows may name. Those that name the program's own groups come
+ * back with restoreOthers. `standing`: what the program's own objects are judged by, of which this makes a part stale.
+ */
+export async function restoreFlowsFirst(context: Known, standing: Fact[]): Promise<void> {
+	for (const known of memories(context)) await restoreFlows(known, standing);
+}
+
+/**
+ * Puts back what others had over devices that changes created again, set down or emptied, and on bridges that lost all flows.
+ * Returns what can't be put back.
+ */
 export async function restoreOthers(context: Known): Promise<LostObject[]> {
 	const lost: LostObject[] = [];
 	for (const known of memories(context)) {
 		lost.push(...(await restoreRoutes(known)));
 		lost.push(...(await restoreEntries(neighborsOfOthers, known)));
 		lost.push(...(await restoreEntries(bridgeEntriesOfOthers, known)));
+		lost.push(...(await restoreFlows(known)));
 	}
 	return lost;
 }
@@ -33,9 +46,11 @@ export const owedToOthers = (context: Known): OwedObject[] =>
 		...owedRoutes(known),
 		...owedEntries(neighborsOfOthers, known),
 		...owedEntries(bridgeEntriesOfOthers, known),
+		...owedFlows(known),
 	]);
 
-/** Notes steps by which devices that stay may lose what others have over them. */
+/** Notes steps by which devices that stay may lose what others have over them, and bridges their flows. */
 export function noteDrops(memory: SideEffectMemory, steps: Step[], known: Facts): void {
+	noteClearing(memory, steps, known);
 	for (const sort of goingAlong) memory.others[sort.read].noteDrops(sort.losing(steps, known));
 }

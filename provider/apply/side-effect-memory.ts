@@ -1,6 +1,7 @@
 import { Facts } from "../model/facts";
 import type { Operation } from "../plan/operation";
 import type { Link } from "../tools/ip";
+import type { KeptFlows } from "../tools/kept-flows";
 import type { DevicesByNetns } from "./lost-routes";
 
 /** The reads of what the kernel drops with many changes of a device. */
@@ -16,6 +17,8 @@ export class SideEffectMemory {
 		neighbors: new MemoryOfOthers("neighbors"),
 		"bridge-entries": new MemoryOfOthers("bridge-entries"),
 	};
+	/** What other people have on bridges that lose all flows by changes of this run, by bridge. */
+	readonly flows = new Map<string, FlowsAtStake>();
 	/** What this run has noted on the host about others. Undefined: nothing. */
 	noted: string | undefined;
 	/** What an earlier run of the program has noted and not given back. Undefined: not looked for yet. null: there is nothing. */
@@ -26,6 +29,15 @@ export class SideEffectMemory {
 	noteFacts(facts: Facts): void {
 		this.factsBefore ??= facts;
 	}
+}
+
+/** What other people had on a bridge before a change by which Open vSwitch drops all flows of the bridge. */
+export interface FlowsAtStake {
+	kept: KeptFlows;
+	/** True where the bridge had controllers. They add their flows again themselves, and nothing tells these from flows of somebody else. */
+	isControlled: boolean;
+	/** True until it is put back. */
+	isOpen: boolean;
 }
 
 /** A run's memory of what others have over a host's devices, which the kernel drops with many changes of a device. */

@@ -125,7 +125,7 @@ function refuseUsedByGroups(
 }
 
 /** The program's OpenFlowTables on a bridge by their cookies, in the words of `provides`. Each has an entry in the journal. */
-function ownTables(facts: Facts, bridge: string, owners: (string | undefined)[]): Map<string, string> {
+export function ownTables(facts: Facts, bridge: string, owners: (string | undefined)[]): Map<string, string> {
 	const start = `${journalId("OpenFlowTable", bridge)}/`;
 	return new Map(
 		facts.journal.all.flatMap((entry): [string, string][] => {

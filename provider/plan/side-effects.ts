@@ -1,6 +1,6 @@
 import type { Facts } from "../model/facts";
 import { byTool } from "../tools/list";
-import { bridgesWithOtherMac as bridgesOfStep } from "../tools/ovs-vsctl";
+import { bridgesWithOtherMac as bridgesOfStep, bridgesCleared as clearedBy } from "../tools/ovs-vsctl";
 import type { Step } from "../tools/step";
 import type { KnownFacts, Loss } from "../tools/tool";
 
@@ -24,3 +24,7 @@ export const removesPortDevice = (steps: Step[], known: Facts): boolean => drops
 /** The bridges of Open vSwitch whose local ports may get another MAC address by these steps. The kernel then removes their neighbors. */
 export const bridgesWithOtherMac = (steps: Step[], known: KnownFacts): Set<string> =>
 	new Set(steps.flatMap((step) => (step.tool === "ovs" ? bridgesOfStep(step, known) : [])));
+
+/** The bridges that stay, and whose flows, groups and meters Open vSwitch drops by these steps, whoever has added them. */
+export const bridgesCleared = (steps: Step[], known: KnownFacts): Set<string> =>
+	new Set(steps.flatMap((step) => (step.tool === "ovs" ? clearedBy(step, known) : [])));

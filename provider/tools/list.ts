@@ -5,6 +5,7 @@ import { failMode } from "./fail-mode";
 import { flood } from "./flood";
 import { ip } from "./ip";
 import { journal } from "./journal";
+import { keptFlows } from "./kept-flows";
 import { localRule } from "./local-rule";
 import { modprobe } from "./modprobe";
 import { nft } from "./nft";
@@ -41,6 +42,7 @@ export const tools = [
 	tc,
 	uplink,
 	failMode,
+	keptFlows,
 	wayIn,
 	bootFiles,
 	packages,

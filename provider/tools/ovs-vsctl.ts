@@ -279,6 +279,11 @@ function clearsFlows(step: OvsStep): boolean {
 	return step.op === "refer" && step.table === "Bridge" && step.column === "controller";
 }
 
+/** The bridges that are there and lose all of their flows by a step, with the groups and meters. */
+export function bridgesCleared(step: OvsStep, facts: KnownFacts): string[] {
+	return clearsFlows(step) && "name" in step && knownOvs(facts)?.bridges.has(step.name) ? [step.name] : [];
+}
+
 /** True for a step that affects flows. A recreated port has another number. */
 const upsetsFlows = (step: OvsStep): boolean => clearsFlows(step) || (step.op === "delete" && step.table === "Port");
 

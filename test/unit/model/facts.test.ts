@@ -31,6 +31,7 @@ const samples: { [R in Fact["read"]]: Extract<Fact, { read: R }> } = {
 	groups: { read: "groups", bridge: "br0" },
 	meters: { read: "meters", bridge: "br0" },
 	"tlv-map": { read: "tlv-map", bridge: "br0" },
+	"kept-flows": { read: "kept-flows", bridge: "br0" },
 	qdiscs: { read: "qdiscs" },
 	"way-in": { read: "way-in" },
 	package: { read: "package", name: "nftables" },

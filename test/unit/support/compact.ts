@@ -290,6 +290,11 @@ export function reading(fact: Fact, facts: CompactFacts): Reading {
 			return flowObjects(facts, fact.bridge, facts.tlvMap, "");
 		case "flows-rendered":
 			return renderedFlows(fact.text, facts.renderedFlows ?? {});
+		case "kept-flows": {
+			if (!isBridge(facts, fact.bridge)) return printed("", 1, `ovs-ofctl: ${fact.bridge} is not a bridge or a socket`);
+			const flows = Object.entries(facts.flows ?? {}).filter(([place]) => place.startsWith(`${fact.bridge} `));
+			return printed(`@\n@\n@\n${flows.flatMap(([, lines]) => lines.map((line) => ` ${line}\n`)).join("")}`);
+		}
 		case "way-in":
 			return printed("");
 		case "package":

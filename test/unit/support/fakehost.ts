@@ -17,6 +17,8 @@ export class FakeHost {
 	readonly limits: number[] = [];
 	readonly bridges = new Map<string, Set<string>>();
 	readonly marks = new Map<string, string>();
+	/** Further columns of bridges. */
+	readonly columns = new Map<string, object>();
 	/** The bridges that run RSTP. Bridges that ran it until their ports flood again are in `mute`. */
 	readonly rstp = new Set<string>();
 	readonly mute = new Set<string>();
@@ -120,7 +122,7 @@ export class FakeHost {
 		const bridges = [...this.bridges].map(([name, ports]) => {
 			const others = [...ports].filter((port) => port !== name);
 			const port = (of: string) => [of, { ...ids(`Port ${of}`), interface: { type: "internal", ...ids(`Interface ${of}`) } }];
-			const columns = { ...ids(`Bridge ${name}`), rstp_enable: this.rstp.has(name) };
+			const columns = { ...ids(`Bridge ${name}`), rstp_enable: this.rstp.has(name), ...this.columns.get(name) };
 			return [name, { ...columns, ports: Object.fromEntries(others.map(port)) }];
 		});
 		return reading({ read: "ovs" }, { ovs: { bridges: Object.fromEntries(bridges) } }).stdout;

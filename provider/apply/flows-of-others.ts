@@ -1,0 +1,151 @@
+import type { Fact, Facts } from "../model/facts";
+import { keptOfOthers, missingOf } from "../openflow/of-others";
+import { bridgesCleared } from "../plan/side-effects";
+import { type KeptFlow, type KeptFlows, type KeptFlowsStep, keptLine } from "../tools/kept-flows";
+import type { Step } from "../tools/step";
+import type { BatchEntry } from "./batch-entry";
+import type { HostContext } from "./context";
+import type { LostObject, OwedObject } from "./entries-of-others";
+import { type Restoration, restore } from "./restore";
+import type { FlowsAtStake, SideEffectMemory } from "./side-effect-memory";
+
+type Known = Pick<HostContext, "session" | "memory">;
+
+const factOf = (bridge: string): Fact => ({ read: "kept-flows", bridge });
+
+const nowOn = (facts: Facts, bridge: string): KeptFlows | undefined => facts.value(factOf(bridge)) as KeptFlows | undefined;
+
+/** Reads what others have on bridges that lose all flows by these changes. Returns what to look at afterwards. */
+export async function readFlowsOfOthers({ session, memory }: Known, entries: BatchEntry[]): Promise<Fact[]> {
+	const steps = entries.flatMap((entry) => entry.steps);
+	const bridges = [...bridgesCleared(steps, session.facts)];
+	if (bridges.length === 0) return [];
+	const reads = bridges.map(factOf);
+	const facts = await session.readUnknown([...reads, { read: "journal" }]);
+	const owners = entries.flatMap(({ operation: { owner, was } }) => [owner, was?.__owner as string | undefined]);
+	for (const bridge of bridges) {
+		const all = nowOn(facts, bridge);
+		const known = memory.flows.get(bridge);
+		// What is not back yet was there before an earlier change of this run.
+		if (known?.isOpen || !all) continue;
+		const controllers = facts.ovs.bridges.get(bridge)?.controller as unknown[] | undefined;
+		const kept = keptOfOthers(facts, bridge, all, [...new Set(owners)]);
+		memory.flows.set(bridge, { kept, isControlled: (controllers?.length ?? 0) > 0, isOpen: true });
+	}
+	return reads;
+}
+
+/** Notes that steps of the way back make bridges lose their flows once more. */
+export function noteClearing(memory: SideEffectMemory, steps: Step[], known: Facts): void {
+	for (const bridge of bridgesCleared(steps, known)) {
+		const flows = memory.flows.get(bridge);
+		if (flows) flows.isOpen = true;
+	}
+}
+
+const openOf = ({ memory }: Known): [string, FlowsAtStake][] => [...memory.flows].filter(([, { isOpen }]) => isOpen);
+
+/** Bridges on which others may have lost something that is not back. */
+export const owedFlows = (context: Known): OwedObject[] => openOf(context).map(([bridge]) => ({ netns: "", devices: [bridge] }));
+
+const isTimed = ({ idleTimeout, hardTimeout }: KeptFlow): boolean => idleTimeout > 0 || hardTimeout > 0;
+
+/** The flow with the rest of its time. Undefined: the time is over. */
+function withRest(flow: KeptFlow): KeptFlow | undefined {
+	const { hardTimeout, age } = flow;
+	if (hardTimeout === 0) return flow;
+	return age >= hardTimeout ? undefined : { ...flow, hardTimeout: hardTimeout - age };
+}
+
+const linesOf = ({ options, meters, groups, flows }: KeptFlows): string[] => [
+	...options.values(),
+	...meters.values(),
+	...groups.values(),
+	...flows.flatMap((flow) => withRest(flow) ?? []).map(keptLine),
+];
+
+/** What others had and have not any more, in words. Flows with a timeout may have expired. */
+function lostOn(bridge: string, { options, meters, groups, flows }: KeptFlows): string[] {
+	const named = [
+		...[...options.keys()].map((field) => `the mapping of the Geneve option ${field}`),
+		...[...meters.keys()].map((id) => `the meter ${id}`),
+		...[...groups.keys()].map((id) => `the group ${id}`),
+		...flows.filter((flow) => !isTimed(flow)).map((flow) => `the flow ${keptLine(flow)}`),
+	];
+	return named.map((one) => `${one} of bridge ${bridge} is not there any more`);
+}
+
+/** A bridge that is gone, or does not answer, has nothing to be put back on. */
+const missingOn = (bridge: string, { kept }: FlowsAtStake, facts: Facts): KeptFlows | undefined => {
+	const now = nowOn(facts, bridge);
+	return now && missingOf(kept, now);
+};
+
+function restorationOf(bridge: string, atStake: FlowsAtStake): Restoration {
+	return {
+		reads: [factOf(bridge)],
+		steps(facts) {
+			const missing = missingOn(bridge, atStake, facts);
+			const lines = missing ? linesOf(missing) : [];
+			return lines.length === 0 ? [] : [{ tool: "kept-flows", phase: "flows", bridge, lines } satisfies KeptFlowsStep];
+		},
+		missing(facts) {
+			const missing = missingOn(bridge, atStake, facts);
+			return missing ? lostOn(bridge, missing) : [];
+		},
+	};
+}
+
+/**
+ * Puts back what others had on bridges that lost all flows. `alsoRead` is given before the program's own objects are back, which flows
+ * of others may name: then all is looked at once more after these. Returns what can't be put back.
+ */
+export async function restoreFlows(context: Known, alsoRead?: Fact[]): Promise<LostObject[]> {
+	const open = openOf(context);
+	if (open.length === 0) return [];
+	const able = open.filter(([, { isControlled }]) => !isControlled);
+	await restore(
+		context.session,
+		able.map(([bridge, atStake]) => restorationOf(bridge, atStake)),
+		() => alsoRead ?? [],
+	);
+	if (alsoRead) return [];
+	const facts = await context.session.readUnknown(open.map(([bridge]) => factOf(bridge)));
+	return open.flatMap(([bridge, atStake]) => {
+		atStake.isOpen = false;
+		const missing = missingOn(bridge, atStake, facts);
+		const lost = missing ? lostOn(bridge, missing) : [];
+		const devices = [`bridge ${bridge}`];
+		if (!atStake.isControlled) return lost.map((words) => ({ words, devices }));
+		const what = lost.length === 1 ? "one flow, group or meter" : `${lost.length} flows, groups and meters`;
+		const words = `bridge ${bridge} has lost ${what} that this program did not declare: it had controllers, which add theirs again, and what somebody else has added is not told from that`;
+		return lost.length === 0 ? [] : [{ words, devices }];
+	});
+}
+
+/** What others have on a bridge, as it is noted on the host for the next run. How long a flow lives is not known then. */
+export interface OwedFlows {
+	read: "kept-flows";
+	bridge: string;
+	kept: { [K in keyof KeptFlows]: KeptFlows[K] extends Map<infer Key, infer V> ? [Key, V][] : KeptFlows[K] };
+}
+
+/** What is to be noted of the bridges at stake. */
+export const flowsToNote = ({ flows }: SideEffectMemory): OwedFlows[] =>
+	[...flows]
+		.filter(([, { isOpen, isControlled }]) => isOpen && !isControlled)
+		.map(([bridge, { kept }]) => ({
+			...{ read: "kept-flows" as const, bridge },
+			kept: {
+				flows: kept.flows.filter((flow) => !isTimed(flow)),
+				...{ groups: [...kept.groups], meters: [...kept.meters], options: [...kept.options] },
+			},
+		}))
+		.filter(({ kept }) => Object.values(kept).some((all) => all.length > 0));
+
+/** Takes over what an earlier run has noted of a bridge. Whether the change came about is not known. */
+export async function takeOverFlows({ session, memory }: Known, { bridge, kept }: OwedFlows): Promise<void> {
+	const maps = { groups: new Map(kept.groups), meters: new Map(kept.meters), options: new Map(kept.options) };
+	memory.flows.set(bridge, { kept: { flows: kept.flows, ...maps }, isControlled: false, isOpen: true });
+	await session.readUnknown([factOf(bridge)]);
+}

@@ -1,0 +1,58 @@
+import type { Facts } from "../model/facts";
+import type { KeptFlow, KeptFlows } from "../tools/kept-flows";
+import { notedOwner, ownTables } from "./objects";
+import { failOpen, noCookie } from "./wanted";
+
+type Learned = Pick<KeptFlow, "table" | "cookie" | "priority" | "idleTimeout" | "hardTimeout">;
+
+/** What a flow learns by its actions: the default of each setting is that of ovs-actions(7), "learn". */
+function learnedBy({ actions }: KeptFlow): Learned[] {
+	return [...actions.matchAll(/\blearn\(((?:[^()]|\([^()]*\))*)\)/g)].map(([, words = ""]) => {
+		const number = (name: string, fallback: number) => Number(new RegExp(`(?:^|,)${name}=(\\w+)`).exec(words)?.[1] ?? fallback);
+		const cookie = `0x${BigInt(/(?:^|,)cookie=(\w+)/.exec(words)?.[1] ?? 0).toString(16)}`;
+		const timeouts = { idleTimeout: number("idle_timeout", 0), hardTimeout: number("hard_timeout", 0) };
+		return { table: number("table", 1), priority: number("priority", 32768), cookie, ...timeouts };
+	});
+}
+
+const isOf = (learned: Learned) => (flow: KeptFlow) =>
+	(Object.keys(learned) as (keyof Learned)[]).every((name) => flow[name] === learned[name]);
+
+/** Open vSwitch's own flow of a bridge that switches by itself. */
+const isDefault = ({ place, cookie, actions }: KeptFlow): boolean =>
+	place === "table=0,priority=0" && cookie === noCookie && actions === "NORMAL";
+
+/**
+ * What a bridge has of other people: not of the program's OpenFlowTables, OpenFlowGroups, OpenFlowMeters and GeneveOptions, not learned,
+ * and not Open vSwitch's own. `owners`: the program's names, also its former one.
+ */
+export function keptOfOthers(facts: Facts, bridge: string, all: KeptFlows, owners: (string | undefined)[]): KeptFlows {
+	const tables = ownTables(facts, bridge, owners);
+	const learned = all.flows.flatMap(learnedBy).map(isOf);
+	const isOthers = (flow: KeptFlow) => !tables.has(flow.cookie) && !learned.some((isLearned) => isLearned(flow));
+	const hasDefault = failOpen(facts, { bridge, table: 0 }).length > 0;
+	const without = <K extends string | number>(kind: string, objects: Map<K, string>) =>
+		new Map([...objects].filter(([key]) => !owners.includes(notedOwner(facts, kind, bridge, key) ?? "")));
+	return {
+		flows: all.flows.filter((flow) => isOthers(flow) && !(hasDefault && isDefault(flow))),
+		groups: without("OpenFlowGroup", all.groups),
+		meters: without("OpenFlowMeter", all.meters),
+		options: without("GeneveOption", all.options),
+	};
+}
+
+/** The part of what a bridge had that it does not have any more, where nobody else has something in its place. */
+export function missingOf(kept: KeptFlows, now: KeptFlows): KeptFlows {
+	const there = new Map(now.flows.map((flow) => [flow.place, flow]));
+	const isFree = (flow: KeptFlow): boolean => {
+		const other = there.get(flow.place);
+		return other === undefined || (isDefault(other) && !isDefault(flow));
+	};
+	const missing = <K>(objects: Map<K, string>, has: Map<K, string>) => new Map([...objects].filter(([key]) => !has.has(key)));
+	return {
+		flows: kept.flows.filter(isFree),
+		groups: missing(kept.groups, now.groups),
+		meters: missing(kept.meters, now.meters),
+		options: missing(kept.options, now.options),
+	};
+}
