@@ -132,12 +132,25 @@ export const inheritedReason = "a name that every object of JavaScript has: choo
 /** A text that is the key of a map somewhere. */
 export const keyText = text.refine((name) => !isInherited(name), { error: `must not be ${inheritedReason}` });
 
+const nameOfDevice = /^(?!\.{1,2}$)[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}$/;
+
+const notDevice = "must be a device name: 1 to 15 of the characters A-Z a-z 0-9 _ . - (not starting with . or -)";
+
 /** Device names by dev_valid_name() (Linux, net/core/dev.c), without the characters that `ip -batch` or a shell would interpret. */
-export const deviceName = z
+export const deviceName = z.string().regex(nameOfDevice, notDevice);
+
+/** The reason why a name can't be that of a device. Undefined: it can be one. */
+export const deviceNameProblem = (name: string): string | undefined => (nameOfDevice.test(name) ? undefined : notDevice);
+
+/**
+ * Names of ports of Open vSwitch. A patch port and a bond have no device of the kernel, and with it no limit of 15 characters.
+ * Open vSwitch itself has no limit: this one is that of file names.
+ */
+export const portName = z
 	.string()
 	.regex(
-		/^(?!\.{1,2}$)[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}$/,
-		"must be a device name: 1 to 15 of the characters A-Z a-z 0-9 _ . - (not starting with . or -)",
+		/^(?!\.{1,2}$)[A-Za-z0-9_][A-Za-z0-9_.-]{0,254}$/,
+		"must be a port's name: 1 to 255 of the characters A-Z a-z 0-9 _ . - (not starting with . or -)",
 	);
 
 /** Names that the kernel gives no device, because its parameters have them: net.ipv4.conf.all, net.ipv4.conf.default. */
@@ -156,7 +169,7 @@ export const netnsName = z
 
 /** The name of an object that another resource may create. */
 export const nameOf = (thing: Exclude<Thing, "address">, more: Omit<Reference, "thing"> = {}) =>
-	referring(thing === "netns" ? netnsName : deviceName, { thing, ...more });
+	referring(thing === "netns" ? netnsName : thing === "port" ? portName : deviceName, { thing, ...more });
 
 /** A value that names an object of another resource. */
 export const referring = <T extends z.ZodType>(type: T, ...refers: Reference[]): T => type.meta({ refers }) as T;

@@ -1,9 +1,11 @@
 import type { Values } from "../base/values";
 import { withoutUnset } from "../base/values";
 import type { Facts } from "../model/facts";
+import { portWord } from "../tools/long-port-names";
 import type { Flow } from "../tools/ovs-ofctl-flows";
 import type { ListedBucket, ListedGroup } from "../tools/ovs-ofctl-objects";
 import { widestMatch } from "./consistency";
+import { replacePorts } from "./ports";
 import { normalForm, portName, readable } from "./rendered";
 
 interface Bucket {
@@ -61,9 +63,9 @@ export function groupText({ groupId, type, selectionMethod, selectionMethodParam
 		[
 			...(areNumbered ? [`bucket_id:${bucketId ?? i}`] : []),
 			...(weight === undefined ? [] : [`weight:${weight}`]),
-			...(watchPort === undefined ? [] : [`watch_port:${watchPort}`]),
+			...(watchPort === undefined ? [] : [`watch_port:${portWord(watchPort)}`]),
 			...(watchGroup === undefined ? [] : [`watch_group:${watchGroup}`]),
-			`actions=${actions}`,
+			`actions=${replacePorts(actions, "actions", portWord)}`,
 		].join(","),
 	);
 	return [

@@ -7,10 +7,12 @@ import type { Facts } from "../model/facts";
 import { isSecureUplink } from "../network/uplink-mark";
 import { graceFlow } from "../tools/fail-mode";
 import { journalId } from "../tools/journal";
+import { portWord } from "../tools/long-port-names";
 import type { OfctlStep } from "../tools/ovs-ofctl";
 import type { Flow, ListedFlow } from "../tools/ovs-ofctl-flows";
 import { byOwnership, cookieOf, flowKey, flowsOf } from "./flows";
 import type { Cookies } from "./observe";
+import { replacePorts } from "./ports";
 import { type Clash, changedFlows, clashes, failOpen, isChanged, isTimed, noCookie, type Wanted, wantedFlows } from "./wanted";
 
 const timeouts = ({ idleTimeout, hardTimeout }: Flow): string[] => [
@@ -19,7 +21,12 @@ const timeouts = ({ idleTimeout, hardTimeout }: Flow): string[] => [
 ];
 
 /** The words that select a flow in a line for ovs-ofctl. */
-const selectorWords = ({ priority, match }: Flow): string[] => [`priority=${priority}`, ...(match === "" ? [] : [match])];
+const selectorWords = ({ priority, match }: Flow): string[] => [
+	`priority=${priority}`,
+	...(match === "" ? [] : [replacePorts(match, "match", portWord)]),
+];
+
+const actionsOf = ({ actions }: Flow): string => replacePorts(actions, "actions", portWord);
 
 /** The lines for ovs-ofctl that change the flows of one table. */
 class Lines {
@@ -33,13 +40,13 @@ class Lines {
 		return [
 			"add cookie=",
 			[cookie, `table=${this.table}`, ...timeouts(flow), ...selectorWords(flow)].join(","),
-			`,actions=${flow.actions}`,
+			`,actions=${actionsOf(flow)}`,
 		].join("");
 	}
 
 	/** A line that keeps the flow's counters and age. */
 	modify(flow: Flow, cookie: string): string {
-		return `modify_strict ${[this.allOf(cookie), ...selectorWords(flow)].join(",")},actions=${flow.actions}`;
+		return `modify_strict ${[this.allOf(cookie), ...selectorWords(flow)].join(",")},actions=${actionsOf(flow)}`;
 	}
 
 	remove(flow: ListedFlow): string {

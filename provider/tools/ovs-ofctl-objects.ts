@@ -1,4 +1,5 @@
 import { type Call, type Phase, ofctl as program, renderLine } from "./call";
+import { withPortNumbers } from "./long-port-names";
 import { flowsAgain } from "./ovs-ofctl";
 import { type ListedFlow, parseFlow } from "./ovs-ofctl-flows";
 import { missingBridge, versions } from "./ovs-ofctl-listing";
@@ -77,9 +78,8 @@ const commands: Record<FlowObjectSort, Record<FlowObjectStep["op"], string>> = {
 	"tlv-map": { add: "add-tlv-map", mod: "", del: "del-tlv-map" },
 };
 
-const callOf = ({ bridge, sort, op, text }: FlowObjectStep): Call => ({
-	argv: ["ovs-ofctl", ...options(changeTimeout), commands[sort][op], bridge, text],
-});
+const callOf = ({ bridge, sort, op, text }: FlowObjectStep): Call =>
+	withPortNumbers({ argv: ["ovs-ofctl", ...options(changeTimeout), commands[sort][op], bridge, text] });
 
 /** Lists the objects, and after a line "@" the flows whose actions have the word. The word "": no flows are listed. */
 const script = `

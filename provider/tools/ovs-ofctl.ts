@@ -1,4 +1,5 @@
 import { type Call, ofctl as command, renderLine } from "./call";
+import { withPortNumbers } from "./long-port-names";
 import { joinedReads, missingBridge, type OfctlFact, ofctlReads, versions } from "./ovs-ofctl-listing";
 import { changeTimeout, hasTimedOut, ovsPackage, type StepsUndo, saidOnOneLine, type Tool, type UndoCall } from "./tool";
 
@@ -27,7 +28,7 @@ function ofctlCall(steps: OfctlStep[]): Call {
 		bridge,
 		"-",
 	];
-	return { argv: words, stdin: `${steps.flatMap((s) => s.lines).join("\n")}\n` };
+	return withPortNumbers({ argv: words, stdin: `${steps.flatMap((s) => s.lines).join("\n")}\n` });
 }
 
 /** The file with the flows of a bridge, and with what they name, before a change. */
@@ -101,10 +102,10 @@ function undo(steps: OfctlStep[]): StepsUndo {
 		const removed = deletions(lines);
 		const removal: UndoCall = {
 			phase: "flows",
-			call: {
+			call: withPortNumbers({
 				argv: ["ovs-ofctl", `--timeout=${changeTimeout}`, "-O", versions, "add-flows", bridge, "-"],
 				stdin: `${removed.join("\n")}\n`,
-			},
+			}),
 		};
 		return { saves: again.saves, calls: [...(removed.length > 0 ? [removal] : []), ...again.calls] };
 	});

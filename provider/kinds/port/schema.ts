@@ -124,6 +124,9 @@ function check(want: Values, issue: (field: string, message: string) => void): v
 	checkDevice(want, issue);
 	checkOptions(want, "", issue);
 	checkDpdkInterfaces(want, issue);
+	const problem =
+		["patch", "bond"].includes(want.type) || holdsUnknown([want.type, want.name]) ? undefined : f.deviceNameProblem(want.name);
+	if (problem !== undefined) issue("name", `${problem}. Only a patch port and a bond can have a longer name`);
 	if (want.peer !== undefined && want.peer === want.name) issue("peer", "must be another port than this one");
 	if (want.type === "bond" && want.interfaces?.length === 1) issue("interfaces", twoOrMore);
 	if (want.bondMode === "balance-tcp" && (want.lacp ?? "off") === "off")
@@ -146,11 +149,11 @@ export const portSchema = withVariants(
 	f
 		.object({
 			name: f.resourceName(
-				f.deviceName.meta({
+				f.portName.meta({
 					makes: [{ thing: "port" }, { thing: "device", when: { field: "type", is: ["internal", "tap"] } }],
 					refers: [{ thing: "device", when: { field: "type", is: ["system", null] }, unlessTrue: "optional" }],
 				}),
-				"Name of the port.",
+				"Name of the port: of a patch port and a bond up to 255 characters, of others up to 15.",
 			),
 			bridge: f.required(
 				f.sameBridgeOnAdoption(f.nameOf("bridge")),
@@ -171,7 +174,7 @@ export const portSchema = withVariants(
 			protected: f.flag("Split horizon: block traffic between this port and other protected ports of the bridge."),
 			...vlanFields,
 			...f.group("Patch ports and bonds", {
-				peer: f.enforced(f.deviceName, "Patch port at the other end. That port must have this port as its `peer`."),
+				peer: f.enforced(f.portName, "Patch port at the other end. That port must have this port as its `peer`."),
 				interfaces: f.enforced(f.setOf(f.nameOf("device", { unlessKeyOf: "dpdkInterfaces" })), "Devices of a bond: two or more."),
 				dpdkInterfaces: dpdkInterfacesField,
 				bondMode: f.enforced(

@@ -123,6 +123,13 @@ export function lines(call: Call): Line[] {
 		];
 	if (name === "usable-address") return [`usable: ${words.join(" ").trimStart()}`];
 	if (name === "fail-mode") return [`fail-mode: ${words.join(" ").trimEnd()}`];
+	if (name === "numbered") {
+		const [ports, ...rest] = words;
+		return [
+			`numbers of ${ports}: ovs-ofctl ${rest.map(quote).join(" ")}`,
+			...(call.stdin ?? "").split("\n").filter((line) => line !== ""),
+		];
+	}
 	if (name === "flood") return [`flood: ${words.join(" ")}`];
 	if (name === "journal") return journalLines(call, words);
 	if (name === "packages" || name === "modules") return [`${name}: ${words.join(" ")}`];
