@@ -16,6 +16,8 @@ export interface Reference {
 	unlessTrue?: string;
 	/** True where the reference only orders resources, and does not require the object to be on the host. */
 	orderOnly?: boolean;
+	/** What the object has to be, in words for the message that it is missing. */
+	hint?: string;
 	/** A value that is a key of this top-level map is not a reference. */
 	unlessKeyOf?: string;
 	/** A value that is an address is not a reference. */
@@ -42,6 +44,7 @@ export interface NamedThing {
 	/** The network namespace of a device or address, "" for the host's own. Undefined while it is not known. */
 	netns: string | undefined;
 	orderOnly: boolean;
+	hint?: string;
 	/** The property that names it, such as "interfaces[]": the schema has sorted some lists, so that an index would be another one. */
 	property: string;
 }
@@ -54,7 +57,7 @@ type Args = Record<string, unknown>;
 /** The objects that the fields of these inputs name, as far as they are known. */
 export function namedThings(references: FieldReference[], args: Args, readers?: Readers): NamedThing[] {
 	return references.flatMap((reference) => {
-		const { thing, orderOnly = false, within, unless, unlessKeyOf, fallback } = reference;
+		const { thing, orderOnly = false, within, unless, unlessKeyOf, fallback, hint } = reference;
 		const map = unlessKeyOf === undefined ? undefined : args[unlessKeyOf];
 		if (!applies(reference, args) || (within && !readers)) return [];
 		const found = valuesAt(args, reference.path, netnsOf(args, ""));
@@ -71,7 +74,7 @@ export function namedThings(references: FieldReference[], args: Args, readers?: 
 			const full = kept
 				.filter((name) => !isObject(map) || !Object.hasOwn(map, name))
 				.flatMap((name) => fullName(reference, args, name) ?? []);
-			return full.map((name) => ({ thing, name, netns, orderOnly, property }));
+			return full.map((name) => ({ thing, name, netns, orderOnly, hint, property }));
 		});
 	});
 }

@@ -1,6 +1,6 @@
 import { nearest } from "../base/nearest";
 import type { NamedThing } from "../base/references";
-import { fakeVlan } from "../tools/ovs-listing";
+import { fakeVlan, knownOvs } from "../tools/ovs-listing";
 import type { Facts } from "./facts";
 
 /** An object that must exist on the host before a resource can be created there. */
@@ -122,7 +122,12 @@ const devicesOf =
 export const requiresDevice = (name: string, netns = ""): Requirement => ({
 	what: deviceText(name, netns),
 	there: (facts) => facts.links(netns)?.has(name) ?? false,
-	hint: similar(name, (other) => deviceText(other, netns), devicesOf(netns)),
+	hint(facts, declared) {
+		const port = `OVS port ${name}`;
+		return knownOvs(facts)?.ports.has(name) || declared.includes(port)
+			? `${port} is no network device, as no patch port, bond or tunnel is`
+			: similar(name, (other) => deviceText(other, netns), devicesOf(netns))(facts, declared);
+	},
 });
 
 export const requiresBridge = (bridge: string): Requirement => ({
@@ -177,16 +182,26 @@ export const missing = (requirement: Requirement, facts: Facts, declared: string
 	text: missingText(requirement, facts, declared),
 });
 
+/** The texts that are there, as one. */
+function join(texts: (string | undefined)[]): string | undefined {
+	const there = texts.filter((text) => text !== undefined);
+	return there.length === 0 ? undefined : there.join("; ");
+}
+
 /** A missing requirement in words, with the property that names it and the hint, if there are such. */
 export function missingText({ what, property, hint }: Requirement, facts: Facts, declared: string[]): string {
 	const named = property === undefined ? undefined : `property ${property}`;
-	const more = [named, hint?.(facts, declared)].filter((text) => text !== undefined);
-	return more.length === 0 ? what : `${what} (${more.join("; ")})`;
+	const more = join([named, hint?.(facts, declared)]);
+	return more === undefined ? what : `${what} (${more})`;
 }
 
 /** The requirement that an object named by a field exists. A port may be of any sort: a port, a tunnel, a bridge's local port. */
 export const requires = (named: NamedThing): Requirement[] =>
-	requirementsOf(named).map((requirement) => ({ ...requirement, property: named.property }));
+	requirementsOf(named).map((requirement) => ({
+		...requirement,
+		property: named.property,
+		hint: (facts, declared) => join([named.hint, requirement.hint?.(facts, declared)]),
+	}));
 
 function requirementsOf({ thing, name, netns = "" }: NamedThing): Requirement[] {
 	switch (thing) {

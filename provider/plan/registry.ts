@@ -3,9 +3,15 @@ import { memoize } from "../base/memoize";
 import { holdsUnknown } from "../base/unknown";
 import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
-import type { SharedUse } from "../model/requirements";
+import { namedIn, type SharedUse } from "../model/requirements";
 import { type Operation, resourceLabel, setsUp } from "./operation";
 import { isObserver } from "./ownership";
+
+/** True for the port that a bridge has under its own name. */
+function isLocalPort(thing: string, { kind, want }: Operation): boolean {
+	const { sort, name } = namedIn(thing) ?? {};
+	return sort === "OVS port" && kind.provides(want).includes(`bridge ${name}`);
+}
 
 /** A resource that the program of this run declares. */
 interface Entry {
@@ -57,7 +63,11 @@ export class Registry {
 			return holder && holder.tag !== tag ? [{ thing, holder }] : [];
 		});
 		const first = clashes[0];
-		if (first) return [this.clashText(first.thing, first.holder, numberOf(first.holder.tag) > numberOf(tag))];
+		if (first) {
+			const isLater = numberOf(first.holder.tag) > numberOf(tag);
+			const isOfBridge = [operation, first.holder.operation].some((one) => isLocalPort(first.thing, one));
+			return [this.clashText(first.thing, first.holder, isLater, isOfBridge)];
+		}
 		const otherUse = this.otherUse(tag, operation);
 		if (otherUse !== undefined) return [otherUse];
 		// The resource may have been declared with other inputs before.
@@ -119,11 +129,14 @@ export class Registry {
 	}
 
 	/** The engine checks resources in any order, so `isLater` tells which of the two the program declares second. */
-	private clashText(thing: string, { operation }: Entry, isLater: boolean): string {
+	private clashText(thing: string, { operation }: Entry, isLater: boolean, isLocalPort: boolean): string {
 		const other = resourceLabel(this.host, operation);
+		const remedy = isLocalPort
+			? ". This is the bridge's own port, whose settings are fields of the Bridge, such as addresses, mtu and up"
+			: "";
 		return isLater
-			? `${other}, which the program declares later, declares ${thing} too: remove that resource, or let it name another object`
-			: `${other} already declares ${thing}: remove one of the two resources, or let this one name another object`;
+			? `${other}, which the program declares later, declares ${thing} too: remove that resource, or let it name another object${remedy}`
+			: `${other} already declares ${thing}: remove one of the two resources, or let this one name another object${remedy}`;
 	}
 
 	/** Another resource that the program declares for this, or that uses it, in words. Undefined where there is none. */

@@ -175,7 +175,12 @@ export const portSchema = withVariants(
 			...vlanFields,
 			...f.group("Patch ports and bonds", {
 				peer: f.enforced(f.portName, "Patch port at the other end. That port must have this port as its `peer`."),
-				interfaces: f.enforced(f.setOf(f.nameOf("device", { unlessKeyOf: "dpdkInterfaces" })), "Devices of a bond: two or more."),
+				interfaces: f.enforced(
+					f.setOf(
+						f.nameOf("device", { unlessKeyOf: "dpdkInterfaces", hint: "the members of a bond have to be network devices" }),
+					),
+					"Devices of a bond: two or more.",
+				),
 				dpdkInterfaces: dpdkInterfacesField,
 				bondMode: f.enforced(
 					z.enum(["active-backup", "balance-slb", "balance-tcp"]),

@@ -125,11 +125,30 @@ test.each<[string, Values, string]>([
 	["Rule", { priority: 5, vrf: "rad" }, "VRF rad (property vrf; did you mean red?)"],
 	["Port", { name: "p1", bridge: "br-etx", type: "internal" }, "bridge br-etx (property bridge; did you mean br-ext?)"],
 	["Port", { name: "p1", bridge: "quite-another", type: "internal" }, "bridge quite-another (property bridge)"],
+	[
+		"Port",
+		{ name: "b", bridge: "br-int", type: "bond", interfaces: ["eth0", "patch1-0"] },
+		"device patch1-0 (property interfaces[]; the members of a bond have to be network devices)",
+	],
+	[
+		"Port",
+		{ name: "b", bridge: "br-int", type: "bond", interfaces: ["eth0", "patch1"] },
+		"device patch1 (property interfaces[]; the members of a bond have to be network devices; OVS port patch1 is no network device, as no patch port, bond or tunnel is)",
+	],
+	[
+		"Route",
+		{ destination: "10.1.0.0/16", dev: "patch2" },
+		"device patch2 (property dev; OVS port patch2 is no network device, as no patch port, bond or tunnel is)",
+	],
 	["Route", { destination: "10.1.0.0/16", via: "10.9.9.9" }, "an address in the subnet of gateway 10.9.9.9"],
 ])("a %s that names what is not there (%j) is told the nearest name", (type, want, missing) => {
 	const operation = operationOf(kindNamed(type), { want });
 	const registry = new Registry("h1");
 	registry.declare("1:br-ext", operationOf(kindNamed("Bridge"), { want: { name: "br-ext" } }));
+	registry.declare(
+		"2:patch2",
+		operationOf(kindNamed("Port"), { want: { name: "patch2", bridge: "br-ext", type: "patch", peer: "p" } }),
+	);
 	const facts = factsOf(
 		[
 			{ read: "ovs" },
@@ -139,7 +158,7 @@ test.each<[string, Values, string]>([
 			...factsBefore(operation),
 		],
 		{
-			ovs: { bridges: { "br-int": { ports: { tap1: {} } } } },
+			ovs: { bridges: { "br-int": { ports: { tap1: {}, patch1: { interface: { type: "patch" } } } } } },
 			links: { "": { eth0: {}, red: { kind: "vrf", data: { table: 10 } } } },
 			namespaces: ["blue"],
 		},

@@ -156,6 +156,18 @@ describe("two resources of one host that exclude each other", () => {
 	});
 });
 
+test.each([
+	[["Bridge", { name: "b1" }], port("b1", { bridge: "b1", type: "internal" })],
+	[port("b1", { bridge: "b1", type: "internal" }), ["Bridge", { name: "b1" }]],
+	[["Bridge", { name: "b1" }], tunnel("b1")],
+] as [string, object][][])("a port with a bridge's own name is refused with the way out: %j and %j", (a, b) => {
+	expect(clash(a as never, b as never)).toEqual([
+		expect.stringMatching(
+			/already declares OVS port b1: .*\. This is the bridge's own port, whose settings are fields of the Bridge, such as addresses, mtu and up$/,
+		),
+	]);
+});
+
 test("of two resources with one object, the one that the program declares second is to blame, whichever is checked first", () => {
 	const first: Operation = { ...op(...port("p1")), resource: "first" };
 	const second: Operation = { ...op(...tunnel("p1")), resource: "second" };
