@@ -203,7 +203,10 @@ export const bridge = kind({
 		.superRefine(f.issues(check)),
 	computed: {
 		uuid: { type: "string", help: "UUID of the bridge's row in the table Bridge.", identifies: true },
-		datapathId: { type: "string", help: "Datapath id of the bridge: 16 hexadecimal digits." },
+		datapathId: {
+			type: "string",
+			help: "Datapath id of the bridge: 16 hexadecimal digits. With neither `hwaddr` nor the key `datapath-id` in `otherConfig`, it follows from the MAC addresses of the ports: ports that come or go after the bridge change it, and the output has the new one after the next refresh.",
+		},
 	},
 	identity: { fields: ["name"], marked },
 	replaceOn: [],

@@ -648,7 +648,7 @@ export class Bridge extends Resource {
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
 	/** UUID of the bridge's row in the table Bridge. */
 	declare readonly uuid: pulumi.Output<string>;
-	/** Datapath id of the bridge: 16 hexadecimal digits. */
+	/** Datapath id of the bridge: 16 hexadecimal digits. With neither `hwaddr` nor the key `datapath-id` in `otherConfig`, it follows from the MAC addresses of the ports: ports that come or go after the bridge change it, and the output has the new one after the next refresh. */
 	declare readonly datapathId: pulumi.Output<string>;
 
 	constructor(name: string, args: BridgeArgs, opts?: pulumi.CustomResourceOptions) {

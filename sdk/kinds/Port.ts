@@ -294,7 +294,7 @@ export interface CommonPortArgs {
 	/** The host: a name or a connection object. */
 	host: pulumi.Input<string | Connection>;
 	/**
-	 * Name of the port.
+	 * Name of the port: of a patch port and a bond up to 255 characters, of others up to 15.
 	 *
 	 * @default the resource's name
 	 */
@@ -1109,7 +1109,7 @@ const shape: Shape = {
 	inputs: ["host", "name", "bridge", "type", "optional", "ofportRequest", "protected", "vlanMode", "tag", "trunks", "cvlans", "peer", "interfaces", "dpdkInterfaces", "bondMode", "lacp", "bondUpdelay", "bondDowndelay", "mac", "mtu", "addresses", "up", "netns", "qos", "ingressPolicingRate", "ingressPolicingBurst", "options", "otherConfig", "externalIds", "portOtherConfig", "portExternalIds", "columns", "portColumns", "adopt"],
 	computed: ["uuid", "ofport", "present"],
 	namedByResource: true,
-	refers: [{"thing":"device","when":{"field":"type","is":["system",null]},"unlessTrue":"optional","path":["name"]}, {"thing":"bridge","path":["bridge"]}, {"thing":"device","unlessKeyOf":"dpdkInterfaces","path":["interfaces","*"]}, {"thing":"netns","path":["netns"]}],
+	refers: [{"thing":"device","when":{"field":"type","is":["system",null]},"unlessTrue":"optional","path":["name"]}, {"thing":"bridge","path":["bridge"]}, {"thing":"device","unlessKeyOf":"dpdkInterfaces","hint":"the members of a bond have to be network devices","path":["interfaces","*"]}, {"thing":"netns","path":["netns"]}],
 	makes: [{"thing":"port","path":["name"]}, {"thing":"device","when":{"field":"type","is":["internal","tap"]},"path":["name"]}, {"thing":"address","path":["addresses","*"]}, {"thing":"address","path":["addresses","*","address"]}],
 };
 
@@ -1137,7 +1137,7 @@ export class Port extends Resource {
 	/** The host: a name or a connection object. */
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
 	/**
-	 * Name of the port.
+	 * Name of the port: of a patch port and a bond up to 255 characters, of others up to 15.
 	 *
 	 * @default the resource's name
 	 */
