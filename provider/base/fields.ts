@@ -3,6 +3,7 @@ import { z } from "zod";
 import { markKey } from "./mark";
 import { memoize } from "./memoize";
 import type { Reference, Thing } from "./references";
+import { holdsUnknown } from "./unknown";
 
 /**
  * The metadata of a schema's field. The tool's default is wanted where an "enforced" field is not set.
@@ -274,13 +275,14 @@ export function integer(from: number, to: number, what: string) {
 
 /** A list in which order and repetition have no meaning. */
 export function setOf<T extends z.ZodType<string | number>>(item: T) {
-	return z
-		.array(item)
-		.overwrite((list) =>
-			[...new Set(list)].sort((a, b) =>
-				typeof a === "number" && typeof b === "number" ? a - b : String(a) < String(b) ? -1 : 1,
-			),
-		);
+	return z.array(item).overwrite((list) =>
+		// The place of a value that is not known yet is known only with it.
+		holdsUnknown(list)
+			? list
+			: [...new Set(list)].sort((a, b) =>
+					typeof a === "number" && typeof b === "number" ? a - b : String(a) < String(b) ? -1 : 1,
+				),
+	);
 }
 
 /** A setOf for an enforced field: an empty list and not set are the same. */

@@ -1,5 +1,5 @@
 import { type Call, ofctl, vsctl } from "./call";
-import { readTimeout } from "./tool";
+import { changeTimeout, readTimeout } from "./tool";
 
 /** OpenFlow cuts the names of ports after this number of characters, and ovs-ofctl finds no port by a longer one. */
 const longest = 15;
@@ -24,12 +24,12 @@ word=$(printf "%s\\n" "$1" | sed "$e"); shift
 set -- "$@" "$word"
 i=$((i - 1))
 done
-sed "$e" | ${ofctl} "$@"`.trim();
+sed "$e" | ${ofctl} --timeout=${changeTimeout} "$@"`.trim();
 
 /** The call of ovs-ofctl with the numbers that ports with long names have when it runs. A port may have another number after a reboot. */
 export function withPortNumbers(call: Call): Call {
 	const { argv, stdin = "" } = call;
-	const [, ...words] = argv;
+	const words = argv.slice(1).filter((word) => !word.startsWith("--timeout="));
 	const names = new Set([...argv, stdin].flatMap((text) => [...text.matchAll(places)].map(([, name]) => name)));
 	if (names.size === 0) return call;
 	return { ...call, argv: ["sh", "-c", script, "numbered", [...names].join(" "), ...words], stdin };

@@ -43,7 +43,7 @@ test("the numbers of ports take the place of their long names, in arguments and 
 		),
 	).toEqual({
 		status: 0,
-		said: `<add-group><br0><watch_port:3,actions=41,3><${odd}>\nin_port=41,actions=3,p1\n${odd}\n`,
+		said: `<--timeout=30><add-group><br0><watch_port:3,actions=41,3><${odd}>\nin_port=41,actions=3,p1\n${odd}\n`,
 	});
 });
 
