@@ -162,6 +162,16 @@ test("flows with a timeout have the rest of it, and one whose time is over stays
 	expect([shown(host), warnings]).toEqual([["cookie=0x9,idle_timeout=10,hard_timeout=55,table=0,ip actions=drop"], []]);
 });
 
+test("flows of others come back also where the change does not come true and is undone", async () => {
+	const was = { failMode: "secure" };
+	const host = await hostWith(was, others());
+	const before = shown(host);
+	// The switch of this test has no such setting.
+	await expect(update(host, was, { mcastSnooping: true })).rejects.toThrow("the change was undone");
+	expect(shown(host)).toEqual(before);
+	expect(host.owed.size).toBe(0);
+});
+
 test("what can't be put back is named", async () => {
 	const host = await hostWith({}, others());
 	host.refusedWords.push("ip", "group_id", "meter=");
