@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { memoize } from "../base/memoize";
 import type { Values } from "../base/values";
 import { valuesByKey } from "../base/values-by-key";
-import { type Change, namedBy, Refused } from "../model/change";
+import { type Change, type Keep, namedBy, Refused } from "../model/change";
 import type { Fact, Facts } from "../model/facts";
 import type { ObserveContext } from "../model/kind";
 import type { Observed } from "../model/observed";
@@ -42,6 +42,9 @@ export interface RouteNotes {
 	leftIn?: number;
 	/** The next hops of an IPv6 route that others share. */
 	shared?: SharedNextHops;
+	/** Settings without a field, in the words that write them again, and those that can't be written again. */
+	kept?: string[];
+	unsupported?: string[];
 }
 
 type RouteContext = Pick<ObserveContext, "owners" | "was" | "factsBeforeSideEffects">;
@@ -93,7 +96,7 @@ export function observeRoute(
 			nexthops: nexthopsAs(want.nexthops, found),
 		},
 		computed: {},
-		internal: { protocol: found.protocol, leftIn: left?.table, shared },
+		internal: { protocol: found.protocol, leftIn: left?.table, shared, kept: found.kept, unsupported: found.unsupported },
 		...(there ? {} : { residue: true }),
 		owner: isOwned ? noted?.owner : undefined,
 		marked: found.protocol === ourProtocol || noted !== undefined,
@@ -145,8 +148,10 @@ function routeSteps(change: Change<Values, RouteNotes>): IpStep[] {
 		return [...left, ...withoutNextHops(first), ...append, ...withoutNextHops(last)];
 	}
 	const protocol = protocolAfter(change, have?.internal?.protocol, (before) => find(before, at, tableOf(before, at))?.protocol);
+	refuseLoss(change);
 	const type = want.type === "unicast" ? [] : [want.type];
-	const words = [...type, want.destination, ...selectorWords(want, table), "proto", String(protocol), ...attributeWords(want)];
+	const attributesAndKept = attributeWords({ ...want, kept: keptBy(change, at) });
+	const words = [...type, want.destination, ...selectorWords(want, table), "proto", String(protocol), ...attributesAndKept];
 	if (!have) return [...left, step(want, "routes", "add", ...words)];
 	// The change that is undone has deleted this program's route, and the one that is left is another one.
 	const isOurs = change.intent === "rollback" && change.owner !== undefined && protocol === ourProtocol;
@@ -154,6 +159,23 @@ function routeSteps(change: Change<Values, RouteNotes>): IpStep[] {
 	if (isGone) return [...left, step(want, "routes", "append", ...words)];
 	if (isReplaceable(all) && !hidesGateway(have, want)) return [...left, step(want, "routes", "replace", ...words)];
 	return [...left, ...besideOthers(want, have, table, words)];
+}
+
+/** The settings without a field that the changed route keeps. */
+function keptBy(change: Keep<Values, RouteNotes>, at: Values): string[] | undefined {
+	const { have } = change;
+	if (have && !have.residue) return have.internal?.kept;
+	const before = change.intent === "rollback" ? change.factsBefore : undefined;
+	return before && find(before, at, tableOf(before, at))?.kept;
+}
+
+/** Throws where a change of somebody's route would remove settings that a later release could not restore. */
+function refuseLoss(change: Keep<Values, RouteNotes>): void {
+	const lost = change.have?.internal?.unsupported ?? [];
+	if (change.intent === "apply" && change.isAdopted && lost.length > 0)
+		throw new Refused(
+			`the adopted route would lose settings that pulumi-ovs can't write again: ${lost.join(", ")}. Declare the route with the values that it has, or remove these settings by hand first (ip route replace)`,
+		);
 }
 
 /** A route without a device outlives its VRF and stays in the VRF's former table, which no device may use any more. */

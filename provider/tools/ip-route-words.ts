@@ -27,10 +27,10 @@ export const selectorWords = (at: Values, table: string[]): string[] => [
 /** `ip` reads a ToS as hexadecimal, with or without the prefix. */
 const hex = (tos: number) => `0x${tos.toString(16)}`;
 
-/** The words for a route's next hops and attributes. */
+/** The words for a route's next hops and attributes. `kept`: settings without a field, in these words already. */
 export function attributeWords(want: Values): string[] {
-	if (deadEnds.includes(want.type)) return want.scope === "global" ? [] : option("scope", want.scope);
-	const { nexthops = [] } = want;
+	const { nexthops = [], kept = [] } = want;
+	if (deadEnds.includes(want.type)) return [...(want.scope === "global" ? [] : option("scope", want.scope)), ...kept];
 	return [
 		...encapWords(want),
 		...via(want),
@@ -41,6 +41,7 @@ export function attributeWords(want: Values): string[] {
 			want[metric] === undefined ? [] : [metric, ...(isLocked(metric, want) ? ["lock"] : []), String(want[metric])],
 		),
 		...(want.quickack ? ["quickack", "1"] : []),
+		...kept,
 		...(want.onlink ? ["onlink"] : []),
 		...nexthops.flatMap((n: Values) => [
 			"nexthop",
@@ -57,14 +58,14 @@ export function attributeWords(want: Values): string[] {
 /** The words for the header that a route or a next hop adds to packets. */
 function encapWords({ encap }: Values): string[] {
 	if (encap === undefined) return [];
-	const { type, id, src, dst, ttl, tos, key, labels, mode, segments } = encap;
+	const { type, id, src, dst, ttl, tos, labels, mode, segments } = encap;
 	if (type === "mpls") return ["encap", type, labels.join("/"), ...option("ttl", ttl)];
 	if (type === "seg6") return ["encap", type, "mode", mode, "segs", segments.join(",")];
 	const [ttlWord, tosWord] = type === "ip6" ? ["hoplimit", "tc"] : ["ttl", "tos"];
 	return [
 		...["encap", type, ...option("id", id), ...option("src", src), "dst", dst, ...option(ttlWord, ttl)],
 		...(tos === undefined ? [] : [tosWord, hex(tos)]),
-		...(key ? ["key"] : []),
+		...["key", "csum", "seq"].filter((flag) => encap[flag] === true),
 	];
 }
 

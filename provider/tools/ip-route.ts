@@ -32,9 +32,9 @@ export interface KernelRoute {
 	encap?: Record<string, unknown>;
 	/** Seconds until the route of a router advertisement expires. */
 	expires?: number;
-	/** The preference of a router (RFC 4191), if it is not medium. */
-	pref?: string;
-	/** Settings of the route that have no field here. */
+	/** Settings that have no field here, in the words of `ip route`, which can write them again. */
+	kept?: string[];
+	/** Settings that have no field here and that can't be written again. */
 	unsupported?: string[];
 }
 
@@ -130,7 +130,9 @@ interface RawRoute {
 	tos?: string;
 	prefsrc?: string;
 	flags?: string[];
-	metrics?: Record<string, number>[];
+	metrics?: Record<string, number | string | null>[];
+	/** The realms: of the source, and of the destination. */
+	flow?: { from?: string; to?: string };
 	nexthops?: RawNexthop[];
 	encap?: RawEncap;
 	pref?: string;
@@ -191,7 +193,7 @@ function isLineOf({ gateway, dev, table, protocol, metric, tos }: RawRoute, line
 
 function route(family: 4 | 6, raw: RawRoute, locked: Set<string>): KernelRoute {
 	const flags = raw.flags ?? [];
-	const metric = (name: string) => raw.metrics?.find((m) => m[name] !== undefined)?.[name];
+	const metric = (name: string) => raw.metrics?.find((m) => m[name] !== undefined)?.[name] as number | undefined;
 	return {
 		family,
 		destination: network(family, raw.dst),
@@ -219,7 +221,7 @@ function route(family: 4 | 6, raw: RawRoute, locked: Set<string>): KernelRoute {
 		})),
 		encap: raw.encap && encapsulation(raw.encap),
 		expires: raw.expires,
-		pref: raw.pref === "medium" ? undefined : raw.pref,
+		kept: keptSettings(raw, locked),
 		unsupported: unsupportedSettings(raw, locked),
 	};
 }
@@ -228,14 +230,45 @@ const gateway = ({ gateway, via }: { gateway?: string; via?: RawVia }) => (via ?
 
 const routeWords = new Set([
 	...["type", "dst", "gateway", "via", "dev", "table", "protocol", "scope", "metric", "tos", "prefsrc", "flags", "metrics"],
-	...["nexthops", "encap", "pref", "error"],
+	...["nexthops", "encap", "pref", "flow", "error"],
 ]);
-const metricWords = new Set(["mtu", "cwnd", "advmss", "initcwnd", "initrwnd", "quickack"]);
+const ownMetrics = ["mtu", "cwnd", "advmss", "initcwnd", "initrwnd", "quickack"];
 const lockable = ["mtu", "cwnd"];
+
+/** Other metrics, with their words in `ip route`. `ip` lists them as JSON by other names. */
+const keptMetrics: Record<string, (value: unknown, lock: string[]) => string[]> = {
+	...Object.fromEntries(["window", "ssthresh", "reordering", "hoplimit"].map((name) => [name, numberWords(name)])),
+	...Object.fromEntries(["rtt", "rttvar"].map((name) => [name, numberWords(name, "ms")])),
+	// `ip` locks it by itself.
+	rto_min: (value) => ["rto_min", `${value}ms`],
+	congestion: (value, lock) => ["congctl", ...lock, String(value)],
+	ecn: (_, lock) => ["features", ...lock, "ecn"],
+	fastopen_no_cookie: (value) => ["fastopen_no_cookie", String(value)],
+};
+
+function numberWords(name: string, unit = "") {
+	return (value: unknown, lock: string[]) => [name, ...lock, `${value}${unit}`];
+}
+
+/** The names of locked metrics in the text of `ip route`, where JSON has another name. */
+const textNames: Record<string, string> = { congestion: "congctl", ecn: "features" };
+const metricWords = new Set([...ownMetrics, ...Object.keys(keptMetrics)]);
+
+/** The settings of a route in the words of `ip route`, as far as they have no field. */
+function keptSettings({ flow, metrics = [], pref = "medium" }: RawRoute, locked: Set<string>): string[] | undefined {
+	const all = [
+		...(flow === undefined ? [] : ["realms", [flow.from, flow.to].filter((realm) => realm !== undefined).join("/")]),
+		...metrics
+			.flatMap((m) => Object.entries(m))
+			.flatMap(([name, value]) => keptMetrics[name]?.(value, locked.has(textNames[name] ?? name) ? ["lock"] : []) ?? []),
+		...(pref === "medium" ? [] : ["pref", pref]),
+	];
+	return all.length === 0 ? undefined : all;
+}
 const hopWords = new Set(["gateway", "via", "dev", "weight", "flags", "encap"]);
 const encapWords: Record<string, Set<string>> = {
-	ip: new Set(["encap_type", "id", "src", "dst", "ttl", "tos", "key"]),
-	ip6: new Set(["encap_type", "id", "src", "dst", "hoplimit", "tc", "key"]),
+	ip: new Set(["encap_type", "id", "src", "dst", "ttl", "tos", "key", "csum", "seq"]),
+	ip6: new Set(["encap_type", "id", "src", "dst", "hoplimit", "tc", "key", "csum", "seq"]),
 	mpls: new Set(["encap_type", "dst", "ttl"]),
 	seg6: new Set(["encap_type", "mode", "segs"]),
 };
@@ -243,13 +276,12 @@ const encapWords: Record<string, Set<string>> = {
 /** Flags other than "onlink", and "error", are the kernel's findings about a route, not settings. */
 function unsupportedSettings(raw: RawRoute, locked: Set<string>): string[] | undefined {
 	const beside = (known: Set<string>, of: object = {}) => Object.keys(of).filter((word) => !known.has(word));
-	const { encap, nexthops = [], metrics = [], pref = "medium" } = raw;
+	const { encap, nexthops = [], metrics = [] } = raw;
 	const all = [
 		...beside(routeWords, raw),
 		...metrics.flatMap((m) => beside(metricWords, m)),
 		...metrics.flatMap((m) => (m.cwnd === undefined || locked.has("cwnd") ? [] : ["cwnd without lock"])),
-		...[...locked].filter((name) => metricWords.has(name) && !lockable.includes(name)).map((name) => `${name} lock`),
-		...(pref === "medium" ? [] : ["pref"]),
+		...[...locked].filter((name) => ownMetrics.includes(name) && !lockable.includes(name)).map((name) => `${name} lock`),
 		...[encap, ...nexthops.map((n) => n.encap)].flatMap((header) => (header ? unsupportedOfEncap(header) : [])),
 		...nexthops.flatMap((n) => beside(hopWords, n)),
 	];

@@ -53,7 +53,11 @@ const routeLine = (op: "append" | "del", r: KernelRoute): Line => ({
 	words: [
 		...["route", op, ...(r.type === "unicast" ? [] : [r.type]), r.destination],
 		...[...selectorWords(r, ["table", String(r.table)]), "proto", String(r.protocol)],
-		...attributeWords({ ...r, scope: r.family === 6 ? undefined : r.scope, onlink: r.onlink && op === "append" }),
+		...attributeWords({
+			...r,
+			scope: r.family === 6 ? undefined : r.scope,
+			...(op === "append" ? {} : { onlink: false, kept: [] }),
+		}),
 		...(op === "append" ? advertisedWords(r) : []),
 	],
 });

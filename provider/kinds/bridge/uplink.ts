@@ -239,8 +239,8 @@ function isReachable({ via }: KernelRoute, networks: string[]): boolean {
 	return gateway === undefined || gateway.startsWith("fe80:") || networks.some((network) => covers(network, gateway));
 }
 
-/** Settings that `ip` lists and `uplink` can write again. */
-const movable = ["expires", "pref"];
+/** A setting that only a move writes again: it takes no time. */
+const movable = ["expires"];
 
 function refuseUnmovable(from: string, to: string, addresses: AddressSettings[], routes: KernelRoute[]): void {
 	for (const route of routes) {

@@ -252,7 +252,7 @@ test("routes of others are restored exactly, or recognised as routes that can't 
 	);
 	expect(
 		all.flatMap(({ destination, unsupported }) => (unsupported ? [`${destination} ${unsupported.join(" ")}`] : [])).sort(),
-	).toEqual(["10.5.0.0/16 nhid nh_info", "2001:db8:78::/48 pref", "2001:db8:7a::/48 expires", "2001:db8:7b::/48 from"]);
+	).toEqual(["10.5.0.0/16 nhid nh_info", "2001:db8:7a::/48 expires", "2001:db8:7b::/48 from"]);
 	const again = calls(
 		routesAgain(
 			"",
@@ -270,6 +270,7 @@ test("routes of others are restored exactly, or recognised as routes that can't 
 		[
 			"route add unreachable 2001:db8:79::/48 table 254 metric 1024 proto 3",
 			"route add 2001:db8:77::/48 table 254 metric 1024 proto 4 nexthop via 2001:db8:9::5 dev s1 weight 1 nexthop via 2001:db8:8::5 dev s2 weight 1",
+			"route add 2001:db8:78::/48 table 254 metric 1024 proto 3 via 2001:db8:9::5 dev s1 pref high",
 		],
 	]);
 });
@@ -277,7 +278,8 @@ test("routes of others are restored exactly, or recognised as routes that can't 
 test.each<[string, Values, string[] | undefined]>([
 	["all that we know", { metrics: [{ mtu: 1400 }], flags: ["linkdown"], pref: "medium", error: -113 }, undefined],
 	["a nexthop object", { nhid: 7 }, ["nhid"]],
-	["other metrics, and a preference", { metrics: [{ mtu: 1400, rtt: 13 }], pref: "high" }, ["rtt", "pref"]],
+	["other metrics, realms and a preference", { metrics: [{ mtu: 1400, rtt: 13 }], flow: { to: "5" }, pref: "high" }, undefined],
+	["a metric that we do not know", { metrics: [{ tcp_usec_ts: null }] }, ["tcp_usec_ts"]],
 	["a window that is not locked", { metrics: [{ cwnd: 20 }] }, ["cwnd without lock"]],
 	["a header of another sort", { encap: { encap_type: "bpf", out: {} } }, ["encap bpf"]],
 	[

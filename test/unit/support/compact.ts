@@ -56,6 +56,8 @@ interface CompactLink {
 	data?: Columns;
 	/** Flags beside UP, such as PROMISC. */
 	flags?: string[];
+	/** Other fields, as `ip -d -j` prints them. */
+	listed?: Columns;
 	/** The options of a port of a Linux bridge. */
 	bridgePort?: Columns;
 	/** The options of a device of a bond. */
@@ -87,18 +89,21 @@ interface Note {
 	sets?: Columns;
 }
 
+/** The word of a metric in the text of `ip route`, by its name as JSON. */
+const wordOf = (name: string): string => ({ congestion: "congctl", ecn: "features" })[name] ?? name;
+
 /** A route with locked metrics as `ip -N -d -o` prints it. */
 const isSix = ({ family, dst, src }: Columns): boolean => family === 6 || String(dst).includes(":") || String(src).includes(":");
 
 const lockedLines = (routes: Columns[]): string =>
 	routes.flatMap((r) => (r.locked ? [`locked ${isSix(r) ? 6 : 4} ${textOf(r)}\n`] : [])).join("");
 
-function textOf({ dst, dev, table, protocol, metric, metrics, locked }: Columns): string {
+function textOf({ dst, gateway, dev, table, protocol, metric, metrics, locked }: Columns): string {
 	const option = (word: string, value: unknown) => (value === undefined ? "" : ` ${word} ${value}`);
 	const values = Object.entries(Object.assign({}, ...(metrics as Columns[]))).map(
-		([name, value]) => ` ${name}${(locked as string[]).includes(name) ? " lock" : ""} ${value}`,
+		([name, value]) => ` ${wordOf(name)}${(locked as string[]).includes(wordOf(name)) ? " lock" : ""} ${value ?? name}`,
 	);
-	return `1 ${dst}${option("dev", dev)}${option("table", table)}${option("proto", protocol)}${option("metric", metric)}${values.join("")} `;
+	return `1 ${dst}${option("via", gateway)}${option("dev", dev)}${option("table", table)}${option("proto", protocol)}${option("metric", metric)}${values.join("")} `;
 }
 
 /** A short form of a host's state. It is converted to the output of the tools, so that the parsers are tested too. */
@@ -402,6 +407,7 @@ function rawLink(name: string, link: CompactLink, i: number): Columns {
 		address: link.mac ?? "02:00:00:00:00:99",
 		...(Object.keys(info).length === 0 ? {} : { linkinfo: info }),
 		addr_info: (link.addresses ?? []).map(rawAddress),
+		...link.listed,
 	};
 }
 
