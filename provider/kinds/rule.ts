@@ -11,7 +11,7 @@ import { ourProtocol } from "../tools/ip-route";
 import type { KernelRule } from "../tools/ip-rule";
 import { kernelRuleWords, ruleWords } from "../tools/ip-rule-words";
 import type { JournalEntry } from "../tools/journal";
-import { allocateRule, isAllotted } from "./rule/allocate";
+import { allocateRule } from "./rule/allocate";
 import { contentFields, isNamedBy, isRule, isRuleInPart, isTakenFor, ruleText } from "./rule/content";
 import { checkRule, normaliseRule, ruleShape } from "./rule/schema";
 
@@ -42,7 +42,7 @@ export const rule = kind({
 		{ read: "rules", netns: netns ?? "" },
 		{ read: "journal" },
 	],
-	provides: (want) => [ruleText(want), ...(isAllotted(want.priority) ? [priorityText(want)] : [])],
+	provides: (want) => [ruleText(want)],
 	requires: (want) => (want.vrf === undefined ? [] : [needsTable(want.vrf, want.netns)]),
 
 	observe(facts, want, context) {
@@ -91,6 +91,7 @@ export const rule = kind({
 		const { want } = change;
 		if (have && kernel?.more.length === 0 && !differs(want, have.value))
 			return leftover(change, there).flatMap((rule) => removal("rules", rule));
+		if (change.intent === "apply" && change.isAdopted) refuseUnknownSettings(kernel, entriesAt(facts, at));
 		const wanted = { ...want, table: tableOf(facts, want) };
 		const ofWanted = (before: Facts) => before.rules(at.netns ?? "")?.find((rule) => isRule(rule, wanted))?.protocol;
 		const protocol = protocolAfter(change, kernel?.protocol, ofWanted);
@@ -100,12 +101,7 @@ export const rule = kind({
 		refuseConflictingRules(
 			wanted,
 			there.filter((rule) => rule !== kernel),
-			{
-				isNew: change.intent === "apply" && !have && !change.atBoot,
-				isWanted: change.intent === "apply",
-				entries: entriesAt(facts, at),
-				facts,
-			},
+			{ isWanted: change.intent === "apply", entries: entriesAt(facts, at), facts },
 		);
 		const addition = step("rules", "rule", "add", ...ruleWords(wanted), "protocol", String(protocol));
 		if (!have || !kernel) return [addition];
@@ -115,9 +111,6 @@ export const rule = kind({
 });
 
 type Family = "inet" | "inet6";
-
-const priorityText = ({ family, priority, netns }: Values): string =>
-	`priority ${priority} of ${family} rules${netns === undefined ? "" : ` in netns ${netns}`}, which only one rule can have`;
 
 const differs = (want: Values, have: Values): boolean =>
 	[...contentFields, "vrf"].some((field) => !isDeepStrictEqual(want[field], have[field]));
@@ -203,11 +196,19 @@ function leftover(change: Keep, there: KernelRule[]): KernelRule[] {
 
 const withoutContent = Object.fromEntries([...contentFields, "vrf"].map((field) => [field, undefined]));
 
-/** Throws where the kernel would take the new rule for another one, or where the priority of a rule without one is taken. */
+/** Throws where a rule is taken over that has settings which a later release could not restore. */
+function refuseUnknownSettings(rule: KernelRule | undefined, entries: JournalEntry[]): void {
+	if (!rule || rule.more.length === 0 || entries.some(({ previous }) => previous !== undefined)) return;
+	throw new Refused(
+		`the existing rule can't be taken over, because it has settings that Rule has no field for: ${rule.more.join(", ")}. Remove adopt, and choose another priority or delete that rule by hand`,
+	);
+}
+
+/** Throws where the kernel would take the new rule for another one. */
 function refuseConflictingRules(
 	wanted: Values,
 	others: KernelRule[],
-	{ isNew, isWanted, entries, facts }: { isNew: boolean; isWanted: boolean; entries: JournalEntry[]; facts: Facts },
+	{ isWanted, entries, facts }: { isWanted: boolean; entries: JournalEntry[]; facts: Facts },
 ): void {
 	const same = others.find((other) => isTakenFor(wanted, other));
 	const entry =
@@ -217,16 +218,11 @@ function refuseConflictingRules(
 		throw new Refused(
 			`the kernel takes it for another rule${whose} of this priority, ${wordsOf(same)}: ${isWanted ? "choose another priority" : "delete that one first"}`,
 		);
-	const [first] = others;
-	if (first && isNew && isAllotted(wanted.priority))
-		throw new Refused(
-			`the host has another rule with priority ${wanted.priority}, ${wordsOf(first)}: set priority to another number`,
-		);
 }
 
 /** A rule as somebody would add it. The protocol 0 is that of a rule for which none was given. */
 const wordsOf = (rule: KernelRule): string =>
-	`\`ip rule add ${(rule.protocol === 0 ? ruleWords({ ...rule }) : kernelRuleWords(rule)).join(" ")}\``;
+	`\`ip rule add ${(rule.protocol === 0 ? ruleWords({ ...rule }) : kernelRuleWords(rule)).join(" ")}\`${rule.more.length === 0 ? "" : ` with ${rule.more.join(", ")}`}`;
 
 /**
  * The words that delete a rule. The kernel deletes the first rule that has all that is named. Where a narrower rule of this provider comes

@@ -26,7 +26,7 @@ export interface KernelRule {
 	table?: number;
 	/** blackhole, unreachable, prohibit or nop. Undefined: the rule looks up a table or continues at another rule. */
 	action?: string;
-	/** Settings that have no field here. A rule with such settings always differs from the wanted one. */
+	/** The names of settings that have no field here. A rule with such settings always differs from the wanted one. */
 	more: string[];
 }
 
@@ -40,6 +40,9 @@ const known = new Set([
 	...["sport", "sport_start", "sport_end", "dport", "dport_start", "dport_end", "l3mdev", "not", "suppress_prefixlen", "goto"],
 	...["unresolved", "table", "nop", "action", "protocol", "tos", "uid_start", "uid_end"],
 ]);
+
+/** The words of `ip rule` for settings that its JSON names otherwise. */
+const words: Record<string, string> = { flow_from: "realms", flow_to: "realms" };
 
 export const parseRules = (text: string): KernelRule[] => families<RawRule>(text).map(([family, raw]) => rule(family, raw));
 
@@ -68,7 +71,7 @@ function rule(family: 4 | 6, raw: RawRule): KernelRule {
 		goto: number("goto"),
 		table: number("table"),
 		action: has("nop") ? "nop" : has("action") ? typeName(String(raw.action)) : undefined,
-		more: Object.keys(raw).filter((field) => !known.has(field)),
+		more: [...new Set(Object.keys(raw).flatMap((field) => (known.has(field) ? [] : (words[field] ?? field))))],
 	};
 }
 

@@ -3,11 +3,8 @@ import type { Values } from "../../base/values";
 import type { Allocation, AllocationContext } from "../../model/kind";
 import { labelOf, ruleText } from "./content";
 
-/** The priorities that rules without one get. No two rules of a program share one of them. */
+/** The priorities that rules without one get. A rule that sets one can have any of them too. */
 export const allotted = { first: 20000, last: 29999 };
-
-export const isAllotted = (priority: unknown): boolean =>
-	typeof priority === "number" && priority >= allotted.first && priority <= allotted.last;
 
 /**
  * The priority of a rule that sets none, and the label by which its id differs from those of other rules of the priority. Rules of earlier

@@ -59,10 +59,10 @@ const sameSort = (a: Values, b: Values): boolean => same("action", a, b) && (a.g
 
 /**
  * True where the kernel takes a new rule for an old one of the same priority, and refuses the new one ("File exists"): rule_exists() in
- * its net/core/fib_rules.c, fib4_rule_compare() in net/ipv4/fib_rules.c.
+ * its net/core/fib_rules.c, fib4_rule_compare() in net/ipv4/fib_rules.c. It compares realms only where the new rule has them.
  */
 export const isTakenFor = (added: Values, old: KernelRule): boolean =>
-	old.more.length === 0 &&
+	old.more.every((setting) => setting === "realms") &&
 	always.every((field) => same(field, added, { ...old })) &&
 	sameSort(added, { ...old }) &&
 	sameOnesSet(ifSet, added, { ...old });

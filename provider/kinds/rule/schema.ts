@@ -129,8 +129,8 @@ export const ruleShape = {
 	),
 	priority: f.unmanaged(
 		f.integer(1, 0xffffffff, "a priority"),
-		`Priority, 1 to 4294967295. Rules are tried in order, the lowest number first. Several rules can have one priority, except from ${allotted.first} to ${allotted.last}; the order among them is not kept, so that rules that match the same packets need priorities of their own. Required with \`adopt\`.`,
-		`a free number from ${allotted.first} to ${allotted.last}, which the rule keeps`,
+		`Priority, 1 to 4294967295. Rules are tried in order, the lowest number first. Several rules can have one priority; the order among them is not kept, so that rules that match the same packets need priorities of their own. Required with \`adopt\`.`,
+		`a number from ${allotted.first} to ${allotted.last} that no rule of the program has yet, which the rule keeps`,
 	),
 	...f.group("Match", {
 		from: f.enforced(selector, "Source of the packets: a network, an address or `all`.", "all"),
