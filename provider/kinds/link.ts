@@ -20,6 +20,7 @@ import {
 	upByDefault,
 } from "../network/device";
 import { checkDevice, memberFields, receivingFields } from "../network/device-fields";
+import { planKept } from "../network/kept-settings";
 import { isKernelTunnel, isWireGuard } from "../network/kernel-tunnel";
 import { aliasChange, deviceOutputs, planAlias } from "../network/link-mark";
 import { type MarkedLink, markedLinks } from "../network/marked";
@@ -329,6 +330,7 @@ export const link = kind({
 			...(now.have ? [] : [step("links", ...addWords(want))]),
 			...(want.type === "device" ? [] : planAlias(name, netns, { ...marked, link: have?.internal?.link, isNew: !now.have })),
 			...(want.peer && !now.have ? planPeerAlias(want, netns, owner) : []),
+			...planKept(netns, remade ? have?.internal?.link : undefined, want, change.was),
 			...planMaster(now, step),
 			...planBridgePort(name, netns, now, want.type === "bridge"),
 			...bond.steps,

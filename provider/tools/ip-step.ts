@@ -58,6 +58,10 @@ export interface Link {
 	parentIndex?: number;
 	/** True where that device is in another namespace. */
 	elsewhere: boolean;
+	/** Settings that every device has and that no field sets, in the words of `ip link set`, where they differ from the kernel's defaults. */
+	kept?: string[];
+	/** Its alternative names (`ip link property add … altname`). */
+	otherNames?: string[];
 	/** The settings of the kind of device, by the names of `ip`. null: the host does not tell the value now. */
 	data: Record<string, unknown>;
 	/** The options of a port of a Linux bridge. Undefined: the device is no such port. */

@@ -85,6 +85,18 @@ interface RawLink {
 		info_slave_data?: Record<string, unknown>;
 	};
 	addr_info?: RawAddress[];
+	altnames?: string[];
+	link_type?: string;
+	txqlen?: number;
+	group?: string;
+	gso_max_size?: number;
+	gso_max_segs?: number;
+	tso_max_size?: number;
+	tso_max_segs?: number;
+	gro_max_size?: number;
+	gso_ipv4_max_size?: number;
+	gro_ipv4_max_size?: number;
+	proto_down?: boolean;
 }
 
 interface RawAddress extends Partial<Record<(typeof addressFlags)[number], boolean>> {
@@ -123,12 +135,36 @@ function addressSettings(raw: RawAddress): AddressSettings {
 	};
 }
 
+/** The kernel's default for the length of the queue (DEFAULT_TX_QUEUE_LEN), and for the limits of segments that are joined (GSO_LEGACY_MAX_SIZE). */
+const [queueLength, joinedSize, joinedSegments] = [1000, 65536, 65535];
+
+/** A device never sends more at once than what the device below can segment: that is then its default. */
+function keptWords(raw: RawLink): string[] {
+	const unless = (word: string, value: number | undefined, byDefault: number) =>
+		value === undefined || value === byDefault ? [] : [word, String(value)];
+	const isEthernet = raw.link_type === "ether";
+	const size = Math.min(joinedSize, raw.tso_max_size ?? joinedSize);
+	return [
+		...unless("txqueuelen", raw.txqlen, queueLength),
+		...(raw.group === undefined || raw.group === "default" ? [] : ["group", raw.group]),
+		...unless("gso_max_size", raw.gso_max_size, size),
+		...unless("gso_max_segs", raw.gso_max_segs, Math.min(joinedSegments, raw.tso_max_segs ?? joinedSegments)),
+		...unless("gro_max_size", raw.gro_max_size, joinedSize),
+		...unless("gso_ipv4_max_size", raw.gso_ipv4_max_size, size),
+		...unless("gro_ipv4_max_size", raw.gro_ipv4_max_size, joinedSize),
+		...(isEthernet && raw.flags.includes("NOARP") ? ["arp", "off"] : []),
+		...(isEthernet && !raw.flags.includes("MULTICAST") ? ["multicast", "off"] : []),
+		...(raw.proto_down ? ["protodown", "on"] : []),
+	];
+}
+
 export function parseLinks(text: string): Map<string, Link> {
 	const raw = JSON.parse(text) as Partial<RawLink>[];
 	return new Map(raw.filter((l): l is RawLink => l.ifname !== undefined).map((l) => [l.ifname, link(l)]));
 }
 
 function link(raw: RawLink): Link {
+	const kept = keptWords(raw);
 	return {
 		name: raw.ifname,
 		index: raw.ifindex,
@@ -145,6 +181,8 @@ function link(raw: RawLink): Link {
 		parent: raw.link ?? undefined,
 		parentIndex: raw.link_index,
 		elsewhere: raw.link_netnsid !== undefined,
+		...(kept.length === 0 ? {} : { kept }),
+		...(raw.altnames === undefined ? {} : { otherNames: raw.altnames }),
 		data: knownData(raw.linkinfo?.info_data ?? {}),
 		...(raw.linkinfo?.info_slave_kind === "bond" ? { bondPort: raw.linkinfo.info_slave_data ?? {} } : {}),
 		...(raw.linkinfo?.info_slave_kind === "bridge" ? { bridgePort: raw.linkinfo.info_slave_data ?? {} } : {}),

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { isAddress, isMulticast, isReservedName, reservedNameText } from "../../base/fields";
-import type { Values } from "../../base/values";
+import { isMap, type Values } from "../../base/values";
 import type { VariantRule } from "../../base/variants";
-import { type Change, type Keep, namedBy } from "../../model/change";
+import { type Change, type Keep, namedBy, Refused } from "../../model/change";
 import type { Facts } from "../../model/facts";
 import type { Observed } from "../../model/observed";
 import { masterText } from "../../model/requirements";
@@ -18,6 +18,7 @@ import {
 	recreation,
 } from "../../network/device";
 import { entriesOf, peersOf, planFdb } from "../../network/fdb";
+import { planKept } from "../../network/kept-settings";
 import { aliasChange, deviceOutputs, planAlias } from "../../network/link-mark";
 import { checkLocal } from "../../network/ovs-tunnel";
 import { familyOf } from "../../network/routing";
@@ -257,12 +258,14 @@ export const onKernel = {
 		const recreated = have !== undefined && creationFields.some((field) => differsIn(field, want, have.value));
 		const now: DeviceChange = recreated ? recreation(change) : change;
 		const former = now.have ? undefined : formerDevice(change);
+		if (recreated && change.intent === "apply" && change.isAdopted) refuseLoss(former?.link);
 		return [
 			...(recreated ? [step("delete-links", "link", "del", "dev", want.name)] : []),
 			...(now.have
 				? []
 				: [step("links", ...addWords(want), ...outerPacketWords(want, former?.link), ...keptWords(want, former?.link))]),
 			...planAlias(name, netns, { ...aliasChange(change), link: have?.internal?.link, isNew: !now.have }),
+			...planKept(netns, former?.link, want, change.was),
 			...planMaster(now, step),
 			...planBridgePort(name, netns, now),
 			...planFdb(name, netns, {
@@ -371,18 +374,97 @@ function outerPacketsOf(type: string, { pmtudisc, ignore_df, encap_limit, ...dat
 
 const wordIf = (condition: unknown, ...words: string[]): string[] => (condition ? words : []);
 
-/** Settings of the outer packets that no field sets, in the words of `ip link add`: a device that is created again keeps them. */
-function keptWords({ type }: Values, former: Link | undefined): string[] {
-	if (former === undefined || former.data.external) return [];
+/** Settings that no field sets, in the words of `ip link add`: a device that is created again keeps them. */
+function keptWords(want: Values, former: Link | undefined): string[] {
+	if (former === undefined) return [];
 	const { data } = former;
-	const mark = option("fwmark", data.fwmark);
-	if (isUdp(type)) return type === "vxlan" ? keptOfVxlan(data) : wordIf(data.inner_proto_inherit, "innerprotoinherit");
-	if (!overIpv6.includes(type) || type === "vti6") return mark;
+	if (want.type === "vxlan") return keptOfVxlan(data);
+	if (want.type === "geneve")
+		return [
+			...keptFlowLabel(data.label),
+			// With checksums of the program, the kernel would not take this from the former device.
+			...wordIf(data.udp_csum === undefined && data.udp_zero_csum6_tx && !want.csum, "udp6zerocsumtx"),
+			...wordIf(data.inner_proto_inherit, "innerprotoinherit"),
+		];
+	if (data.external) return keptEncapsulation(data);
+	const mark = data.ip6_tnl_f_use_orig_fwmark ? ["fwmark", "inherit"] : option("fwmark", data.fwmark);
 	return [
-		...(Number(data.flowlabel ?? 0) === 0 ? [] : ["flowlabel", String(data.flowlabel)]),
-		...wordIf(data.ip6_tnl_f_rcv_dscp_copy, "dscp", "inherit"),
+		...(!overIpv6.includes(want.type) || want.type === "vti6"
+			? []
+			: [
+					...(data.ip6_tnl_f_use_orig_flowlabel ? ["flowlabel", "inherit"] : keptFlowLabel(data.flowlabel)),
+					...wordIf(data.ip6_tnl_f_rcv_dscp_copy, "dscp", "inherit"),
+					...wordIf(data.ip6_tnl_f_allow_local_remote, "allow-localremote"),
+				]),
+		// `ip` says "any" of a device that it creates without this word.
+		...option("mode", data.proto === "any" ? undefined : data.proto),
+		...wordIf(data.icsum && !data.ocsum && !want.csum, "icsum"),
 		...mark,
+		...keptEncapsulation(data),
 	];
+}
+
+const keptFlowLabel = (label: unknown): string[] => (Number(label ?? 0) === 0 ? [] : ["flowlabel", String(label)]);
+
+/** The UDP header around the packets of a tunnel (FOU and GUE): tnl_print_encap() in iproute2, ip/tunnel.c. */
+function keptEncapsulation({ encap }: Link["data"]): string[] {
+	if (!isMap(encap) || encap.type === null) return [];
+	return [
+		...["encap", String(encap.type)],
+		...["encap-sport", encap.sport ? String(encap.sport) : "auto"],
+		...["encap-dport", String(encap.dport)],
+		...wordIf(encap.csum, "encap-csum"),
+		...wordIf(encap.csum6, "encap-udp6-csum"),
+		...wordIf(encap.remcsum, "encap-remcsum"),
+	];
+}
+
+/** The settings of a device, by the names of `ip`, that fields or the words above write, or that follow from others. */
+const writable = new Set([
+	...[
+		"id",
+		"remote",
+		"remote6",
+		"local",
+		"local6",
+		"group",
+		"group6",
+		"link",
+		"link_index",
+		"port",
+		"ttl",
+		"tos",
+		"df",
+		"external",
+	],
+	...["learning", "ageing", "limit", "port_range", "label", "udp_csum", "udp_zero_csum6_tx", "udp_zero_csum6_rx"],
+	...["remcsum_tx", "remcsum_rx", "proxy", "rsc", "l2miss", "l3miss", "gbp", "gpe", "vnifilter", "localbypass"],
+	...[
+		"inner_proto_inherit",
+		"proto",
+		"pmtudisc",
+		"ignore_df",
+		"encap_limit",
+		"tclass",
+		"flowlabel",
+		"fwmark",
+		"encap",
+		"hoplimit",
+	],
+	...["ikey", "okey", "iseq", "oseq", "icsum", "ocsum", "ip6_tnl_f_ign_encap_limit", "ip6_tnl_f_use_orig_tclass"],
+	...["ip6_tnl_f_use_orig_flowlabel", "ip6_tnl_f_use_orig_fwmark", "ip6_tnl_f_rcv_dscp_copy", "ip6_tnl_f_allow_local_remote"],
+]);
+
+/** Throws where somebody's device would be created again without settings that it has and that can't be written. */
+function refuseLoss(former: Link | undefined): void {
+	const isSet = ([name, value]: [string, unknown]) => !writable.has(name) && value !== false && value !== 0 && value !== "";
+	const lost = Object.entries(former?.data ?? {})
+		.filter(isSet)
+		.map(([name]) => name);
+	if (lost.length > 0)
+		throw new Refused(
+			`the adopted device must be created again for this change, and would lose settings that pulumi-ovs can't write: ${lost.join(", ")}. Declare the device with the values that it has, or create it again by hand without these settings`,
+		);
 }
 
 /** The words for the settings in outerPacketFields: those of the program, and else those that the device had. */
@@ -404,10 +486,16 @@ function outerPacketWords(want: Values, former: Link | undefined): string[] {
 function keptOfVxlan(data: Link["data"]): string[] {
 	const { low = 0, high = 0 } = (data.port_range ?? {}) as { low?: number; high?: number };
 	return [
+		...keptFlowLabel(data.label),
 		...(data.ageing === undefined || data.ageing === 300 ? [] : ["ageing", String(data.ageing)]),
 		...option("maxaddress", data.limit),
 		...wordIf(low + high > 0, "srcport", String(low), String(high)),
-		...["proxy", "rsc", "l2miss", "l3miss", "gbp"].filter((word) => data[word] === true),
+		...["proxy", "rsc", "l2miss", "l3miss", "gbp", "gpe", "vnifilter"].filter((word) => data[word] === true),
+		...wordIf(data.udp_zero_csum6_tx, "udp6zerocsumtx"),
+		...wordIf(data.udp_zero_csum6_rx, "udp6zerocsumrx"),
+		...wordIf(data.remcsum_tx, "remcsumtx"),
+		...wordIf(data.remcsum_rx, "remcsumrx"),
+		...wordIf(data.localbypass === false, "nolocalbypass"),
 	];
 }
 
