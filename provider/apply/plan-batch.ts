@@ -92,7 +92,7 @@ function planJob(
 	deletedHere: BatchEntry["deletedHere"],
 ): BatchEntry {
 	const { facts, registry } = known;
-	const holder = registry.holderBeside(job.operation.id);
+	const holder = registry.holderBeside(job.operation);
 	const operation = withoutHandedOver(job.operation, (thing) => holder(thing) !== undefined);
 	const readiness = readinessOf(job, known, createdHere);
 	if (readiness.missing.length > 0) throw new Error(unmetText(operation, readiness, registry));
@@ -134,7 +134,7 @@ function planOrMissing(entry: Parameters<typeof planEntry>[0], known: Parameters
 /** Plans one operation alone. What the program is to create counts as there. Throws where the change would be refused. */
 export function planPreview(given: Operation, known: Pick<Known, "facts" | "registry" | "factsBefore">): Preview {
 	const { facts, registry } = known;
-	const holder = registry.holderBeside(given.id);
+	const holder = registry.holderBeside(given);
 	const operation = withoutHandedOver(given, (thing) => holder(thing) !== undefined);
 	const createdHere = (what: string) => registry.willProvide(what, operation);
 	const { steps } = planOrMissing({ operation, createdHere, deletedHere: new Set() }, known);
@@ -163,7 +163,7 @@ export function planEntry(
 		...{ factsBeforeSideEffects: factsBefore, deletedHere, createdHere },
 		declares: (what) => registry.declares(what),
 		neededBy: (what) => registry.requirerOf(what, operation),
-		holder: registry.holderBeside(operation.id),
+		holder: registry.holderBeside(operation),
 	});
 }
 

@@ -1,5 +1,6 @@
 import { applyBatch } from "../apply/batch";
 import type { ConfirmSettings, HostContext, Job, Outcome } from "../apply/context";
+import { ChangeError, halfMade } from "../apply/half-made";
 import { HostFailures } from "../apply/host-failures";
 import { type Preview, planBatch, planPreview } from "../apply/plan-batch";
 import type { Timing } from "../apply/readiness";
@@ -159,7 +160,8 @@ export class Host {
 				},
 				reject: (error) => {
 					this.window.ended(this.clock.now());
-					this.registry.setState(operation.id, "declared");
+					const isHalfMade = error instanceof ChangeError && halfMade(operation, error) !== undefined;
+					this.registry.noteFailure(operation, isHalfMade);
 					reject(error);
 				},
 			});

@@ -29,6 +29,8 @@ interface Entry {
 	state: "declared" | "expected" | "submitted" | "applied" | "unchanged";
 	/** The number of batches that have waited for the change without success. */
 	passedOver: number;
+	/** True where the creation has failed and left nothing that the resource owns. */
+	isNotMade?: boolean;
 }
 
 /** The number of batches that wait for an expected change. With `--target` the engine never submits some of them. */
@@ -140,15 +142,18 @@ export class Registry {
 	}
 
 	/** Another resource that the program declares for this, or that uses it, in words. Undefined where there is none. */
-	labelOf(thing: string, { id }: Pick<Operation, "id">): string | undefined {
-		const holder = this.holders.get(thing);
-		if (holder !== undefined && holder !== id) return this.labelOfEntry(holder);
-		for (const users of this.users.get(thing)?.values() ?? [])
-			for (const user of users.keys()) {
-				const label = user === id ? undefined : this.labelOfEntry(user);
-				if (label !== undefined) return label;
-			}
+	labelOf(thing: string, operation: Pick<Operation, "id">): string | undefined {
+		for (const label of this.labelsOf(thing, operation)) return label;
 		return undefined;
+	}
+
+	private *labelsOf(thing: string, { id }: Pick<Operation, "id">, counts: (entry: Entry) => boolean = () => true) {
+		const holder = this.holders.get(thing);
+		const users = [...(this.users.get(thing)?.values() ?? [])].flatMap((all) => [...all.keys()]);
+		for (const one of holder === undefined ? users : [holder, ...users]) {
+			const entry = one === id ? undefined : this.entries.get(one);
+			if (entry && counts(entry)) yield this.label(entry.operation);
+		}
 	}
 
 	/** Another resource that the program declares and that requires this, in words. Undefined where there is none. */
@@ -159,14 +164,16 @@ export class Registry {
 		return undefined;
 	}
 
-	private labelOfEntry(id: string): string | undefined {
-		const entry = this.entries.get(id);
-		return entry && this.label(entry.operation);
-	}
-
-	/** Another resource than this one that the program declares for a thing, in words. */
-	holderBeside(id: string): (thing: string) => string | undefined {
-		return (thing) => this.labelOf(thing, { id });
+	/**
+	 * Another resource than this one that the program declares for a thing, in words. For a deletion, a resource that could not be created
+	 * does not count: it has taken nothing over, and nobody else would delete the thing.
+	 */
+	holderBeside(operation: Pick<Operation, "id" | "mode">): (thing: string) => string | undefined {
+		const counts = ({ isNotMade }: Entry) => operation.mode !== "delete" || !isNotMade;
+		return (thing) => {
+			for (const label of this.labelsOf(thing, operation, counts)) return label;
+			return undefined;
+		};
 	}
 
 	/** Notes whether diff found changes in a declared resource. */
@@ -182,6 +189,14 @@ export class Registry {
 		if (!entry) return;
 		entry.state = state;
 		entry.passedOver = 0;
+		entry.isNotMade = false;
+	}
+
+	/** Notes that a change has failed. `isHalfMade`: the resource owns what there is of it, and is in the state. */
+	noteFailure({ id, mode }: Pick<Operation, "id" | "mode">, isHalfMade: boolean): void {
+		this.setState(id, "declared");
+		const entry = this.entries.get(id);
+		if (entry) entry.isNotMade = mode === "create" && !isHalfMade;
 	}
 
 	/** Notes the original values of an object that this run has adopted. */

@@ -17,7 +17,7 @@ function deletion(type: string, name: string, isDeclared: boolean): string {
 	if (isDeclared) registry.declare(`1:${name}`, { ...operation, mode: "update" });
 	const around = {
 		declares: (what: string) => registry.declares(what),
-		holder: registry.holderBeside(operation.id),
+		holder: registry.holderBeside(operation),
 		// The whole program is still declared, with what needs the resource.
 		neededBy: () => (isDeclared ? "another resource" : undefined),
 	};

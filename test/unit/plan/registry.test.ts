@@ -557,3 +557,25 @@ test("the comparisons of resources that share a thing grow with their number, an
 	};
 	expect(comparisons(200)).toBeLessThanOrEqual(2.2 * comparisons(100));
 });
+
+test.each([
+	["is still to come", "expected", []],
+	["was refused", "refused", ["link del dev p1"]],
+	["was made in part", "half made", []],
+	["was refused, and is tried again", "tried again", []],
+] as const)(
+	"a device goes with its resource unless another one takes it over: the creation of that one %s",
+	(_, state, commands) => {
+		const registry = new Registry("h1");
+		const taker = op(...port("p1"));
+		registry.declare("1:p1", taker);
+		if (state !== "expected") registry.noteFailure(taker, state === "half made");
+		if (state === "tried again") registry.setState(taker.id, "submitted");
+		const former = operationOf(kindNamed("Link"), { want: null, was: { name: "p1", type: "dummy" } });
+		const facts = factsOf(factsBefore(former), { links: { "": { p1: { kind: "dummy", alias: "pulumi-ovs:demo/dev" } } } });
+		const { steps } = plan(former, facts, { declares: (what) => registry.declares(what), holder: registry.holderBeside(former) });
+		expect(steps.map((step) => ("args" in step ? step.args.join(" ") : step.tool))).toEqual(commands);
+		// Another resource still learns who declares the device.
+		expect(registry.holderBeside(op(...link("p1")))("device p1")).toContain("Port/p1");
+	},
+);
