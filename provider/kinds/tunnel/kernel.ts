@@ -265,7 +265,7 @@ export const onKernel = {
 				? []
 				: [step("links", ...addWords(want), ...outerPacketWords(want, former?.link), ...keptWords(want, former?.link))]),
 			...planAlias(name, netns, { ...aliasChange(change), link: have?.internal?.link, isNew: !now.have }),
-			...planKept(netns, former?.link, want, change.was),
+			...planKept(netns, former?.link, want, change.was, former ? placeWords(change, former.link) : []),
 			...planMaster(now, step),
 			...planBridgePort(name, netns, now),
 			...planFdb(name, netns, {
@@ -359,6 +359,19 @@ function formerDevice(change: Keep<Values, TunnelRead>): TunnelRead | undefined 
 	const link = before ? before.knownLinks(netns).get(name) : change.have?.internal?.link;
 	if (link === undefined || link.kind !== change.want.type) return undefined;
 	return { link, fdb: before ? entriesOf(before, netns, link) : change.have?.internal?.fdb };
+}
+
+/** The MAC address and MTU of somebody's device that is created again, where the program leaves them alone. The MTU follows another way of the packets. */
+function placeWords(change: Keep<Values, TunnelRead>, former: Link | undefined): string[] {
+	const { want, have } = change;
+	const isOthers = change.intent === "release" || (change.intent === "apply" && change.isAdopted);
+	if (!isOthers || former === undefined || have === undefined) return [];
+	const wayOf = ({ dev, remoteIp, localIp, group }: Values) => [dev, [remoteIp, localIp, group].find(isAddress)?.includes(":")];
+	const isSameWay = isDeepStrictEqual(wayOf(want), wayOf(have.value));
+	return [
+		...(want.mac === undefined && !withoutEthernet.includes(want.type) ? ["address", former.mac] : []),
+		...(want.mtu === undefined && isSameWay ? ["mtu", String(former.mtu)] : []),
+	];
 }
 
 /** The settings in outerPacketFields, of types that have them. */
