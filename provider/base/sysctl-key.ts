@@ -23,3 +23,6 @@ export function canonicalKey(key: string): string {
 	const parts = uniqueKey(key).split("/");
 	return parts.some((part) => part.includes(".")) ? parts.join("/") : parts.join(".");
 }
+
+/** True for a parameter that is not set at first, and that the kernel never unsets again (addrconf_sysctl_stable_secret in its net/ipv6/addrconf.c). */
+export const isSetForEver = (key: string): boolean => withSlashes(key).endsWith("/stable_secret");

@@ -42,13 +42,34 @@ const forms = byWord<(value: string) => string>({
 	stable_secret: addressOr,
 });
 
+/** Times in milliseconds that the kernel keeps in ticks of its clock (proc_dointvec_ms_jiffies). It rounds them up. */
+const inMilliseconds = new Set([
+	...["retrans_time_ms", "base_reachable_time_ms", "interval_probe_time_ms", "gc_min_interval_ms", "icmp_ratelimit", "ratelimit"],
+	...["mldv1_unsolicited_report_interval", "mldv2_unsolicited_report_interval", "sync_ratelimit"],
+]);
+
+/** Times in hundredths of a second that the kernel keeps in ticks (proc_dointvec_userhz_jiffies). It rounds them down. */
+const inHundredths = new Set(["retrans_time", "locktime", "proxy_delay", "anycast_delay"]);
+
+/** The ticks per second that kernels are built with (kernel/Kconfig.hz). No tool tells which a host has. */
+const tickRates = [100, 250, 300, 1000];
+
+/** True where the listed time is the written one in whole ticks. */
+function isInTicks(name: string, written: string, listed: string): boolean {
+	const [want, have] = [written, listed].map(Number);
+	if (!(Number.isSafeInteger(want) && want !== undefined && want >= 0)) return false;
+	if (inMilliseconds.has(name))
+		return tickRates.some((rate) => Math.ceil((Math.ceil((want * rate) / 1000) * 1000) / rate) === have);
+	return inHundredths.has(name) && tickRates.some((rate) => Math.floor((Math.floor((want * rate) / 100) * 100) / rate) === have);
+}
+
 /** The kernel reads numbers as C writes them, and lists them in decimal. */
 const inDecimal = (value: string): string => value.replace(/(?<=^|\s)0x[0-9a-f]+(?=\s|$)/gi, (hex) => String(BigInt(hex)));
 
 /** True where the kernel's listing of a parameter has the same meaning as the value that a program wrote. */
 export function isSameValue(key: string, written: string, listed: string): boolean {
 	const form = forms[nameOf(key)] ?? inDecimal;
-	return written === listed || form(written) === form(listed);
+	return written === listed || form(written) === form(listed) || isInTicks(nameOf(key), inDecimal(written), listed);
 }
 
 /** The first number of a value that begins with a zero, so that the kernel reads it as octal. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import * as f from "../base/fields";
-import { canonicalKey, deviceOf, parameterOf, withSlashes } from "../base/sysctl-key";
+import { canonicalKey, deviceOf, isSetForEver, parameterOf, withSlashes } from "../base/sysctl-key";
 import { isSameValue, octalNumber } from "../base/sysctl-value";
 import type { Values } from "../base/values";
 import { kind } from "../model/kind";
@@ -61,13 +61,19 @@ export const sysctl = kind({
 						.union([z.string(), z.number()])
 						.refine((v) => /^[\x20-\x7e]*[\x21-\x7e][\x20-\x7e]*$/.test(String(v)), "must be printable text or a number")
 						.transform((v) => String(v).trim().replace(/\s+/g, " ")),
-					"Value of the parameter.",
+					"Value of the parameter. The kernel rounds some times, such as `retrans_time_ms`, to ticks of its clock.",
 				),
 				netns: f.inNetns("the parameter"),
 			})
 			.superRefine(f.issues(checkValue)),
 		{ adopt: "A kernel parameter always exists. Destroy gives the parameter its former value back." },
 	),
+	warnings: ({ key }) =>
+		typeof key === "string" && isSetForEver(key)
+			? [
+					"the kernel can't unset this parameter: where it was not set before, destroy leaves it until the device or namespace is deleted",
+				]
+			: [],
 	computed: { previous: { type: "string", help: "Value of the parameter before the first change.", original: "value" } },
 	identity: { fields: ["key"], slashes: true, canonical: (want) => ({ ...want, key: canonicalKey(want.key) }) },
 	replaceOn: [],
@@ -97,6 +103,7 @@ export const sysctl = kind({
 		if (change.intent === "delete") return [];
 		const { want, have } = change;
 		if (have?.value.value === want.value || want.value === undefined) return [];
+		if (want.value === "" && isSetForEver(want.key)) return [];
 		// A device that no longer exists has no parameter to restore.
 		if (change.intent !== "apply" && have?.value.value === undefined) return [];
 		return [{ tool: "sysctl", phase: "sysctl", netns: want.netns ?? "", key: withSlashes(want.key), value: want.value }];

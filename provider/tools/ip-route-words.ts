@@ -69,11 +69,8 @@ function encapWords({ encap }: Values): string[] {
 	];
 }
 
-/** The words for what a router advertisement says of a route: its preference, and the seconds until it expires. */
-export const advertisedWords = ({ pref, expires }: KernelRoute): string[] => [
-	...option("pref", pref),
-	...option("expires", expires),
-];
+/** The words for the seconds until a route of a router advertisement expires. */
+export const advertisedWords = ({ expires }: KernelRoute): string[] => option("expires", expires);
 
 /**
  * The words of a change of a route. `ip` takes the family of the destination `default` from the gateway, which would make an IPv6

@@ -72,6 +72,9 @@ const parameterModules: [RegExp, string][] = [
 	[/^net\/vrf\//, "vrf"],
 	[/^net\/mpls\//, "mpls_router"],
 	[/^net\/ipv4\/vs\//, "ip_vs"],
+	...["sctp", "dccp", "tipc", "smc", "rds", "ax25", "netrom", "rose", "x25", "appletalk", "phonet"].map(
+		(name): [RegExp, string] => [new RegExp(`^net/${name}/`), name],
+	),
 ];
 
 export const moduleOfParameter = (key: string): string | undefined => parameterModules.find(([form]) => form.test(key))?.[1];

@@ -1,4 +1,4 @@
-import { deviceOf } from "../base/sysctl-key";
+import { deviceOf, isSetForEver } from "../base/sysctl-key";
 import { type Call, inNetns, isMissingNetns, missingNetns, renderLine } from "./call";
 import { ipv6Again, routersAgain } from "./ipv6-undo";
 import { moduleOfParameter } from "./kernel-modules";
@@ -58,6 +58,8 @@ const isUnknownKey = (stderr: string) =>
 
 function read({ stdout, stderr, code }: Reading, { key }: SysctlFact) {
 	if (code === 0) return parseSysctl(stdout);
+	// Until it is set, the kernel refuses to read it (EIO), and sysctl says nothing.
+	if (isSetForEver(key) && stderr.trim() === "") return "";
 	if (isUnknownKey(stderr) || isMissingNetns(stderr)) return undefined;
 	return unreadable(`${key} can't be read`, stderr, "try sysctl there");
 }

@@ -783,7 +783,7 @@ describe("an adopted object keeps its protocol where a change of it is undone", 
 test("each of several changes of a batch that do not read back as wanted is undone, and says why", async () => {
 	const fake = new FakeKernel("h1");
 	fake.rounded.set("50", "52");
-	const keys = [1, 2, 3].map((n) => `net.ipv4.neigh.v${n}.retrans_time_ms`);
+	const keys = [1, 2, 3].map((n) => `net.ipv4.neigh.v${n}.mcast_solicit`);
 	for (const n of [1, 2, 3]) fake.device(`v${n}`);
 	for (const key of keys) fake.parameters.set(key.replaceAll(".", "/"), "40");
 	const expectUndone = async (was?: Values) => {

@@ -95,6 +95,8 @@ test.each([
 	["net/vrf/strict_mode", "vrf"],
 	["net/mpls/platform_labels", "mpls_router"],
 	["net/ipv4/vs/conntrack", "ip_vs"],
+	["net/sctp/rto_min", "sctp"],
+	["net/tipc/tipc_rmem", "tipc"],
 	["net/ipv4/ip_forward", undefined],
 ])("parameter %s is of module %s", (key, module) => {
 	expect(moduleOfParameter(key)).toBe(module);

@@ -1,0 +1,30 @@
+import { isSameValue } from "../../../provider/base/sysctl-value";
+import { sysctl } from "../../../provider/tools/sysctl";
+
+const read = sysctl.reads.sysctl;
+
+test.each([
+	[
+		"a secret that is not set is empty: the kernel refuses to read it, and sysctl says nothing",
+		"net/ipv6/conf/eth1/stable_secret",
+		"",
+	],
+	["another parameter that can't be read is an error", "net/ipv4/tcp_fastopen_key", undefined],
+])("%s", (_, key, value) => {
+	const parsed = () => read.parse({ stdout: "", stderr: "", code: 1 }, { read: "sysctl", netns: "", key });
+	if (value === undefined) expect(parsed()).not.toBe("");
+	else expect(parsed()).toBe(value);
+});
+
+/** What Linux lists for times that were written, by the ticks per second that it is built with. */
+test.each([
+	["net.ipv4.neigh.eth1.retrans_time_ms", "50", ["50", "52"]],
+	["net.ipv4.neigh.eth1.base_reachable_time_ms", "12345", ["12345", "12347", "12348", "12350"]],
+	["net.ipv6.conf.eth1.mldv1_unsolicited_report_interval", "1235", ["1235", "1236", "1237", "1240"]],
+	["net.ipv4.neigh.eth1.locktime", "53", ["52", "53"]],
+	["net.ipv4.neigh.eth1.gc_stale_time", "53", ["53"]],
+	["net.ipv4.neigh.eth1.retrans_time_ms", "-1", ["-1"]],
+])("%s = %s is listed in whole ticks", (key, written, listed) => {
+	const around = Array.from({ length: 21 }, (_, i) => String(Number(written) - 10 + i));
+	expect(around.filter((value) => isSameValue(key, written, value))).toEqual(listed);
+});
