@@ -231,7 +231,7 @@ export const bridge = kind({
 			value: {
 				name: want.name,
 				...readColumns(columns, (table) => (table === "Bridge" ? row : local), facts.ovs),
-				controllers: controllersOf(facts.ovs, row, [...(want.controllers ?? []), ...(was?.controllers ?? [])]),
+				controllers: controllersOf(facts.ovs, row, { want, was }),
 				addresses: device.addresses,
 				up: device.up,
 				uplink: uplink.value,
@@ -396,13 +396,19 @@ function refuseForeign(ovs: Ovs, name: string): void {
 		);
 }
 
-/** The controllers of a bridge. Columns are read of those of which the program names columns: others may set them on the other rows. */
-function controllersOf(ovs: Ovs, bridge: Row, declared: Values[]): Values[] {
-	const withColumns = new Set(declared.flatMap(({ target, columns: named }) => (named === undefined ? [] : [target])));
+/**
+ * The controllers of a bridge. Columns are read of those of which the program names columns: others may set them on the other rows. On a
+ * bridge of others, they are read of the controllers that the program does not name too, because destroy puts these back.
+ */
+function controllersOf(ovs: Ovs, bridge: Row, { want, was }: { want: Values; was?: Values }): Values[] {
+	const declared: Values[] = [...(want.controllers ?? []), ...(was?.controllers ?? [])];
+	const named = new Set(declared.flatMap(({ target, columns: some }) => (some === undefined ? [] : [target])));
+	const isReplaced = (row: Row) =>
+		want.adopt === true && want.controllers !== undefined && !want.controllers.some((one: Values) => one.target === row.target);
 	return (bridge.controller as string[])
 		.flatMap((uuid) => ovs.controllers.get(uuid) ?? [])
 		.map((row) => {
-			const columns = withColumns.has(row.target) ? readItemColumns("Controller", row, controllerFields) : undefined;
+			const columns = named.has(row.target) || isReplaced(row) ? readItemColumns("Controller", row, controllerFields) : undefined;
 			return {
 				target: row.target as string,
 				...(typeof row.connection_mode === "string" ? { connectionMode: row.connection_mode } : {}),
@@ -423,10 +429,18 @@ function planFlooding({ want, have, was, facts }: Keep, bridge: string): Step[] 
 	return hasPorts ? [{ tool: "flood", phase: "flows", bridge, stateUntilRun: { rstp: true } }] : [];
 }
 
-function planControllers({ want, have, was }: Keep, name: string): OvsStep[] {
+function planControllers({ want, have, was, facts }: Keep, name: string): OvsStep[] {
 	const wanted: Values[] | undefined = want.controllers ?? (was?.controllers ? [] : undefined);
 	if (wanted === undefined || isDeepStrictEqual(wanted, have?.value.controllers ?? [])) return [];
-	const columns = ({ target, connectionMode, columns: others }: Values) => ({
+	const there = facts.ovs.bridges.get(name)?.controller ?? [];
+	const rows = (there as string[]).flatMap((uuid) => facts.ovs.controllers.get(uuid) ?? []);
+	// A row of a controller that stays is written anew, with the columns that others have set on it.
+	const kept = (target: string) => {
+		const same = rows.filter((row) => row.target === target);
+		const isDropped = was?.controllers?.some((one: Values) => one.target === target && one.columns !== undefined);
+		return same[0] && same.length === 1 && !isDropped ? readItemColumns("Controller", same[0], controllerFields) : undefined;
+	};
+	const columns = ({ target, connectionMode, columns: others = kept(target) }: Values) => ({
 		target,
 		...(connectionMode ? { connection_mode: connectionMode } : {}),
 		...others,
