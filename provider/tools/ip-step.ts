@@ -136,13 +136,14 @@ export const bondPortWords = ["queue_id", "prio"] as const;
 
 /**
  * The lines that set these options of a Linux bridge, each of which is a word and its value. The kernel sets the forward delay
- * before it switches the spanning tree protocol off, and with the protocol it refuses less than two seconds. With another default
- * VLAN it changes the VLANs of ports, which get theirs after it.
+ * and the ageing time before it switches the spanning tree protocol off; with the protocol it refuses less than two seconds, and a topology
+ * change can still replace the ageing time. With another default VLAN it changes the VLANs of ports, which get theirs after it.
  */
 export function bridgeLines(line: IpStep, words: string[]): IpStep[] {
 	const at = (word: string) => words.indexOf(word);
 	const early = [at("vlan_default_pvid")];
-	const first = words[at("stp_state") + 1] === "0" && words.includes("forward_delay") ? [at("stp_state")] : [];
+	const isLast = ["forward_delay", "ageing_time"].some((word) => words.includes(word));
+	const first = words[at("stp_state") + 1] === "0" && isLast ? [at("stp_state")] : [];
 	const apart = [...early, ...first];
 	const rest = words.flatMap((_, i) => (i % 2 === 0 && !apart.includes(i) ? [i] : []));
 	const lineOf = (places: number[], phase: IpStep["phase"]): IpStep[] => {

@@ -28,6 +28,8 @@ const seconds = (word: BridgeWord, byDefault: number, [from, to]: [number, numbe
 	),
 });
 
+const ageing = seconds("ageing_time", 300, [0, 1_000_000], "Time after which an unused MAC address is forgotten. `0`: at once.");
+
 const bridgeOptions: Record<string, BridgeOption> = {
 	vlanFiltering: onOff(
 		"vlan_filtering",
@@ -57,7 +59,7 @@ const bridgeOptions: Record<string, BridgeOption> = {
 	),
 	helloTime: seconds("hello_time", 2, [1, 10], "Interval at which the root bridge sends packets of the spanning tree protocol."),
 	maxAge: seconds("max_age", 20, [6, 40], "Age at which information of the spanning tree protocol expires."),
-	ageingTime: seconds("ageing_time", 300, [0, 1_000_000], "Time after which an unused MAC address is forgotten. `0`: at once."),
+	ageingTime: ageing,
 	mcastSnooping: onOff("mcast_snooping", true, "Send multicast packets only to ports with receivers (IGMP and MLD snooping)."),
 	mcastQuerier: onOff("mcast_querier", false, "Ask for multicast receivers if no router does."),
 	groupFwdMask: {
@@ -124,5 +126,17 @@ export function bridgeWords(want: Values, was: Values = {}, link?: Link): string
 
 export function planBridge(want: Values, was: Values | undefined, link: Link | undefined, netns: string): IpStep[] {
 	const line: IpStep = { tool: "ip", phase: "settings", netns, args: ["link", "set", "dev", want.name, "type", "bridge"] };
-	return bridgeLines(line, bridgeWords(want, was, link));
+	return bridgeLines(line, withAgeingTime(bridgeWords(want, was, link), want, link));
+}
+
+/**
+ * The words for the options, with the ageing time where the spanning tree protocol is switched off: during a topology change the bridge has a
+ * shorter one, which the kernel then never lengthens again (__br_set_topology_change in its net/bridge/br_stp.c). Where the bridge does not
+ * tell its own, it gets the kernel's default.
+ */
+function withAgeingTime(words: string[], { ageingTime }: Values, link: Link | undefined): string[] {
+	if (words[words.indexOf("stp_state") + 1] !== "0" || words.includes("ageing_time")) return words;
+	const { word, byDefault, factor = 1 } = ageing;
+	const value = ageingTime === undefined ? (link?.data[word] ?? Number(byDefault) * factor) : ageingTime * factor;
+	return [...words, word, String(value)];
 }
