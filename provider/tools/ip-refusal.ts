@@ -197,8 +197,19 @@ const meanings: Meaning[] = [
 	},
 	{
 		of: /^(?:link|tuntap) add/,
-		said: /Unknown device type|Operation not supported|open: No such (?:file or directory|device)/,
+		said: /Unknown device type|open: No such (?:file or directory|device)/,
 		text: (line) => withoutType(line.after("type") ?? line.after("mode") ?? ""),
+	},
+	{
+		// Kernels without further words say this of an unknown type too.
+		of: /^(?:(?:link|tuntap) add|link set .* type bridge )/,
+		said: /Operation not supported/,
+		text: (line) => {
+			const type = line.after("type") ?? line.after("mode") ?? "";
+			return settingsOf(line) === ""
+				? withoutType(type)
+				: `the host's kernel does not support a ${type} device ${settings(line)}`;
+		},
 	},
 	{
 		of: /^link add/,
@@ -323,11 +334,13 @@ const meanings: Meaning[] = [
 	},
 ];
 
-/** The settings of a new device: the words after its type. */
-function settings({ words }: Line): string {
-	const set = words.slice(words.indexOf("type") + 2).join(" ");
+/** The settings of a device: the words after its type. */
+const settingsOf = ({ words }: Line): string => (words.includes("type") ? words.slice(words.indexOf("type") + 2).join(" ") : "");
+
+const settings = (line: Line): string => {
+	const set = settingsOf(line);
 	return set === "" ? "without further settings" : `with these settings: ${set}`;
-}
+};
 
 /** The meaning of a refusal in the words of the resources' fields. Undefined: the tool's own words are all that is known. */
 export function meaningOf(command: string, said: string): string | undefined {

@@ -87,3 +87,17 @@ test("a route that is added beside others of its key is refused with the same wo
 	for (const [line, said] of all)
 		expect(meaningOf(line.replace("route add ", "route append "), said)).toBe(meaningOf(line, said));
 });
+
+test.each([
+	[
+		"link add dev b0 type bridge vlan_filtering 1",
+		"the host's kernel does not support a bridge device with these settings: vlan_filtering 1",
+	],
+	[
+		"link set dev b0 type bridge vlan_filtering 1",
+		"the host's kernel does not support a bridge device with these settings: vlan_filtering 1",
+	],
+	["link add dev t type ipip", "the host's kernel has no devices of type ipip"],
+])("%s: an option that the kernel does not have is told from a type", (line, meaning) => {
+	expect(meaningOf(line, "RTNETLINK answers: Operation not supported")).toContain(meaning);
+});
