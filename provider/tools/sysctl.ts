@@ -94,7 +94,8 @@ function undo(steps: SysctlStep[], known: KnownFacts): StepsUndo {
 	const former = steps.flatMap((step): SysctlStep[] => {
 		const fact: SysctlFact = { read: "sysctl", netns: step.netns, key: step.key };
 		const value = known.value(fact);
-		return typeof value === "string" ? [{ ...step, value }] : [];
+		const isUnset = value === "" && isSetForEver(step.key);
+		return typeof value === "string" && !isUnset ? [{ ...step, value }] : [];
 	});
 	const places = [...new Set(steps.map(({ netns }) => netns))];
 	const kept = places.flatMap((netns) => {
