@@ -1,5 +1,6 @@
 import type { Facts } from "../model/facts";
 import type { KeptFlow, KeptFlows } from "../tools/kept-flows";
+import { cookieLearned, learnTexts } from "./learn";
 import { notedOwner, ownTables } from "./objects";
 import { failOpen, noCookie } from "./wanted";
 
@@ -7,11 +8,10 @@ type Learned = Pick<KeptFlow, "table" | "cookie" | "priority" | "idleTimeout" | 
 
 /** What a flow learns by its actions: the default of each setting is that of ovs-actions(7), "learn". */
 function learnedBy({ actions }: KeptFlow): Learned[] {
-	return [...actions.matchAll(/\blearn\(((?:[^()]|\([^()]*\))*)\)/g)].map(([, words = ""]) => {
+	return learnTexts(actions).map((words) => {
 		const number = (name: string, fallback: number) => Number(new RegExp(`(?:^|,)${name}=(\\w+)`).exec(words)?.[1] ?? fallback);
-		const cookie = `0x${BigInt(/(?:^|,)cookie=(\w+)/.exec(words)?.[1] ?? 0).toString(16)}`;
 		const timeouts = { idleTimeout: number("idle_timeout", 0), hardTimeout: number("hard_timeout", 0) };
-		return { table: number("table", 1), priority: number("priority", 32768), cookie, ...timeouts };
+		return { table: number("table", 1), priority: number("priority", 32768), cookie: cookieLearned(words), ...timeouts };
 	});
 }
 

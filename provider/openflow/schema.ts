@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import * as f from "../base/fields";
+import { learnProblem } from "./learn";
 import { matchProblem } from "./match";
 import { actionProblem } from "./words";
 
@@ -21,4 +22,5 @@ export const actions = line
 	.refine((s) => s.trim() !== "", { error: 'must not be empty: say "drop" for no action' })
 	.refine((s) => !/^\s*actions?\s*=/.test(s), { error: 'must be only the text after "actions="' })
 	.superRefine(checked(actionProblem))
+	.superRefine(checked(learnProblem))
 	.overwrite((s) => s.trim());
