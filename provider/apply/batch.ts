@@ -28,7 +28,7 @@ export async function applyBatch(context: HostContext, all: Job[], timing: () =>
 	try {
 		const facts = await session.readUnknown(reads);
 		await session.readUnknown(operations.flatMap((op) => moreFactsOfHandover(op, facts)));
-		await takeOverNote(context, operations[0]?.owner ?? "");
+		if (operations[0]) await takeOverNote(context, operations[0]);
 	} catch (error) {
 		for (const job of jobs) refuse(context, job, error);
 		return later;
@@ -80,7 +80,13 @@ async function carryOut(context: HostContext, entries: BatchEntry[]): Promise<vo
 		const wrong = held.filter((verdict) => isToBeUndone(context, verdict));
 		// The engine may end this process after the last answer.
 		const owner = entries[0]?.operation.owner ?? "";
-		if (wrong.length === 0) await forgetNote(context, owner);
+		if (wrong.length === 0) {
+			await forgetNote(context, owner);
+			// Another run may have changed the host meanwhile, or the connection may have been opened again.
+			await context.session.readUnknown(
+				held.flatMap(({ entry: { operation } }) => [...factsBefore(operation), ...factsAfter(operation)]),
+			);
+		}
 		for (const verdict of held) if (!wrong.includes(verdict)) close(verdict, warningsFor(verdict.entry, entries, lost));
 		if (wrong.length === 0) return;
 		const undone = await undoAll(context, wrong);

@@ -60,13 +60,13 @@ export async function execute(context: HostContext, planned: BatchEntry[], effec
 	const notedBefore = memory.noted;
 	const notes = notingCalls(context, entries[0]?.operation.owner ?? "");
 	const ended = await runScript(context, entries, { changes: [...notes, ...script], reads, isStale }).catch((error) => {
-		if (error instanceof UndoneByHost || error instanceof PlanOutdated) return error;
+		if (error instanceof UndoneByHost) return error;
+		// It is not known to have reached the host.
+		memory.noted = notedBefore;
+		if (error instanceof PlanOutdated) return error;
 		throw error;
 	});
-	if (ended instanceof PlanOutdated) {
-		memory.noted = notedBefore;
-		return { entries: planned, isOutdated: true };
-	}
+	if (ended instanceof PlanOutdated) return { entries: planned, isOutdated: true };
 	if (ended instanceof UndoneByHost) return { entries: entries.map(withAllSteps), undone: ended };
 
 	const results = ended.slice(notes.length);

@@ -1,11 +1,13 @@
-import type { Fact } from "../model/facts";
-import { Facts } from "../model/facts";
+import { firstFew } from "../base/first-few";
+import { valuesByKey } from "../base/values-by-key";
+import { type Fact, Facts } from "../model/facts";
 import { deviceText } from "../model/requirements";
+import type { Operation } from "../plan/operation";
 import type { Call } from "../tools/call";
-import { type Link, stackOn } from "../tools/ip";
+import type { Link } from "../tools/ip";
 import { forgetOwedCall, owedCall } from "../tools/owed";
 import type { WayInReading } from "../tools/way-in";
-import type { HostContext } from "./context";
+import { type HostContext, PlanOutdated } from "./context";
 import { factsFor } from "./entries-of-others";
 import { flowsToNote, type OwedFlows, takeOverFlows } from "./flows-of-others";
 import { goingAlong, owedToOthers } from "./others";
@@ -23,6 +25,8 @@ interface OwedObjects {
 	objects: unknown[];
 }
 
+type Owed = OwedObjects | OwedFlows;
+
 /** The call that notes what the changes of this run may take from others. None where there is nothing that the host does not have already. */
 export function notingCalls({ memory }: HostContext, owner: string): Call[] {
 	const all = [memory, ...(memory.earlier ? [memory.earlier] : [])];
@@ -37,14 +41,28 @@ function owedIn({ others }: SideEffectMemory, read: ReadOfOthers): OwedObjects[]
 	const { before, atStake } = others[read];
 	const sort = goingAlong.find((one) => one.read === read);
 	return [...atStake].flatMap(([netns, names]): OwedObjects[] => {
+		const all = sort?.ofOthers(before, netns) ?? [];
+		if (all.length === 0) return [];
 		const links = before.knownLinks(netns);
-		const devices = [...new Set([...names].flatMap((name) => [name, ...stackOn(links, name).map((link) => link.name)]))];
-		const isAtStake = (name: string) => devices.includes(name);
-		const objects = (sort?.ofOthers(before, netns) ?? []).filter((one) => one.devices.some(isAtStake));
+		const devices = withThoseAbove(names, links);
+		const objects = all.filter((one) => one.devices.some((name) => devices.has(name)));
 		if (objects.length === 0) return [];
 		const used = new Set(objects.flatMap((one) => one.devices));
-		return [{ read, netns, devices, links: withThoseBelow(used, links), objects: objects.map(({ object }) => object) }];
+		const found = { links: withThoseBelow(used, links), objects: objects.map(({ object }) => object) };
+		return [{ read, netns, devices: [...devices].filter((name) => used.has(name)), ...found }];
 	});
+}
+
+/** The devices with those on top of them. */
+function withThoseAbove(names: Set<string>, links: Map<string, Link>): Set<string> {
+	const above = valuesByKey(
+		[...links.values()].flatMap(({ name, parent, kind, elsewhere }) =>
+			parent === undefined || kind === "veth" || elsewhere ? [] : [[parent, name] as const],
+		),
+	);
+	const all = new Set(names);
+	for (const name of all) for (const one of above.get(name) ?? []) all.add(one);
+	return all;
 }
 
 /** The devices with their masters and what is below them: by these it is seen whether an object still has its place. */
@@ -55,46 +73,66 @@ function withThoseBelow(names: Set<string>, links: Map<string, Link>): Link[] {
 	return [...names].flatMap((name) => links.get(name) ?? []);
 }
 
-/** Takes over what an earlier run of the program has not given back to others, and reads what it is now. */
-export async function takeOverNote({ session, memory }: HostContext, owner: string): Promise<void> {
+/**
+ * Takes over what an earlier run of the program has not given back to others, and reads what it is now. `about`: the resource of which a
+ * warning says that.
+ */
+export async function takeOverNote({ session, memory, warn }: HostContext, about: Operation): Promise<void> {
 	const wayIn: Fact = { read: "way-in" };
 	if (memory.earlier !== undefined || !session.facts.has(wayIn)) return;
 	const { owed } = session.facts.value(wayIn) as WayInReading;
-	const note = owed.flatMap((one) => (one.owner === owner ? (one.note as (OwedObjects | OwedFlows)[]) : []));
-	if (note.length === 0) {
-		memory.earlier = null;
-		return;
-	}
+	const isKnown = ({ read }: Owed) => read === "kept-flows" || read in memory.others;
+	const note = owed.flatMap((one) => (one.owner === about.owner ? (one.note as Owed[]).filter(isKnown) : []));
+	memory.earlier = null;
+	if (note.length === 0) return;
 	memory.earlier = new SideEffectMemory();
+	memory.noted = JSON.stringify(note);
 	const known = { session, memory: memory.earlier };
 	for (const one of note) await (one.read === "kept-flows" ? takeOverFlows(known, one) : takeOverObjects(known, one));
-	memory.noted = JSON.stringify(note);
+	const names = new Set(note.flatMap((one) => (one.read === "kept-flows" ? [one.bridge] : one.devices)));
+	warn(
+		about,
+		`an earlier run ended before it had given others back what they have over ${firstFew([...names])}: what is missing of it is added again now`,
+	);
 }
 
 async function takeOverObjects(
 	{ session, memory }: Pick<HostContext, "session" | "memory">,
 	{ read, netns, devices, links, objects }: OwedObjects,
 ): Promise<void> {
-	const before = Facts.from([
-		[{ read: "links", netns }, new Map(links.map((link) => [link.name, link]))],
-		[{ read, netns }, objects],
-	]);
 	const one = memory.others[read];
-	one.note(before);
+	// Two interrupted runs may have noted objects of one namespace.
+	const sooner = { links: one.before.knownLinks(netns), objects: one.before.value({ read, netns }) as unknown[] | undefined };
+	one.before = one.before.updated(
+		Facts.from([
+			[{ read: "links", netns }, new Map([...links.map((link) => [link.name, link] as const), ...sooner.links])],
+			[{ read, netns }, [...(sooner.objects ?? []), ...objects]],
+		]),
+	);
 	one.noteAtStake(new Map([[netns, new Set(devices)]]));
 	// Whether the change came about is not known.
 	one.noteDrops(new Map([[netns, new Set(devices)]]));
 	await session.readUnknown(factsFor({ read }, netns));
 }
 
-/** Takes the note away as soon as nothing of it can still be given back: a device that is gone for good has taken its objects along. */
+/**
+ * Takes the note away as soon as nothing of it can still be given back: a device that is gone for good has taken its objects along. Where
+ * the note can't be taken away, it stays: the changes of this run are made all the same.
+ */
 export async function forgetNote(context: HostContext, owner: string): Promise<void> {
 	const { session, memory, registry } = context;
 	if (memory.noted === undefined) return;
 	const mayReturn = (name: string, netns: string) =>
 		session.facts.knownLinks(netns).has(name) || registry.declares(deviceText(name, netns));
 	if (owedToOthers(context).some(({ netns, devices }) => devices.every((name) => mayReturn(name, netns)))) return;
-	await session.run([forgetOwedCall(owner)], []);
+	const forget = (): Promise<unknown> =>
+		session.run([forgetOwedCall(owner)], []).catch((error) => {
+			// All was read again, and the note is this program's own. The session ends the repetition with another error.
+			if (error instanceof PlanOutdated) return forget();
+			return undefined;
+		});
+	await forget();
 	memory.noted = undefined;
 	memory.earlier = null;
+	for (const one of Object.values(memory.others)) one.atStake.clear();
 }

@@ -19,7 +19,7 @@ export class SideEffectMemory {
 	};
 	/** What other people have on bridges that lose all flows by changes of this run, by bridge. */
 	readonly flows = new Map<string, FlowsAtStake>();
-	/** What this run has noted on the host about others. Undefined: nothing. */
+	/** The note about others that is on the host, of this run or of an earlier one. Undefined: there is none. */
 	noted: string | undefined;
 	/** What an earlier run of the program has noted and not given back. Undefined: not looked for yet. null: there is nothing. */
 	earlier: SideEffectMemory | null | undefined;
@@ -59,7 +59,11 @@ export class MemoryOfOthers {
 	}
 
 	noteAtStake(devices: DevicesByNetns): void {
-		for (const [netns, names] of devices) this.atStake.set(netns, new Set([...(this.atStake.get(netns) ?? []), ...names]));
+		for (const [netns, names] of devices) {
+			const all = this.atStake.get(netns) ?? new Set();
+			for (const name of names) all.add(name);
+			this.atStake.set(netns, all);
+		}
 	}
 
 	noteDrops(devices: DevicesByNetns): void {

@@ -48,7 +48,7 @@ export const vrf = kind({
 		),
 		localRuleLast: f.unmanaged(
 			f.bool,
-			"Move the rule for the local table from priority 0 to 32765, after the rule for VRFs. The move concerns the whole network namespace, and is undone when the last VRF with this field drops it or is deleted. With VRFs of other programs of this provider there, the move is undone when the last of them is deleted. A rule that somebody else has moved stays where it is.",
+			"Move the rule for the local table from priority 0 to 32765, after the rule for VRFs. The move concerns the whole network namespace, and is undone when the last VRF with this field drops it or is deleted. With VRFs of other programs of this provider there, the move is undone when the last of them is deleted.",
 		),
 		netns: f.inNetns("the device"),
 		adopt: f.adopt(
@@ -135,11 +135,11 @@ export const vrf = kind({
 				step("delete-links", ["link", "del", "dev", at.name]),
 				...leave.flatMap((i) => restoreIpv6("settings", i)),
 				// A VRF without the field may be the last one: the engine deletes them in any order.
-				...(have?.internal?.isRuleMoved ? ruleFirst(was?.localRuleLast ? unconcerned : []) : []),
+				...(was?.localRuleLast ? ruleFirst(unconcerned, true) : have?.internal?.isRuleMoved ? ruleFirst([]) : []),
 			];
 		const { want } = change;
 		const missing = ([4, 6] as const).filter((family) => !defaults.some((r) => r.family === family));
-		const leavesRule = want.localRuleLast === undefined && (others.length > 0 || !have?.internal?.isRuleMoved);
+		const leavesRule = want.localRuleLast === undefined && others.length > 0;
 		const drop = (field: "unreachableDefault" | "localRuleLast") =>
 			want[field] === false || (want[field] === undefined && was?.[field] === true);
 		return [
@@ -157,9 +157,7 @@ export const vrf = kind({
 			...(want.localRuleLast && !have?.value.localRuleLast
 				? [{ tool: "local-rule", phase: "local-rule", netns, place: "last" } as const]
 				: []),
-			...(drop("localRuleLast") && have?.value.localRuleLast !== false && !leavesRule
-				? ruleFirst(unconcerned, want.localRuleLast === false)
-				: []),
+			...(drop("localRuleLast") && have?.value.localRuleLast !== false && !leavesRule ? ruleFirst(unconcerned, true) : []),
 		];
 	},
 });

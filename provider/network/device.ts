@@ -114,7 +114,8 @@ export function planDevice(
 		wanted,
 		[...addressesOf(have), ...former].map(({ cidr }) => cidr),
 	);
-	const add = [...new Set([...wanted.filter((a) => !there.includes(a)), ...altered, ...again])].sort(byPlace(places));
+	const missing = wanted.filter((a) => !there.includes(a));
+	const add = inOrderOfAddition([...new Set([...missing, ...altered, ...again])], places);
 	// The kernel lowers the MTU of devices on top of this one together with its own, and does not raise it again.
 	const now = facts?.knownLinks(netns);
 	const lowered = stackOn(factsBefore?.knownLinks(netns), name).filter((one) => one.mtu > (now?.get(one.name)?.mtu ?? one.mtu));
@@ -135,13 +136,14 @@ export function planDevice(
 }
 
 /**
- * The order in which addresses are added. Of IPv4 addresses the first one of a subnet is the source of new connections, of IPv6 addresses
- * the last one (ipv6_link_dev_addr), so that these are added from the last to the first.
+ * Addresses in the order in which they are added. Of IPv4 addresses the first one of a subnet is the source of new connections, of IPv6
+ * addresses the last one (ipv6_link_dev_addr), so that these are added from the last to the first.
  */
-const byPlace =
-	(places: string[]) =>
-	(a: string, b: string): number =>
-		a.includes(":") && b.includes(":") ? places.indexOf(b) - places.indexOf(a) : places.indexOf(a) - places.indexOf(b);
+function inOrderOfAddition(cidrs: string[], places: string[]): string[] {
+	const sorted = [...cidrs].sort((a, b) => places.indexOf(a) - places.indexOf(b));
+	const six = sorted.filter((cidr) => cidr.includes(":"));
+	return sorted.map((cidr) => (cidr.includes(":") ? (six.pop() as string) : cidr));
+}
 
 const attributesNamed = (cidr: string, { want, was }: DeviceChange): NamedAttributes => ({
 	now: attributesIn(want?.addresses, cidr),

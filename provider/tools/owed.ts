@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Call } from "./call";
 import { parentFolder } from "./journal";
 
@@ -17,8 +18,11 @@ export interface OwedNote {
 const write = `umask 022; { mkdir -p ${parentFolder} && umask 077 && mkdir -p ${owedFolder} && cd ${owedFolder} && cat >.new && mv .new "$1"; } 2>/dev/null || rm -f ${owedFolder}/.new; :`;
 const forget = `rm -f "${owedFolder}/$1"; rmdir ${owedFolder} ${parentFolder} 2>/dev/null; :`;
 
-/** Each program has one file on a host. Its name never begins with a point, as that of a hidden file. */
-const fileOf = (owner: string): string => `of-${encodeURIComponent(owner)}`;
+/** Each program has one file on a host. Its name never begins with a point, as that of a hidden file, and is no longer than NAME_MAX. */
+function fileOf(owner: string): string {
+	const name = `of-${encodeURIComponent(owner)}`;
+	return name.length <= 200 ? name : `of~${createHash("sha256").update(owner).digest("hex")}`;
+}
 
 export const owedCall = (note: OwedNote): Call => ({
 	argv: ["sh", "-c", write, "owed", fileOf(note.owner)],
@@ -26,8 +30,13 @@ export const owedCall = (note: OwedNote): Call => ({
 });
 export const forgetOwedCall = (owner: string): Call => ({ argv: ["sh", "-c", forget, "not-owed", fileOf(owner)] });
 
+/** The time in minutes after which nobody can be expected to want back what a note lists: it is removed. */
+const longestOwed = 24 * 60;
+
 /** The lines of a shell script that print the notes of all programs, one a line after the word "owed". */
-export const owedLines = `for o in ${owedFolder}/*; do [ -f "$o" ] && { printf 'owed '; cat "$o"; }; done`;
+export const owedLines = `if [ -d ${owedFolder} ]; then
+find ${owedFolder} -type f -mmin +${longestOwed} -exec rm -f {} + 2>/dev/null
+for o in ${owedFolder}/*; do [ -f "$o" ] && { printf 'owed '; cat "$o"; }; done; fi`;
 
 /** A program's note, or undefined for a line that is incomplete. */
 export function parseOwed(text: string): OwedNote | undefined {

@@ -36,7 +36,7 @@ export interface VRFArgs {
 	 */
 	unreachableDefault?: pulumi.Input<boolean>;
 	/**
-	 * Move the rule for the local table from priority 0 to 32765, after the rule for VRFs. The move concerns the whole network namespace, and is undone when the last VRF with this field drops it or is deleted. With VRFs of other programs of this provider there, the move is undone when the last of them is deleted. A rule that somebody else has moved stays where it is.
+	 * Move the rule for the local table from priority 0 to 32765, after the rule for VRFs. The move concerns the whole network namespace, and is undone when the last VRF with this field drops it or is deleted. With VRFs of other programs of this provider there, the move is undone when the last of them is deleted.
 	 *
 	 * @default left alone
 	 */
@@ -117,7 +117,7 @@ export class VRF extends Resource {
 	 */
 	declare readonly unreachableDefault: pulumi.Output<boolean | undefined>;
 	/**
-	 * Move the rule for the local table from priority 0 to 32765, after the rule for VRFs. The move concerns the whole network namespace, and is undone when the last VRF with this field drops it or is deleted. With VRFs of other programs of this provider there, the move is undone when the last of them is deleted. A rule that somebody else has moved stays where it is.
+	 * Move the rule for the local table from priority 0 to 32765, after the rule for VRFs. The move concerns the whole network namespace, and is undone when the last VRF with this field drops it or is deleted. With VRFs of other programs of this provider there, the move is undone when the last of them is deleted.
 	 *
 	 * @default left alone
 	 */

@@ -181,7 +181,9 @@ export async function tryBatch(where: Where, units: Unit[], before: string[], se
 		);
 		return { all, half };
 	};
+	/** `pulumi destroy` is a run of its own, in which nothing is declared. */
 	const destroy = async ({ all, half }: { all: Tried[]; half: Tried[] }) => {
+		await newRun();
 		const last = [...all, ...half];
 		finds.push(...found("delete", last, await messagesOf(last, ({ made }) => made.delete())));
 		const left = await lastingChanges(before, () => look(host));
@@ -228,7 +230,6 @@ export async function tryBatch(where: Where, units: Unit[], before: string[], se
 	);
 	const lines = await lastingChanges(comparable(updated), async () => comparable(await look(host)));
 	if (lines.length > 0) finds.push({ step: "made anew", what: linesText(lines) });
-	await newRun();
 	await destroy(anew);
 	return finds;
 }

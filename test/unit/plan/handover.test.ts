@@ -307,8 +307,8 @@ describe("the rule for the local table, which a VRF moved", () => {
 	};
 
 	test("moves back beside another VRF of the program that does not ask for its place", () => {
-		expect(said(dropped, vrf("blue"))).toMatch(/first 'red\|blue'/);
-		expect(said(deleted, vrf("blue"))).toMatch(/first 'red\|blue'/);
+		expect(said(dropped, vrf("blue"))).toMatch(/whoever 'red\|blue'/);
+		expect(said(deleted, vrf("blue"))).toMatch(/whoever 'red\|blue'/);
 	});
 
 	test("stays beside a VRF of which the program is not known to need it or not", () => {
@@ -331,11 +331,17 @@ describe("the rule for the local table, which a VRF moved", () => {
 		expect(said(deleted, {})).toMatch(/first red$/m);
 	});
 
-	test("stays where somebody else has moved it, unless the program says where it has to be", () => {
+	test("stays beside a VRF that has not asked for its place, where somebody else has moved it", () => {
 		const others = last.map(({ protocol: _, ...rule }) => rule);
-		for (const op of [dropped, deleted]) expect(said(op, {}, true, others)).not.toMatch(/first|whoever/);
+		const plain = operationOf(kindNamed("VRF"), { want: null, was: red });
+		expect(said(plain, {}, true, others)).not.toMatch(/first|whoever/);
 		const placed = operationOf(kindNamed("VRF"), { want: { ...red, localRuleLast: false }, was: red });
 		expect(said(placed, {}, true, others)).toMatch(/whoever red$/m);
+	});
+
+	test("moves back with a VRF of an earlier version, which has not marked it", () => {
+		const others = last.map(({ protocol: _, ...rule }) => rule);
+		for (const op of [dropped, deleted]) expect(said(op, {}, true, others)).toMatch(/whoever red$/m);
 	});
 });
 

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Call } from "../../../provider/tools/call";
@@ -23,13 +23,13 @@ const succeeded = { stdout: "", stderr: "", code: 0 };
 const note = (owner: string) => ({ owner, note: [{ read: "routes", netns: "", objects: ["it's 10.0.0.0/8", "§"] }] });
 
 test("a program's note is listed until it is taken away, and only root can read it", () => {
-	const owners = ["shop/dev", "../a b", "x"];
+	const owners = ["shop/dev", "../a b", "x", "§".repeat(90)];
 	for (const owner of owners) expect(ran(owedCall(note(owner)))).toEqual(succeeded);
 	expect(ran(owedCall(note("x")))).toEqual(succeeded);
 	expect(listed()).toEqual(expect.arrayContaining(owners.map(note)));
-	expect(listed()).toHaveLength(3);
+	expect(listed()).toHaveLength(4);
 	const files = readdirSync(join(folder, "run/owed"));
-	expect(files.map((file) => statSync(join(folder, "run/owed", file)).mode & 0o777)).toEqual([0o600, 0o600, 0o600]);
+	expect(files.map((file) => statSync(join(folder, "run/owed", file)).mode & 0o777)).toEqual(owners.map(() => 0o600));
 	expect(statSync(join(folder, "run/owed")).mode & 0o777).toBe(0o700);
 	for (const owner of owners) expect(ran(forgetOwedCall(owner))).toEqual(succeeded);
 	expect(existsSync(join(folder, "run"))).toBe(false);
@@ -40,6 +40,14 @@ test("a change is made even if it can't be noted", () => {
 	writeFileSync(join(folder, "run"), "");
 	expect(ran(owedCall(note("x")))).toEqual(succeeded);
 	expect(listed()).toEqual([]);
+});
+
+test("a note of more than a day ago is removed", () => {
+	for (const owner of ["x", "y"]) ran(owedCall(note(owner)));
+	const day = new Date(Date.now() - 86_700_000);
+	utimesSync(join(folder, "run/owed/of-x"), day, day);
+	expect(listed()).toEqual([note("y")]);
+	expect(readdirSync(join(folder, "run/owed"))).toEqual(["of-y"]);
 });
 
 test("a note that is incomplete is left out", () => {
