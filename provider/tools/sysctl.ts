@@ -70,12 +70,12 @@ function dependsOn({ netns, key }: SysctlFact): Subject[] {
 	return ["parameters", ...(ofDevice ? (["devices"] as const) : []), ...(netns === "" ? [] : (["namespaces"] as const))];
 }
 
-/** Prints the parameters of these patterns, each with its value. */
+/** Prints the parameters of these patterns, each with its value. A device may be deleted meanwhile, and its parameters with it. */
 const save = `
 cd /proc/sys || exit
 for pattern do for f in $pattern; do
 [ -e "$f" ] || continue
-v=$(cat "$f") || exit
+v=$(cat "$f") || { [ -e "$f" ] && exit 1; continue; }
 printf '%s %s\\n' "$f" "$v"
 done; done`.trim();
 

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { planWayBack } from "../../../provider/plan/way-back";
 import type { Call } from "../../../provider/tools/call";
@@ -14,11 +14,11 @@ const step = (key: string, value: string): SysctlStep => ({ tool: "sysctl", phas
 describe("the parameters that the kernel changes with one are restored", () => {
 	const root = temporaryFolder("ovs-sysctl-undo");
 	const parameters = join(root, "proc/sys");
-	const ran = ({ argv: [program = "", ...args] }: Call) =>
+	const ran = ({ argv: [program = "", ...args] }: Call, env: Record<string, string> = {}) =>
 		spawnSync(
 			program,
 			args.map((word) => word.replaceAll("/proc/sys", parameters)),
-			{ cwd: root, encoding: "utf8" },
+			{ cwd: root, encoding: "utf8", env: { ...process.env, ...env } },
 		);
 	const values = () =>
 		Object.fromEntries(
@@ -71,6 +71,18 @@ describe("the parameters that the kernel changes with one are restored", () => {
 		expect(ran(save?.call as Call).status).not.toBe(0);
 		writeFileSync(join(root, "sysctl0"), "net/ipv6/conf/away/disable_ipv6 1\n");
 		for (const { call } of undo.calls ?? []) expect(ran(call)).toMatchObject({ status: 0, stderr: "" });
+	});
+
+	test("a device that is deleted while its parameter is read is left out of the save", () => {
+		for (const device of ["eth0", "gone", "zone0"]) write(`net/ipv6/conf/${device}/ignore_routes_with_linkdown`, "1");
+		const bin = join(root, "bin");
+		mkdirSync(bin, { recursive: true });
+		writeFileSync(join(bin, "cat"), '#!/bin/sh\ncase $1 in */gone/*) rm "$1" ;; esac\nexec /bin/cat "$@"\n');
+		chmodSync(join(bin, "cat"), 0o755);
+		const undo = sysctl.undo([step("net/ipv6/conf/all/ignore_routes_with_linkdown", "0")], factsOf([], {}));
+		const [save] = undo.saves ?? [];
+		const { status, stdout } = ran(save?.call as Call, { PATH: `${bin}:${process.env.PATH}` });
+		expect([status, stdout.match(/(?<=conf\/)(?:eth0|gone|zone0)(?=\/)/g)]).toEqual([0, ["eth0", "zone0"]]);
 	});
 
 	test("others change no further parameters", () => {
