@@ -1,6 +1,6 @@
 import { applyBatch } from "../apply/batch";
 import type { ConfirmSettings, HostContext, Job, Outcome } from "../apply/context";
-import { ChangeError, halfMade } from "../apply/half-made";
+import { ChangeError, halfMade, OutcomeUnknown } from "../apply/half-made";
 import { HostFailures } from "../apply/host-failures";
 import { type Preview, planBatch, planPreview } from "../apply/plan-batch";
 import type { Timing } from "../apply/readiness";
@@ -161,7 +161,7 @@ export class Host {
 				reject: (error) => {
 					this.window.ended(this.clock.now());
 					const isHalfMade = error instanceof ChangeError && halfMade(operation, error) !== undefined;
-					this.registry.noteFailure(operation, isHalfMade);
+					this.registry.noteFailure(operation, isHalfMade || error instanceof OutcomeUnknown);
 					reject(error);
 				},
 			});

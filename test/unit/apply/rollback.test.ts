@@ -613,6 +613,16 @@ test("after a broken connection the next change reads the host again", async () 
 	expect(fake.scripts.at(-1)).toEqual([]);
 });
 
+test("what a creation with an unknown outcome may own is not deleted with the resource that had it before", async () => {
+	const fake = new FakeKernel("h1");
+	fake.breaks = true;
+	const taker = tunnel(5);
+	expect(messages(await run(fake, taker))).toEqual(["h1/Tunnel/t1: the connection broke"]);
+	fake.breaks = false;
+	expect(messages(await Promise.allSettled([fake.submit(op("Link", null, { name: "t1", type: "dummy" }))]))).toEqual(["ok"]);
+	expect(fake.devices.get("t1")?.kind).toBe("gretap");
+});
+
 test("every job ends when the host becomes unreachable while a batch runs in parts", async () => {
 	const fake = new FakeKernel("h1");
 	fake.refusedWords.add("10.0.0.9/24");
