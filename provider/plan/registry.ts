@@ -148,12 +148,16 @@ export class Registry {
 	}
 
 	private *labelsOf(thing: string, { id }: Pick<Operation, "id">, counts: (entry: Entry) => boolean = () => true) {
-		const holder = this.holders.get(thing);
-		const users = [...(this.users.get(thing)?.values() ?? [])].flatMap((all) => [...all.keys()]);
-		for (const one of holder === undefined ? users : [holder, ...users]) {
+		for (const one of this.holderAndUsers(thing)) {
 			const entry = one === id ? undefined : this.entries.get(one);
 			if (entry && counts(entry)) yield this.label(entry.operation);
 		}
+	}
+
+	private *holderAndUsers(thing: string): Generator<string> {
+		const holder = this.holders.get(thing);
+		if (holder !== undefined) yield holder;
+		for (const users of this.users.get(thing)?.values() ?? []) yield* users.keys();
 	}
 
 	/** Another resource that the program declares and that requires this, in words. Undefined where there is none. */
@@ -192,7 +196,7 @@ export class Registry {
 		entry.isNotMade = false;
 	}
 
-	/** Notes that a change has failed. `isHalfMade`: the resource owns what there is of it, and is in the state. */
+	/** Notes that a change has failed. `isHalfMade`: the resource owns what there is of it, or may do so, and is in the state. */
 	noteFailure({ id, mode }: Pick<Operation, "id" | "mode">, isHalfMade: boolean): void {
 		this.setState(id, "declared");
 		const entry = this.entries.get(id);

@@ -558,6 +558,21 @@ test("the comparisons of resources that share a thing grow with their number, an
 	expect(comparisons(200)).toBeLessThanOrEqual(2.2 * comparisons(100));
 });
 
+test("who declares a thing is known without a look at the resources that use it", () => {
+	const registry = new Registry("h1");
+	const first = op(...port("p1"));
+	const things = { provides: () => ["thing"], shares: () => [{ what: "thing", use: "one way" }] };
+	const users = ["p2", "p3"].map((name) => op(...port(name)));
+	registry.declare("1:p1", { ...first, kind: { ...first.kind, ...things } });
+	for (const user of users) registry.declare(`2:${user.id}`, { ...user, kind: { ...user.kind, ...things, provides: () => [] } });
+	const looks = jest.spyOn(Map.prototype, "keys");
+	const label = registry.labelOf("thing", op(...port("p4")));
+	const count = looks.mock.calls.length;
+	looks.mockRestore();
+	expect([label, count]).toEqual(["h1/Port/p1", 0]);
+	expect(registry.labelOf("thing", first)).toBe("h1/Port/p2");
+});
+
 test.each([
 	["is still to come", "expected", []],
 	["was refused", "refused", ["link del dev p1"]],
