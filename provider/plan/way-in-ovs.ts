@@ -15,6 +15,7 @@ export function byRows(step: OvsStep, facts: Facts, wayIn: WayIn): string | unde
 	// Settings of all bridges, such as flow-restore-wait.
 	if (step.table === "Open_vSwitch")
 		return wayIn.bridges.length > 0 && columnsOf(step).includes("other_config") ? "other_config of Open vSwitch" : undefined;
+	if (wayIn.bridges.length === 0) return undefined;
 	const ovs = knownOvs(facts);
 	return ovs && nameIn(wayIn, trafficUsers(ovs, step.table, step.name));
 }

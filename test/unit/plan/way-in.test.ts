@@ -1,7 +1,8 @@
+import { Facts } from "../../../provider/model/facts";
 import { planWayBack } from "../../../provider/plan/way-back";
 import { touchedParts } from "../../../provider/plan/way-in";
 import type { IpStep } from "../../../provider/tools/ip";
-import { ovsTables, type Row, type Table } from "../../../provider/tools/ovs-listing";
+import { ovsReading, ovsTables, type Row, type Table } from "../../../provider/tools/ovs-listing";
 import type { OvsStep } from "../../../provider/tools/ovs-vsctl";
 import type { Step } from "../../../provider/tools/step";
 import { parseWayIn, type WayIn } from "../../../provider/tools/way-in";
@@ -298,6 +299,27 @@ describe("rows of Open vSwitch count by the bridge and port that refer to them",
 		// The rows of the other bridge do not count.
 		expect([...found].filter((part) => part !== undefined && !/eth0|br-mg|Open/.test(part))).toEqual([]);
 		if (table !== "Open_vSwitch") expect(found.has(undefined)).toBe(true);
+	});
+
+	test("rows of Open vSwitch are looked at once for all steps, and not at all where no bridge carries the connection", () => {
+		let looks = 0;
+		const ports = new Map(known.ports);
+		for (const [name, row] of ports)
+			ports.set(
+				name,
+				new Proxy(row, {
+					ownKeys: (target) => {
+						looks++;
+						return Reflect.ownKeys(target);
+					},
+				}),
+			);
+		const set = (name: string) => ovs({ op: "put", table: "Queue", name, column: "other_config", entries: { a: "b" } });
+		const steps = [...known.queues.keys()].map(set);
+		const spied = { ...known, ports };
+		const counted = Facts.from([[{ read: "ovs" }, { ...ovsReading(facts), ovs: spied }]]);
+		expect([touchedParts(steps, counted, overLinuxBridge), looks]).toEqual([[], 0]);
+		expect([touchedParts([...steps, ...steps], counted, wayIn), looks]).toEqual([["device eth0"], ports.size]);
 	});
 
 	test("settings of all bridges do not count where no bridge carries the connection", () => {
