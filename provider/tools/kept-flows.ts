@@ -1,6 +1,6 @@
 import { ofctl } from "./call";
 import { keeping } from "./ovs-ofctl";
-import { versions } from "./ovs-ofctl-listing";
+import { missingBridge, versions } from "./ovs-ofctl-listing";
 import { hasTimedOut, type Reading, readTimeout, type Tool, unreadable } from "./tool";
 
 /** All flows of a bridge, and what they name, in words by which ovs-ofctl adds them again. */
@@ -43,7 +43,10 @@ export interface KeptFlowsStep {
 /** A bridge that speaks a too low version of OpenFlow has no groups and meters. */
 const read = `
 of() { ${ofctl} --timeout=${readTimeout} -O ${versions} "$@" </dev/null; }
-for what in tlv-map meters groups; do of --names dump-$what "$1" 2>/dev/null; echo @; done
+for what in tlv-map meters groups; do
+of --names dump-$what "$1" 2>/dev/null || [ $? != 142 ] || { echo "no answer" >&2; exit 142; }
+echo @
+done
 of --names dump-flows "$1"`.trim();
 
 const again = `${keeping}\nagain "$1" "$(cat)" ""`;
@@ -92,7 +95,7 @@ function parse(
 	{ bridge }: KeptFlowsFact,
 ): KeptFlows | undefined | ReturnType<typeof unreadable> {
 	if (code !== 0) {
-		if (stderr.includes(`${bridge} is not a bridge or a socket`)) return undefined;
+		if (stderr.includes(`${bridge} ${missingBridge}`)) return undefined;
 		return unreadable(
 			`the flows of ${bridge} can't be listed`,
 			stderr,
