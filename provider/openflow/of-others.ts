@@ -15,8 +15,9 @@ function learnedBy({ actions }: KeptFlow): Learned[] {
 	});
 }
 
-const isOf = (learned: Learned) => (flow: KeptFlow) =>
-	(Object.keys(learned) as (keyof Learned)[]).every((name) => flow[name] === learned[name]);
+/** A text that is the same for a flow and for what has learned it. */
+const learnedText = ({ table, priority, cookie, idleTimeout, hardTimeout }: Learned): string =>
+	[table, priority, cookie, idleTimeout, hardTimeout].join(" ");
 
 /** Open vSwitch's own flow of a bridge that switches by itself. */
 const isDefault = ({ place, cookie, actions }: KeptFlow): boolean =>
@@ -28,8 +29,8 @@ const isDefault = ({ place, cookie, actions }: KeptFlow): boolean =>
  */
 export function keptOfOthers(facts: Facts, bridge: string, all: KeptFlows, owners: (string | undefined)[]): KeptFlows {
 	const tables = ownTables(facts, bridge, owners);
-	const learned = all.flows.flatMap(learnedBy).map(isOf);
-	const isOthers = (flow: KeptFlow) => !tables.has(flow.cookie) && !learned.some((isLearned) => isLearned(flow));
+	const learned = new Set(all.flows.flatMap(learnedBy).map(learnedText));
+	const isOthers = (flow: KeptFlow) => !tables.has(flow.cookie) && !learned.has(learnedText(flow));
 	const hasDefault = failOpen(facts, { bridge, table: 0 }).length > 0;
 	const without = <K extends string | number>(kind: string, objects: Map<K, string>) =>
 		new Map([...objects].filter(([key]) => !owners.includes(notedOwner(facts, kind, bridge, key) ?? "")));
