@@ -68,17 +68,21 @@ after dev $back; todo="$todo $r"
 after proto $back; [ "$r" != ra ] || echo advertised
 ip -N $f rule show 2>/dev/null | while read -r rule; do after lookup $rule; [ -z "$r" ] || echo "table $r"; done
 nl='
-' seen=" "
+' seen=" " ports=" "
 ovs() { { [ -n "$PULUMI_OVS_VSCTL" ] || command -v ovs-vsctl >/dev/null; } && ${vsctl} --timeout=5 "$@" </dev/null 2>/dev/null; }
-# Adds the ports of the bridge that has an interface or a local port, and of its parent where it is a fake bridge.
+# Adds the ports of the bridge that has an interface or a local port, and of its parent where it is a fake bridge. A bridge may have
+# thousands of ports: those of a bridge that was added are not looked up.
 enter() {
+case $ports in *" $1 "*) return ;; esac
 b=$(ovs iface-to-br "$1") || { ovs br-exists "$1" && b=$1; } || return
+case $seen in *" bridge:$b "*) return ;; esac
 [ "$seen" = "\${seen#* bridge:}" ] && patches=$nl$(ovs --format=csv --no-headings --data=bare --columns=name,options find Interface type=patch |
 sed -n 's/^\\([^,]*\\),"\\{0,1\\}\\(.* \\)\\{0,1\\}peer=\\([^ ",]*\\).*/\\1 \\3/p')$nl
 for b in "$b" $(ovs br-to-parent "$b"); do
 case $seen in *" bridge:$b "*) continue ;; esac
 seen="$seen bridge:$b "; echo "bridge $b"
-todo="$todo $b $(ovs list-ports "$b" -- list-ifaces "$b")"
+set -- "$b" $(ovs list-ports "$b" -- list-ifaces "$b")
+todo="$todo $*" ports="$ports$* "
 done
 }
 while [ -n "\${todo# }" ]; do

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseWayIn, type WayIn, wayIn } from "../../../provider/tools/way-in";
 import { temporaryFolder } from "../../support/temporary";
@@ -27,11 +27,21 @@ const cases = (answers: [pattern: string, lines: string[]][]) =>
 		.map(([pattern, lines]) => `${pattern}) ${lines.map((line) => `printf '%s\\n' '${line}'`).join("; ") || ":"} ;;`)
 		.join("\n");
 
+/** A file with one line for each call of a tool. */
+const calls = (name: string) => join(root, `calls-${name}`);
+
+/** The calls of ovs-vsctl by which the way in is found. */
+function callsOf(topology: Topology): number {
+	rmSync(calls("ovs-vsctl"), { force: true });
+	found(topology);
+	return existsSync(calls("ovs-vsctl")) ? readFileSync(calls("ovs-vsctl"), "utf8").length : 0;
+}
+
 function found({ route, address, links, ovs, parents = {}, patches = {} }: Topology): WayIn | undefined {
 	const bin = join(root, "bin");
 	mkdirSync(bin, { recursive: true });
 	const put = (name: string, answers: [string, string[]][]) => {
-		writeFileSync(join(bin, name), `#!/bin/sh\ncase "$*" in\n${cases(answers)}\n*) exit 1 ;;\nesac\n`);
+		writeFileSync(join(bin, name), `#!/bin/sh\necho >>'${calls(name)}'\ncase "$*" in\n${cases(answers)}\n*) exit 1 ;;\nesac\n`);
 		chmodSync(join(bin, name), 0o755);
 	};
 	const bare = (name: string) => name.split("@")[0] ?? "";
@@ -163,4 +173,18 @@ test.each(topologies)("the way in leads over %s", (_, topology, way) => {
 		...{ bridges: [], linuxBridges: [], vrfs: [], isAdvertised: false },
 		...more,
 	});
+});
+
+test.each(topologies)("further ports of the bridges cost no call of ovs-vsctl where the way in leads over %s", (_, topology) => {
+	const { ovs = {}, links } = topology;
+	const more = (bridge: string) => Array.from({ length: 20 }, (_, i) => `${bridge}-${i}`);
+	const names = Object.keys(ovs);
+	const larger = {
+		...topology,
+		links: { ...links, ...Object.fromEntries(names.flatMap(more).map((name) => [name, port])) },
+		ovs: Object.fromEntries(names.map((bridge) => [bridge, [...(ovs[bridge] ?? []), ...more(bridge)]])),
+	};
+	expect(callsOf(larger)).toBe(callsOf(topology));
+	// For each bridge: that of an interface, its parent and its ports. Once: the patch ports. Two for a peer that is not there.
+	expect(callsOf(topology)).toBeLessThanOrEqual(3 * names.length + 3);
 });
