@@ -7,30 +7,44 @@ const longest = 15;
 /** The name of a port in words for ovs-ofctl. For a long name it is a place in which withPortNumbers puts the port's number. */
 export const portWord = (name: string): string => (name.length > longest ? `%{${name}}` : name);
 
-const places = /%\{([\w.-]+)\}/g;
+const places = /%\{[\w.-]+\}/;
 
-/** The script puts the numbers of ports in their places in all arguments and in the input, and runs ovs-ofctl. */
+/**
+ * The script puts the numbers of ports in their places in all arguments and in the input, and runs ovs-ofctl. All ports are listed
+ * at once, because Open vSwitch sends the whole table for each question. Lists that may be long are no arguments of programs: Linux
+ * takes arguments of up to 128 KiB.
+ */
 const script = `
-names=$1; shift
-e=
-for name in $names; do
-number=$(${vsctl} --timeout=${readTimeout} get Interface "$name" ofport </dev/null) || exit
-case $number in "" | *[!0-9]*) echo "port $name has no OpenFlow port number" >&2; exit 1 ;; esac
-e="$e;s/%{$name}/$number/g"
-done
+ports=$(${vsctl} --timeout=${readTimeout} --format=csv --no-headings --data=bare --columns=name,ofport list Interface </dev/null) || exit
+numbered() {
+{ printf "%s\\n" "$ports" @; cat; } | LC_ALL=C awk '
+!isText { if ($0 == "@") isText = 1; else { split($0, cell, ","); number[cell[1]] = cell[2] } next }
+{
+count = split($0, part, /%[{]/); line = part[1]
+for (i = 2; i <= count; i++) {
+end = index(part[i], "}"); name = substr(part[i], 1, end - 1)
+if (name !~ /^[A-Za-z0-9_.-]+$/) { line = line "%{" part[i]; continue }
+if (number[name] !~ /^[0-9]+$/ && without == "") without = name
+line = line number[name] substr(part[i], end + 1)
+}
+print line
+}
+END { if (without != "") { print "port " without " has no OpenFlow port number" | "cat >&2"; exit 1 } }'
+}
 i=$#
 while [ $i -gt 0 ]; do
-word=$(printf "%s\\n" "$1" | sed "$e"); shift
+word=$1; shift
+case $word in *%{*) word=$(printf "%s\\n" "$word" | numbered) || exit ;; esac
 set -- "$@" "$word"
 i=$((i - 1))
 done
-sed "$e" | ${ofctl} --timeout=${changeTimeout} "$@"`.trim();
+lines=$(numbered) || exit
+printf "%s\\n" "$lines" | ${ofctl} --timeout=${changeTimeout} "$@"`.trim();
 
 /** The call of ovs-ofctl with the numbers that ports with long names have when it runs. A port may have another number after a reboot. */
 export function withPortNumbers(call: Call): Call {
 	const { argv, stdin = "" } = call;
+	if (![...argv, stdin].some((text) => places.test(text))) return call;
 	const words = argv.slice(1).filter((word) => !word.startsWith("--timeout="));
-	const names = new Set([...argv, stdin].flatMap((text) => [...text.matchAll(places)].map(([, name]) => name)));
-	if (names.size === 0) return call;
-	return { ...call, argv: ["sh", "-c", script, "numbered", [...names].join(" "), ...words], stdin };
+	return { ...call, argv: ["sh", "-c", script, "numbered", ...words], stdin };
 }

@@ -124,10 +124,11 @@ export function lines(call: Call): Line[] {
 	if (name === "usable-address") return [`usable: ${words.join(" ").trimStart()}`];
 	if (name === "fail-mode") return [`fail-mode: ${words.join(" ").trimEnd()}`];
 	if (name === "numbered") {
-		const [ports, ...rest] = words;
+		const { stdin = "" } = call;
+		const ports = new Set([...words, stdin].flatMap((text) => [...text.matchAll(/%\{([^}]+)\}/g)].map(([, port]) => port)));
 		return [
-			`numbers of ${ports}: ovs-ofctl ${rest.map(quote).join(" ")}`,
-			...(call.stdin ?? "").split("\n").filter((line) => line !== ""),
+			`numbers of ${[...ports].join(" ")}: ovs-ofctl ${words.map(quote).join(" ")}`,
+			...stdin.split("\n").filter((line) => line !== ""),
 		];
 	}
 	if (name === "flood") return [`flood: ${words.join(" ")}`];
