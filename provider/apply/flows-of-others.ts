@@ -2,9 +2,10 @@ import type { Fact, Facts } from "../model/facts";
 import { keptOfOthers, missingOf } from "../openflow/of-others";
 import { bridgesCleared } from "../plan/side-effects";
 import { type KeptFlow, type KeptFlows, type KeptFlowsStep, keptLine } from "../tools/kept-flows";
+import { knownOvs } from "../tools/ovs-listing";
 import type { Step } from "../tools/step";
 import type { BatchEntry } from "./batch-entry";
-import type { HostContext } from "./context";
+import type { HostContext, HostSession } from "./context";
 import type { LostObject, OwedObject } from "./entries-of-others";
 import { type Restoration, restore } from "./restore";
 import type { FlowsAtStake, SideEffectMemory } from "./side-effect-memory";
@@ -15,24 +16,38 @@ const factOf = (bridge: string): Fact => ({ read: "kept-flows", bridge });
 
 const nowOn = (facts: Facts, bridge: string): KeptFlows | undefined => facts.value(factOf(bridge)) as KeptFlows | undefined;
 
+/** Stands for what others have on a bridge where that could not be read before a change. */
+const notRead: KeptFlows = { flows: [], groups: new Map(), meters: new Map(), options: new Map() };
+
+/** True for a bridge that is there, and whose flows can't be read: ovs-vswitchd does not run, or does not answer. */
+const isSilent = (facts: Facts, bridge: string): boolean =>
+	nowOn(facts, bridge) === undefined && (knownOvs(facts)?.bridges.has(bridge) ?? false);
+
+/** Reads what bridges have, and other facts, that are not known. A bridge that was silent is asked once more. */
+async function lookAt(session: HostSession, bridges: string[], others: Fact[]): Promise<Facts> {
+	const { facts } = session;
+	const again = bridges.filter((bridge) => facts.has(factOf(bridge)) && isSilent(facts, bridge));
+	if (again.length > 0) await session.run([], again.map(factOf));
+	return session.readUnknown([...bridges.map(factOf), ...others]);
+}
+
 /** Reads what others have on bridges that lose all flows by these changes. Returns what to look at afterwards. */
 export async function readFlowsOfOthers({ session, memory }: Known, entries: BatchEntry[]): Promise<Fact[]> {
 	const steps = entries.flatMap((entry) => entry.steps);
 	const bridges = [...bridgesCleared(steps, session.facts)];
 	if (bridges.length === 0) return [];
-	const reads = bridges.map(factOf);
-	const facts = await session.readUnknown([...reads, { read: "journal" }]);
+	const facts = await lookAt(session, bridges, [{ read: "journal" }]);
 	const owners = entries.flatMap(({ operation: { owner, was } }) => [owner, was?.__owner as string | undefined]);
 	for (const bridge of bridges) {
 		const all = nowOn(facts, bridge);
 		const known = memory.flows.get(bridge);
 		// What is not back yet was there before an earlier change of this run.
-		if (known?.isOpen || !all) continue;
+		if (known?.isOpen || (!all && !isSilent(facts, bridge))) continue;
 		const controllers = facts.ovs.bridges.get(bridge)?.controller as unknown[] | undefined;
-		const kept = keptOfOthers(facts, bridge, all, [...new Set(owners)]);
+		const kept = all ? keptOfOthers(facts, bridge, all, [...new Set(owners)]) : notRead;
 		memory.flows.set(bridge, { kept, isControlled: (controllers?.length ?? 0) > 0, isOpen: true });
 	}
-	return reads;
+	return bridges.map(factOf);
 }
 
 /** Notes that steps of the way back make bridges lose their flows once more. */
@@ -96,31 +111,47 @@ function restorationOf(bridge: string, atStake: FlowsAtStake): Restoration {
 	};
 }
 
-/**
- * Puts back what others had on bridges that lost all flows. `alsoRead` is given before the program's own objects are back, which flows
- * of others may name: then all is looked at once more after these. Returns what can't be put back.
- */
-export async function restoreFlows(context: Known, alsoRead?: Fact[]): Promise<LostObject[]> {
-	const open = openOf(context);
-	if (open.length === 0) return [];
-	const able = open.filter(([, { isControlled }]) => !isControlled);
+/** Adds again what others had on bridges that lost all flows. `alsoRead`: facts that this makes stale and that are read with it. */
+export async function addFlowsAgain(context: Known, alsoRead: Fact[]): Promise<void> {
+	const able = openOf(context).filter(([, { isControlled }]) => !isControlled);
 	await restore(
 		context.session,
 		able.map(([bridge, atStake]) => restorationOf(bridge, atStake)),
-		() => alsoRead ?? [],
+		() => alsoRead,
 	);
-	if (alsoRead) return [];
-	const facts = await context.session.readUnknown(open.map(([bridge]) => factOf(bridge)));
+}
+
+/**
+ * Adds again what others had on bridges that lost all flows, now that the program's own objects, which these may name, are back.
+ * Returns what can't be put back. What can't be looked at stays open.
+ */
+export async function restoreFlows(context: Known): Promise<LostObject[]> {
+	const { session } = context;
+	const open = openOf(context);
+	if (open.length === 0) return [];
+	const bridges = open.map(([bridge]) => bridge);
+	await lookAt(session, bridges, []);
+	await addFlowsAgain(context, []);
+	const facts = await session.readUnknown([...bridges.map(factOf), { read: "ovs" }]);
 	return open.flatMap(([bridge, atStake]) => {
-		atStake.isOpen = false;
-		const missing = missingOn(bridge, atStake, facts);
-		const lost = missing ? lostOn(bridge, missing) : [];
-		const devices = [`bridge ${bridge}`];
-		if (!atStake.isControlled) return lost.map((words) => ({ words, devices }));
-		const what = lost.length === 1 ? "one flow, group or meter" : `${lost.length} flows, groups and meters`;
-		const words = `bridge ${bridge} has lost ${what} that this program did not declare: it had controllers, which add theirs again, and what somebody else has added is not told from that`;
-		return lost.length === 0 ? [] : [{ words, devices }];
+		const isUnseen = isSilent(facts, bridge) && linesOf(atStake.kept).length > 0;
+		atStake.isOpen = isUnseen;
+		const words =
+			isUnseen || atStake.kept === notRead
+				? [`the flows, groups and meters of others on bridge ${bridge} could not be looked at`]
+				: lostWords(bridge, atStake, facts);
+		return words.map((one) => ({ words: one, devices: [`bridge ${bridge}`] }));
 	});
+}
+
+function lostWords(bridge: string, atStake: FlowsAtStake, facts: Facts): string[] {
+	const missing = missingOn(bridge, atStake, facts);
+	const lost = missing ? lostOn(bridge, missing) : [];
+	if (!atStake.isControlled || lost.length === 0) return lost;
+	const what = lost.length === 1 ? "one flow, group or meter" : `${lost.length} flows, groups and meters`;
+	return [
+		`bridge ${bridge} has lost ${what} that this program did not declare: it had controllers, which add theirs again, and what somebody else has added is not told from that`,
+	];
 }
 
 /** What others have on a bridge, as it is noted on the host for the next run. How long a flow lives is not known then. */

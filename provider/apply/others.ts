@@ -3,7 +3,7 @@ import type { Step } from "../tools/step";
 import { bridgeEntriesOfOthers } from "./bridge-entries-of-others";
 import type { HostContext } from "./context";
 import { type GoesAlong, goesAlong, type LostObject, type OwedObject, owedEntries, restoreEntries } from "./entries-of-others";
-import { noteClearing, owedFlows, restoreFlows } from "./flows-of-others";
+import { addFlowsAgain, noteClearing, owedFlows, restoreFlows } from "./flows-of-others";
 import { neighborsOfOthers } from "./neighbors-of-others";
 import { owedRoutes, restoreRoutes, routesOfOthers } from "./routes-of-others";
 import type { SideEffectMemory } from "./side-effect-memory";
@@ -22,7 +22,7 @@ const memories = ({ session, memory }: Known): Known[] =>
  * back with restoreOthers. `standing`: what the program's own objects are judged by, of which this makes a part stale.
  */
 export async function restoreFlowsFirst(context: Known, standing: Fact[]): Promise<void> {
-	for (const known of memories(context)) await restoreFlows(known, standing);
+	for (const known of memories(context)) await addFlowsAgain(known, standing);
 }
 
 /**

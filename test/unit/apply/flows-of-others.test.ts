@@ -1,6 +1,8 @@
 import type { Values } from "../../../provider/base/values";
 import { cookieOf } from "../../../provider/openflow/flows";
 import type { Operation } from "../../../provider/plan/operation";
+import type { Call } from "../../../provider/tools/call";
+import type { CallResult } from "../../../provider/tools/script";
 import { kindNamed, operationOf, owner } from "../support/cases";
 import { FakeHost } from "../support/fakehost";
 
@@ -15,6 +17,14 @@ class FakeSwitch extends FakeHost {
 	readonly refusedWords: string[] = [];
 	readonly owed = new Map<string, string>();
 	journal = "";
+	/** False where ovs-vswitchd does not answer. */
+	answers = true;
+
+	protected override async run(changes: Call[], reads: Call[], timeoutMs: number): Promise<CallResult[]> {
+		const results = await super.run(changes, reads, timeoutMs);
+		const isSilent = (i: number) => !this.answers && reads[i - changes.length]?.argv[3] === "kept-flows-list";
+		return results.map((result, i) => (isSilent(i) ? { stdout: "", stderr: "no answer", code: 142 } : result));
+	}
 
 	protected override change(argv: string[], stdin: string): string {
 		if (argv[3] === "owed") this.owed.set(argv[4] ?? "", stdin.trim());
@@ -191,6 +201,43 @@ test("flows of a bridge that had controllers are left to these, with a warning",
 	expect(warnings).toEqual([
 		"bridge b1 has lost 5 flows, groups and meters that this program did not declare: it had controllers, which add theirs again, and what somebody else has added is not told from that",
 	]);
+});
+
+const unseen = "the flows, groups and meters of others on bridge b1 could not be looked at";
+
+test("where a switch does not answer after the change, that is said, and the next change puts back what others had", async () => {
+	const was = { failMode: "secure" };
+	const host = await hostWith(was, others());
+	const before = shown(host);
+	host.meanwhile = () => {
+		host.answers = false;
+	};
+	const { warnings } = await update(host, was, { ...was, controllers });
+	expect([warnings, shown(host), host.owed.size]).toEqual([[unseen], [], 1]);
+	host.answers = true;
+	const then = await update(host, { ...was, controllers }, { ...was, controllers, datapathType: "netdev" });
+	expect([then.warnings, shown(host), host.owed.size]).toEqual([[], before, 0]);
+});
+
+test("where a switch does not answer before the change, that is said once after it", async () => {
+	const host = await hostWith({}, others());
+	host.answers = false;
+	host.meanwhile = () => {
+		host.answers = true;
+	};
+	const { warnings } = await update(host, {}, { failMode: "secure" });
+	expect(warnings).toEqual([unseen]);
+	const then = await update(host, { failMode: "secure" }, {});
+	expect(then.warnings).toEqual([]);
+});
+
+test("a switch that does not answer has lost nothing of others where they had nothing", async () => {
+	const host = await hostWith({}, {});
+	host.meanwhile = () => {
+		host.answers = false;
+	};
+	const { warnings } = await update(host, {}, { failMode: "secure" });
+	expect(warnings).toEqual([]);
 });
 
 test.each<[string, Partial<FakeSwitch>]>([
