@@ -452,6 +452,8 @@ const writable = new Set([
 	],
 	...["learning", "ageing", "limit", "port_range", "label", "udp_csum", "udp_zero_csum6_tx", "udp_zero_csum6_rx"],
 	...["remcsum_tx", "remcsum_rx", "proxy", "rsc", "l2miss", "l3miss", "gbp", "gpe", "vnifilter", "localbypass"],
+	// The kernel derives them from the extensions (vxlan_nl2conf in its drivers/net/vxlan/vxlan_core.c). `ip` lists them from 6.14 on.
+	"reserved_bits",
 	...[
 		"inner_proto_inherit",
 		"proto",
@@ -471,9 +473,13 @@ const writable = new Set([
 /** Throws where somebody's device would be created again without settings that it has and that can't be written. */
 function refuseLoss(former: Link | undefined): void {
 	const isSet = ([name, value]: [string, unknown]) => !writable.has(name) && value !== false && value !== 0 && value !== "";
-	const lost = Object.entries(former?.data ?? {})
+	const data = former?.data ?? {};
+	// The kernel gives this prefix for 6rd to every sit device (ipip6_tunnel_clone_6rd in its net/ipv6/sit.c).
+	const byDefault = data.prefix === "2002::" && data.prefixlen === 16 ? ["prefix", "prefixlen"] : [];
+	const lost = Object.entries(data)
 		.filter(isSet)
-		.map(([name]) => name);
+		.map(([name]) => name)
+		.filter((name) => !byDefault.includes(name));
 	if (lost.length > 0)
 		throw new Refused(
 			`the adopted device must be created again for this change, and would lose settings that pulumi-ovs can't write: ${lost.join(", ")}. Declare the device with the values that it has, or create it again by hand without these settings`,
@@ -503,7 +509,8 @@ function keptOfVxlan(data: Link["data"]): string[] {
 		...(data.ageing === undefined || data.ageing === 300 ? [] : ["ageing", String(data.ageing)]),
 		...option("maxaddress", data.limit),
 		...wordIf(low + high > 0, "srcport", String(low), String(high)),
-		...["proxy", "rsc", "l2miss", "l3miss", "gbp", "gpe", "vnifilter"].filter((word) => data[word] === true),
+		// The two extensions have the value null from iproute2 6.4 on, and true before.
+		...["proxy", "rsc", "l2miss", "l3miss", "gbp", "gpe", "vnifilter"].filter((word) => word in data && data[word] !== false),
 		...wordIf(data.udp_zero_csum6_tx, "udp6zerocsumtx"),
 		...wordIf(data.udp_zero_csum6_rx, "udp6zerocsumrx"),
 		...wordIf(data.remcsum_tx, "remcsumtx"),
