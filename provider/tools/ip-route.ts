@@ -233,7 +233,8 @@ const routeWords = new Set([
 	...["nexthops", "encap", "pref", "flow", "error"],
 ]);
 const ownMetrics = ["mtu", "cwnd", "advmss", "initcwnd", "initrwnd", "quickack"];
-const lockable = ["mtu", "cwnd"];
+/** Metrics that are not written with the word "lock": `ip` does not take it, or no field says it. */
+const notLockable = ["advmss", "initcwnd", "initrwnd", "quickack", "features", "fastopen_no_cookie"];
 
 /** Other metrics, with their words in `ip route`. `ip` lists them as JSON by other names. */
 const keptMetrics: Record<string, (value: unknown, lock: string[]) => string[]> = {
@@ -242,7 +243,7 @@ const keptMetrics: Record<string, (value: unknown, lock: string[]) => string[]> 
 	// `ip` locks it by itself.
 	rto_min: (value) => ["rto_min", `${value}ms`],
 	congestion: (value, lock) => ["congctl", ...lock, String(value)],
-	ecn: (_, lock) => ["features", ...lock, "ecn"],
+	ecn: () => ["features", "ecn"],
 	fastopen_no_cookie: (value) => ["fastopen_no_cookie", String(value)],
 };
 
@@ -251,7 +252,7 @@ function numberWords(name: string, unit = "") {
 }
 
 /** The names of locked metrics in the text of `ip route`, where JSON has another name. */
-const textNames: Record<string, string> = { congestion: "congctl", ecn: "features" };
+const textNames: Record<string, string> = { congestion: "congctl" };
 const metricWords = new Set([...ownMetrics, ...Object.keys(keptMetrics)]);
 
 /** The settings of a route in the words of `ip route`, as far as they have no field. */
@@ -281,7 +282,7 @@ function unsupportedSettings(raw: RawRoute, locked: Set<string>): string[] | und
 		...beside(routeWords, raw),
 		...metrics.flatMap((m) => beside(metricWords, m)),
 		...metrics.flatMap((m) => (m.cwnd === undefined || locked.has("cwnd") ? [] : ["cwnd without lock"])),
-		...[...locked].filter((name) => ownMetrics.includes(name) && !lockable.includes(name)).map((name) => `${name} lock`),
+		...notLockable.filter((name) => locked.has(name)).map((name) => `${name} lock`),
 		...[encap, ...nexthops.map((n) => n.encap)].flatMap((header) => (header ? unsupportedOfEncap(header) : [])),
 		...nexthops.flatMap((n) => beside(hopWords, n)),
 	];
