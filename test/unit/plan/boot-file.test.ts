@@ -21,12 +21,13 @@ import { readyHost, samples } from "../support/samples";
 
 const folder = join(__dirname, "../../boot");
 
-/** The boot files of a kind's samples, one after the other. */
+/** The boot files of a kind's samples, one after the other. An adopted object has no former values to restore. */
 const filesOf = (type: string): string =>
 	(samples[type] ?? [])
 		.flatMap((want) => {
 			const operation = operationOf(kindNamed(type), { want });
-			const file = bootFile(operation, factsOf([...factsBefore(operation), ...factsAfter(operation)], readyHost), undefined);
+			const facts = factsOf([...factsBefore(operation), ...factsAfter(operation)], readyHost);
+			const file = bootFile(operation, facts, want.adopt ? {} : undefined);
 			return file === undefined ? [] : [`== ${file.name}\n${file.text}`];
 		})
 		.join("\n");

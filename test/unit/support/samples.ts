@@ -205,6 +205,7 @@ export const samples: Record<string, Values[]> = {
 			...{ priority: 4096, forwardDelay: 4, helloTime: 1, maxAge: 10, ageingTime: 60, mcastSnooping: false },
 			...{ mcastQuerier: true, groupFwdMask: 16384, bridgeVlans: [{ vid: 10, pvid: true, untagged: true }, "20-30"] },
 		},
+		{ name: "b6", type: "bridge", adopt: true, stp: false },
 		{ name: "m5", type: "macvlan", parent: "eth0", mode: "vepa", vrf: "vrf9" },
 		{
 			...{ name: "bo5", type: "bond", mode: "802.3ad", interfaces: ["eth1", "eth2"], miimon: 50, lacpRate: "fast" },
