@@ -66,11 +66,18 @@ function isInTicks(name: string, written: string, listed: string): boolean {
 /** The kernel reads numbers as C writes them, and lists them in decimal. */
 const inDecimal = (value: string): string => value.replace(/(?<=^|\s)0x[0-9a-f]+(?=\s|$)/gi, (hex) => String(BigInt(hex)));
 
-/** True where the kernel's listing of a parameter has the same meaning as the value that a program wrote. */
-export function isSameValue(key: string, written: string, listed: string): boolean {
+/** True where the kernel's listing of a parameter has the same meaning as a value of a program. */
+export function isSameValue(key: string, value: string, listed: string): boolean {
 	const form = forms[nameOf(key)] ?? inDecimal;
-	return written === listed || form(written) === form(listed) || isInTicks(nameOf(key), inDecimal(written), listed);
+	return value === listed || form(value) === form(listed);
 }
+
+/**
+ * True where the kernel may list the value of a program so, once it has been written. Another time, with which the parameter was before,
+ * can have the same listing at another tick rate.
+ */
+export const isListedAs = (key: string, written: string, listed: string): boolean =>
+	isSameValue(key, written, listed) || isInTicks(nameOf(key), inDecimal(written), listed);
 
 /** The first number of a value that begins with a zero, so that the kernel reads it as octal. */
 export function octalNumber(key: string, value: string): string | undefined {

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import * as f from "../base/fields";
 import { canonicalKey, deviceOf, isSetForEver, parameterOf, withSlashes } from "../base/sysctl-key";
-import { isSameValue, octalNumber } from "../base/sysctl-value";
+import { isListedAs, isSameValue, octalNumber } from "../base/sysctl-value";
 import type { Values } from "../base/values";
+import type { Keep } from "../model/change";
 import { kind } from "../model/kind";
 import { type Requirement, requiresDevice } from "../model/requirements";
 import { loadText, moduleOfParameter } from "../tools/kernel-modules";
@@ -32,6 +33,26 @@ function requiresModule({ key, netns }: Values): Requirement[] {
 			remedy: loadText(module),
 		},
 	];
+}
+
+/** The parameter as `sysctl` lists it. Undefined: it is not there yet, or has no value. */
+interface SysctlRead {
+	listed: string | undefined;
+}
+
+/** The value to write, or undefined where the parameter has it. */
+function valueToWrite(change: Keep<Values, SysctlRead>): string | undefined {
+	const { want, was, have, intent } = change;
+	const listed = have?.internal?.listed;
+	if (listed === undefined) return have?.value.value === want.value ? undefined : want.value;
+	if (intent === "rollback") {
+		const former = change.factsBefore.sysctl(want.netns ?? "", withSlashes(want.key));
+		if (former === listed) return undefined;
+		// The parameter may have had another value than the program's, with the same listing.
+		return want.value === was.value ? former : want.value;
+	}
+	const isWritten = intent === "release" || was?.value === want.value;
+	return isSameValue(want.key, want.value, listed) || (isWritten && have?.value.value === want.value) ? undefined : want.value;
 }
 
 export const sysctl = kind({
@@ -93,19 +114,31 @@ export const sysctl = kind({
 	},
 	observe(facts, want) {
 		const listed = facts.sysctl(want.netns ?? "", withSlashes(want.key));
-		const isWanted = listed !== undefined && want.value !== undefined && isSameValue(want.key, want.value, listed);
+		const isWanted = listed !== undefined && want.value !== undefined && isListedAs(want.key, want.value, listed);
 		const value = isWanted ? want.value : listed;
 		// The parameters of a device that the same run creates can't be read yet, and have no former value.
 		if (value === undefined && deviceOf(want.key) === undefined) return undefined;
-		return { value: { key: want.key, value, netns: want.netns }, computed: {} };
+		return {
+			value: { key: want.key, value, netns: want.netns },
+			computed: {},
+			internal: { listed },
+			...(isWanted && !isSameValue(want.key, want.value, listed) ? { former: { value: listed } } : {}),
+		};
 	},
 	plan(change) {
 		if (change.intent === "delete") return [];
 		const { want, have } = change;
-		if (have?.value.value === want.value || want.value === undefined) return [];
-		if (want.value === "" && isSetForEver(want.key)) return [];
+		if (want.value === undefined || (want.value === "" && isSetForEver(want.key))) return [];
 		// A device that no longer exists has no parameter to restore.
 		if (change.intent !== "apply" && have?.value.value === undefined) return [];
-		return [{ tool: "sysctl", phase: "sysctl", netns: want.netns ?? "", key: withSlashes(want.key), value: want.value }];
+		const value = valueToWrite(change);
+		if (value === undefined) return [];
+		const isInTicks = have?.value.value === want.value;
+		return [
+			{
+				...{ tool: "sysctl", phase: "sysctl", netns: want.netns ?? "", key: withSlashes(want.key), value },
+				...(isInTicks ? { passing: true } : {}),
+			},
+		];
 	},
 });

@@ -140,7 +140,8 @@ export function withOriginals(kind: Kind, want: Values, was: Values | undefined)
  * another program, has older values, which are used instead.
  */
 export function capturedOriginals(kind: Kind, want: Values, have: Observed, notes: JournalEntry[]): Values {
-	const values = notes.reduce(withoutSettings, project(kind, withLost(kind, want, {}, have), have));
+	const before = { ...have, value: { ...have.value, ...have.former } };
+	const values = notes.reduce(withoutSettings, project(kind, withLost(kind, want, {}, have), before));
 	for (const note of notes)
 		for (const [field, noted] of Object.entries(note.previous ?? {})) {
 			const { lostWith } = fieldMeta(kind.schema, field);

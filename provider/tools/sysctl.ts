@@ -25,6 +25,8 @@ export interface SysctlStep {
 	netns: string;
 	key: string;
 	value: string;
+	/** True where what is listed may already be this value in whole ticks, so that the next listing does not show whether it was written. */
+	passing?: true;
 }
 
 export type SysctlFact = { read: "sysctl"; netns: string; key: string };

@@ -107,6 +107,7 @@ const others: Record<string, string> = {
 	"Sysctl/create-again-after-a-try-in-another-spelling": "the value is there already",
 	"Sysctl/create-again-keeps-the-first-value": "the value is there already",
 	"Sysctl/create-as-it-is-already": "the value is there already",
+	"Sysctl/create-milliseconds-as-they-are-already": "the value is there already",
 	"Sysctl/create-what-another-program-has-changed": "the value is there already",
 	"Trunk/vlans-create": "its devices need the workload's",
 	"Trunk/vlans-create-on-a-device-that-is-down": "its devices need the workload's",
