@@ -36,7 +36,7 @@ const marked = (facts: Facts): Marked[] => markedTables(facts, false);
 export const nftTable = kind({
 	type: "NftTable",
 	summary:
-		"A table of nftables with its chains, sets, maps, flowtables and named objects. The resource owns the whole table: everything that is added by hand is drift. A change is one transaction with as few statements as possible. Rules, sets and flows that do not change keep their counters, elements and state.",
+		"A table of nftables with its chains, sets, maps, flowtables and named objects. The resource owns the whole table: everything that is added by hand is drift. A change is one transaction with as few statements as possible. Rules, sets and flows that do not change keep their counters, elements and state. A set or map of intervals that gets or loses the element `*` or loses a pattern such as `tap*`, and a map of intervals with `*` in which any element changes, is recreated: counters of its elements and of the rules that name it start at 0.",
 	schema: f
 		.object({
 			family: f.required(z.enum(families), "Address family: the packets that the table sees. `inet`: IPv4 and IPv6."),

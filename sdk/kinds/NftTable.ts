@@ -334,7 +334,7 @@ const shape: Shape = {
 	makes: [],
 };
 
-/** A table of nftables with its chains, sets, maps, flowtables and named objects. The resource owns the whole table: everything that is added by hand is drift. A change is one transaction with as few statements as possible. Rules, sets and flows that do not change keep their counters, elements and state. */
+/** A table of nftables with its chains, sets, maps, flowtables and named objects. The resource owns the whole table: everything that is added by hand is drift. A change is one transaction with as few statements as possible. Rules, sets and flows that do not change keep their counters, elements and state. A set or map of intervals that gets or loses the element `*` or loses a pattern such as `tap*`, and a map of intervals with `*` in which any element changes, is recreated: counters of its elements and of the rules that name it start at 0. */
 export class NftTable extends Resource {
 	/**
 	 * Reads an existing object of a host. The program does not own the object, and never changes or deletes it.
