@@ -1,4 +1,4 @@
-import { isSameValue } from "../../../provider/base/sysctl-value";
+import { isListedAs, isSameValue } from "../../../provider/base/sysctl-value";
 import { sysctl } from "../../../provider/tools/sysctl";
 
 const read = sysctl.reads.sysctl;
@@ -26,5 +26,6 @@ test.each([
 	["net.ipv4.neigh.eth1.retrans_time_ms", "-1", ["-1"]],
 ])("%s = %s is listed in whole ticks", (key, written, listed) => {
 	const around = Array.from({ length: 21 }, (_, i) => String(Number(written) - 10 + i));
-	expect(around.filter((value) => isSameValue(key, written, value))).toEqual(listed);
+	expect(around.filter((value) => isListedAs(key, written, value))).toEqual(listed);
+	expect(around.filter((value) => isSameValue(key, written, value))).toEqual(around.filter((value) => value === written));
 });
