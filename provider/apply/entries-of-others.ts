@@ -60,7 +60,7 @@ const entriesIn = <E>(sort: SortOfEntries<E>, facts: Facts, netns: string): E[] 
 	sort.entries((facts.value({ read: sort.read, netns }) as E[] | undefined) ?? [], facts.knownLinks(netns));
 
 /** The same sort, as one of those that go along with a device. */
-export const goesAlong = <E>(sort: SortOfEntries<E>): GoesAlong => ({
+export const entriesGoingAlong = <E>(sort: SortOfEntries<E>): GoesAlong => ({
 	...{ read: sort.read, losing: sort.losing },
 	ofOthers: (facts, netns) =>
 		entriesIn(sort, facts, netns)

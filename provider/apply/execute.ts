@@ -15,7 +15,7 @@ import { carriedOut, type Failure, failureIn } from "./failure";
 import { readFlowsOfOthers } from "./flows-of-others";
 import { runScript } from "./guard";
 import { notingCalls } from "./note-of-others";
-import { goingAlong, noteDrops } from "./others";
+import { allGoingAlong, noteDrops } from "./others";
 import { type SideEffects, standingFacts, takesNeighbors } from "./repair";
 
 /** One script that was run. What is known of the host after it is in the session. */
@@ -139,7 +139,7 @@ async function readWhatGoesAlong({ session, registry, memory }: HostContext, ent
 			const ports = removesPortDevice(all, facts) ? [["", namesInRows(all)] as [string, Set<string>]] : [];
 			return [...ports, ...losing(all, then)];
 		});
-	const wanted = goingAlong.map((sort) => {
+	const wanted = allGoingAlong.map((sort) => {
 		const devices = devicesOf(sort);
 		const places = [...new Set(devices.map(([netns]) => netns))];
 		return { memory: memory.others[sort.read], devices, reads: places.flatMap((netns) => factsFor(sort, netns)) };

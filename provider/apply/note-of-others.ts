@@ -10,7 +10,7 @@ import type { WayInReading } from "../tools/way-in";
 import { type HostContext, PlanOutdated } from "./context";
 import { factsFor } from "./entries-of-others";
 import { flowsToNote, type OwedFlows, takeOverFlows } from "./flows-of-others";
-import { goingAlong, owedToOthers } from "./others";
+import { allGoingAlong, owedToOthers } from "./others";
 import { type ReadOfOthers, SideEffectMemory } from "./side-effect-memory";
 
 // A run may end at any moment, also between the script that deletes a device and the one that gives others their routes over it again.
@@ -30,7 +30,7 @@ type Owed = OwedObjects | OwedFlows;
 /** The call that notes what the changes of this run may take from others. None where there is nothing that the host does not have already. */
 export function notingCalls({ memory }: HostContext, owner: string): Call[] {
 	const all = [memory, ...(memory.earlier ? [memory.earlier] : [])];
-	const note = [...goingAlong.flatMap((sort) => all.flatMap((one) => owedIn(one, sort.read))), ...all.flatMap(flowsToNote)];
+	const note = [...allGoingAlong.flatMap((sort) => all.flatMap((one) => owedIn(one, sort.read))), ...all.flatMap(flowsToNote)];
 	const text = JSON.stringify(note);
 	if (note.length === 0 || text === memory.noted) return [];
 	memory.noted = text;
@@ -39,7 +39,7 @@ export function notingCalls({ memory }: HostContext, owner: string): Call[] {
 
 function owedIn({ others }: SideEffectMemory, read: ReadOfOthers): OwedObjects[] {
 	const { before, atStake } = others[read];
-	const sort = goingAlong.find((one) => one.read === read);
+	const sort = allGoingAlong.find((one) => one.read === read);
 	return [...atStake].flatMap(([netns, names]): OwedObjects[] => {
 		const all = sort?.ofOthers(before, netns) ?? [];
 		if (all.length === 0) return [];

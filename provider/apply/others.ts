@@ -2,14 +2,25 @@ import type { Fact, Facts } from "../model/facts";
 import type { Step } from "../tools/step";
 import { bridgeEntriesOfOthers } from "./bridge-entries-of-others";
 import type { HostContext } from "./context";
-import { type GoesAlong, goesAlong, type LostObject, type OwedObject, owedEntries, restoreEntries } from "./entries-of-others";
+import {
+	entriesGoingAlong,
+	type GoesAlong,
+	type LostObject,
+	type OwedObject,
+	owedEntries,
+	restoreEntries,
+} from "./entries-of-others";
 import { addFlowsAgain, noteClearing, owedFlows, restoreFlows } from "./flows-of-others";
 import { neighborsOfOthers } from "./neighbors-of-others";
 import { owedRoutes, restoreRoutes, routesOfOthers } from "./routes-of-others";
 import type { SideEffectMemory } from "./side-effect-memory";
 
 /** All objects of other people that a change of a device may take along. */
-export const goingAlong: GoesAlong[] = [routesOfOthers, goesAlong(neighborsOfOthers), goesAlong(bridgeEntriesOfOthers)];
+export const allGoingAlong: GoesAlong[] = [
+	routesOfOthers,
+	entriesGoingAlong(neighborsOfOthers),
+	entriesGoingAlong(bridgeEntriesOfOthers),
+];
 
 type Known = Pick<HostContext, "session" | "memory">;
 
@@ -52,5 +63,5 @@ export const owedToOthers = (context: Known): OwedObject[] =>
 /** Notes steps by which devices that stay may lose what others have over them, and bridges their flows. */
 export function noteDrops(memory: SideEffectMemory, steps: Step[], known: Facts): void {
 	noteClearing(memory, steps, known);
-	for (const sort of goingAlong) memory.others[sort.read].noteDrops(sort.losing(steps, known));
+	for (const sort of allGoingAlong) memory.others[sort.read].noteDrops(sort.losing(steps, known));
 }
