@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { inComparedOrder } from "../base/address-order";
 import * as f from "../base/fields";
 import { previousKey } from "../base/mark";
-import type { Values } from "../base/values";
+import { isMap, type Values } from "../base/values";
 import { type Variants, withVariants } from "../base/variants";
 import { type Keep, markAfter, namedBy } from "../model/change";
 import type { Fact, Facts } from "../model/facts";
@@ -58,6 +59,10 @@ const stacked = ["vlan", "macvlan", "macvtap", "ipvlan"];
 
 /** The mode of a device; undefined for the default of its type. */
 const modeUnlessDefault = (type: string, mode: string | undefined) => (mode === modes[type]?.[0] ? undefined : mode);
+
+/** Addresses of the other end are compared as those of the link. */
+const peerInComparedOrder = (one: unknown): unknown =>
+	isMap(one) && one.addresses !== undefined ? { ...one, addresses: inComparedOrder(one.addresses) } : one;
 
 const peer = z.strictObject({
 	name: f.required(f.making(f.newDeviceName, { thing: "device" }), "Name of the other end's device."),
@@ -184,7 +189,7 @@ export const link = kind({
 					"Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. `macvtap`: a macvlan whose packets a virtual machine reads from /dev/tapN, where N is `ifindex`. The other types are those of `ip link` and `ip tuntap`.",
 				),
 				...f.group("Pair, VLAN, macvlan, macvtap, ipvlan and bond", {
-					peer: f.enforced(peer, "Other end of a veth pair."),
+					peer: f.enforced(peer, "Other end of a veth pair.").meta({ compared: peerInComparedOrder }),
 					parent: f.enforced(f.nameOf("device"), "Device below a VLAN, macvlan, macvtap or ipvlan."),
 					vlanId: f.enforced(f.integer(1, 4094, "a VLAN id"), "VLAN id of a VLAN device, 1 to 4094."),
 					vlanProtocol: f.enforced(

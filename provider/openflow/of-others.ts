@@ -23,6 +23,10 @@ const learnedText = ({ table, priority, cookie, idleTimeout, hardTimeout }: Lear
 const isDefault = ({ place, cookie, actions }: KeptFlow): boolean =>
 	place === "table=0,priority=0" && cookie === noCookie && actions === "NORMAL";
 
+/** The flow of this provider by which a bridge without flows forwards for two more minutes. */
+const isGrace = ({ place, cookie, actions, hardTimeout }: KeptFlow): boolean =>
+	place === "table=0,priority=0,metadata=0" && cookie === noCookie && actions === "NORMAL" && hardTimeout > 0;
+
 /**
  * What a bridge has of other people: not of the program's OpenFlowTables, OpenFlowGroups, OpenFlowMeters and GeneveOptions, not learned,
  * and not Open vSwitch's own. `owners`: the program's names, also its former one.
@@ -35,7 +39,7 @@ export function keptOfOthers(facts: Facts, bridge: string, all: KeptFlows, owner
 	const without = <K extends string | number>(kind: string, objects: Map<K, string>) =>
 		new Map([...objects].filter(([key]) => !owners.includes(notedOwner(facts, kind, bridge, key) ?? "")));
 	return {
-		flows: all.flows.filter((flow) => isOthers(flow) && !(hasDefault && isDefault(flow))),
+		flows: all.flows.filter((flow) => isOthers(flow) && !isGrace(flow) && !(hasDefault && isDefault(flow))),
 		groups: without("OpenFlowGroup", all.groups),
 		meters: without("OpenFlowMeter", all.meters),
 		options: without("GeneveOption", all.options),

@@ -29,3 +29,14 @@ function looks(count: number): number {
 test("the comparisons of flows with what others learn grow with their number, and not with its square", () => {
 	expect(looks(400)).toBeLessThanOrEqual(2.2 * looks(200));
 });
+
+test("the flow by which a bridge without flows still forwards is not another's, and one like it for good is", () => {
+	const flow: KeptFlow = {
+		...{ table: 0, place: "table=0,priority=0,metadata=0", cookie: "0x0", priority: 0, actions: "NORMAL" },
+		...{ idleTimeout: 0, hardTimeout: 120, age: 3, words: [] },
+	};
+	const kept = (flows: KeptFlow[]) =>
+		keptOfOthers(facts, "br0", { flows, groups: new Map(), meters: new Map(), options: new Map() }, []).flows;
+	expect(kept([flow])).toEqual([]);
+	expect(kept([{ ...flow, hardTimeout: 0 }])).toHaveLength(1);
+});
