@@ -8,10 +8,10 @@ import { inDependencyOrder } from "./dependency-order";
 import type { LostObject } from "./entries-of-others";
 import { executeInParts, undone } from "./execute-in-parts";
 import { forgetNote, takeOverNote } from "./note-of-others";
-import { restoreFlowsFirst, restoreOthers } from "./others";
+import { restoreOthers } from "./others";
 import { planBatch } from "./plan-batch";
 import type { Timing } from "./readiness";
-import { expectedSideEffects, repair, standingFacts } from "./repair";
+import { expectedSideEffects, repair } from "./repair";
 import { answer, isFaulty, refuse, refuseUnknown, wrongWith } from "./settle";
 
 /**
@@ -71,10 +71,7 @@ async function carryOut(context: HostContext, entries: BatchEntry[]): Promise<vo
 			else close(verdict);
 		}
 		const disturbed = held.filter((verdict) => isToBeUndone(context, verdict)).map(({ entry }) => entry.operation);
-		if (effects.present) {
-			await restoreFlowsFirst(context, standingFacts(context.registry, effects));
-			await repair(context, effects, disturbed);
-		}
+		if (effects.present) await repair(context, effects, disturbed);
 		const lost = await restoreOthers(context);
 		await context.session.readUnknown(held.flatMap(({ entry }) => factsBefore(entry.operation)));
 		const wrong = held.filter((verdict) => isToBeUndone(context, verdict));
@@ -122,10 +119,7 @@ async function undoAll(context: HostContext, wrong: Verdict[]): Promise<Verdict[
 		const reason = reasons.get(entry);
 		verdicts.push(await undone(context, entry, (end) => `${reason}; ${end}`, effects));
 	}
-	if (effects.present) {
-		await restoreFlowsFirst(context, standingFacts(context.registry, effects));
-		await repair(context, effects);
-	}
+	if (effects.present) await repair(context, effects);
 	await context.session.readUnknown(verdicts.flatMap(({ entry }) => factsBefore(entry.operation)));
 	return verdicts;
 }

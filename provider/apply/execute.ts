@@ -61,7 +61,7 @@ export async function execute(context: HostContext, planned: BatchEntry[], effec
 	const notes = notingCalls(context, entries[0]?.operation.owner ?? "");
 	const ended = await runScript(context, entries, { changes: [...notes, ...script], reads, isStale }).catch((error) => {
 		if (error instanceof UndoneByHost) return error;
-		// It is not known to have reached the host.
+		// The note is not known to have reached the host.
 		memory.noted = notedBefore;
 		if (error instanceof PlanOutdated) return error;
 		throw error;

@@ -1,14 +1,13 @@
 import { firstFew } from "../base/first-few";
-import { valuesByKey } from "../base/values-by-key";
 import { type Fact, Facts } from "../model/facts";
 import { deviceText } from "../model/requirements";
 import type { Operation } from "../plan/operation";
 import type { Call } from "../tools/call";
-import type { Link } from "../tools/ip";
+import { type Link, withStacks } from "../tools/ip";
 import { forgetOwedCall, owedCall } from "../tools/owed";
 import type { WayInReading } from "../tools/way-in";
 import { type HostContext, PlanOutdated } from "./context";
-import { factsFor } from "./entries-of-others";
+import { factsFor, type GoesAlong } from "./entries-of-others";
 import { flowsToNote, type OwedFlows, takeOverFlows } from "./flows-of-others";
 import { allGoingAlong, owedToOthers } from "./others";
 import { type ReadOfOthers, SideEffectMemory } from "./side-effect-memory";
@@ -30,39 +29,26 @@ type Owed = OwedObjects | OwedFlows;
 /** The call that notes what the changes of this run may take from others. None where there is nothing that the host does not have already. */
 export function notingCalls({ memory }: HostContext, owner: string): Call[] {
 	const all = [memory, ...(memory.earlier ? [memory.earlier] : [])];
-	const note = [...allGoingAlong.flatMap((sort) => all.flatMap((one) => owedIn(one, sort.read))), ...all.flatMap(flowsToNote)];
+	const note = [...allGoingAlong.flatMap((sort) => all.flatMap((one) => owedIn(one, sort))), ...all.flatMap(flowsToNote)];
 	const text = JSON.stringify(note);
 	if (note.length === 0 || text === memory.noted) return [];
 	memory.noted = text;
 	return [owedCall({ owner, note })];
 }
 
-function owedIn({ others }: SideEffectMemory, read: ReadOfOthers): OwedObjects[] {
+function owedIn({ others }: SideEffectMemory, { read, ofOthers }: GoesAlong): OwedObjects[] {
 	const { before, atStake } = others[read];
-	const sort = allGoingAlong.find((one) => one.read === read);
 	return [...atStake].flatMap(([netns, names]): OwedObjects[] => {
-		const all = sort?.ofOthers(before, netns) ?? [];
+		const all = ofOthers(before, netns);
 		if (all.length === 0) return [];
 		const links = before.knownLinks(netns);
-		const devices = withThoseAbove(names, links);
+		const devices = withStacks(links, names);
 		const objects = all.filter((one) => one.devices.some((name) => devices.has(name)));
 		if (objects.length === 0) return [];
 		const used = new Set(objects.flatMap((one) => one.devices));
 		const found = { links: withThoseBelow(used, links), objects: objects.map(({ object }) => object) };
 		return [{ read, netns, devices: [...devices].filter((name) => used.has(name)), ...found }];
 	});
-}
-
-/** The devices with those on top of them. */
-function withThoseAbove(names: Set<string>, links: Map<string, Link>): Set<string> {
-	const above = valuesByKey(
-		[...links.values()].flatMap(({ name, parent, kind, elsewhere }) =>
-			parent === undefined || kind === "veth" || elsewhere ? [] : [[parent, name] as const],
-		),
-	);
-	const all = new Set(names);
-	for (const name of all) for (const one of above.get(name) ?? []) all.add(one);
-	return all;
 }
 
 /** The devices with their masters and what is below them: by these it is seen whether an object still has its place. */

@@ -10,7 +10,7 @@ import { stackOn } from "../tools/ip";
 import type { Step } from "../tools/step";
 import type { HostContext } from "./context";
 import { unmetRequirements } from "./dependency-order";
-import { owedToOthers } from "./others";
+import { owedToOthers, restoreFlowsFirst } from "./others";
 import { type Restoration, restore } from "./restore";
 
 /** The side effects that one batch has to put back at its end. */
@@ -86,11 +86,10 @@ export function isLost(operation: Operation, before: Facts, now: Facts): boolean
  * be created are tried again after the next batch. Resources that the engine compares later: Host.putBack. `disturbed`: changes of
  * the batch that are not as wanted although no tool refused them, because another change of the batch may have taken a part of them.
  */
-export async function repair(
-	{ session, registry, memory }: HostContext,
-	{ before }: SideEffects,
-	disturbed: Operation[] = [],
-): Promise<void> {
+export async function repair(context: HostContext, effects: SideEffects, disturbed: Operation[] = []): Promise<void> {
+	const { session, registry, memory } = context;
+	const { before } = effects;
+	await restoreFlowsFirst(context, standingFacts(registry, effects));
 	const standing = [...registry.inPlace()].map((entry) => entry.operation);
 	const pending = new Set(standing.filter((operation) => memory.pendingRepairs.includes(operation)));
 	await session.readUnknown([...pending].flatMap(factsBefore));

@@ -1,3 +1,4 @@
+import { valuesByKey } from "../base/values-by-key";
 import type { Phase } from "./call";
 
 /** One line of `ip -batch`: the words after "ip". */
@@ -108,10 +109,21 @@ export const cidrOf = ({ local, prefixLength }: AddressSettings): string => `${l
 
 export type LinkFact = { read: "links"; netns: string };
 
+/** True for a device that is on top of its parent, and not its other end. */
+const isOnTop = ({ kind, elsewhere }: Link): boolean => kind !== "veth" && !elsewhere;
+
 /** The devices on top of this one in its namespace, from the bottom to the top. */
 export function stackOn(links: Map<string, Link> | undefined, name: string): Link[] {
-	const isAbove = ({ parent, kind, elsewhere }: Link) => parent === name && kind !== "veth" && !elsewhere;
-	return [...(links?.values() ?? [])].filter(isAbove).flatMap((link) => [link, ...stackOn(links, link.name)]);
+	const above = [...(links?.values() ?? [])].filter((link) => link.parent === name && isOnTop(link));
+	return above.flatMap((link) => [link, ...stackOn(links, link.name)]);
+}
+
+/** The devices of these names, with all on top of them. */
+export function withStacks(links: Map<string, Link>, names: Iterable<string>): Set<string> {
+	const above = valuesByKey([...links.values()].filter(isOnTop).map((link) => [link.parent ?? "", link.name] as const));
+	const all = new Set(names);
+	for (const name of all) for (const one of above.get(name) ?? []) all.add(one);
+	return all;
 }
 
 /** The modes in which a device takes in packets for others, by their words in `ip link set`. */

@@ -49,6 +49,7 @@ export {
 	type LinkFact,
 	receivingModes,
 	stackOn,
+	withStacks,
 } from "./ip-step";
 
 export type NamespaceFact = { read: "namespaces" };
