@@ -108,7 +108,7 @@ export const routeShape = {
 		),
 		encap: f.enforced(
 			encap,
-			"Header to add to the packets: of a tunnel (`ip`, `ip6`), MPLS labels (`mpls`), or a list of IPv6 segments (`seg6`). A tunnel's header needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`.",
+			"Header to add to the packets: of a tunnel (`ip`, `ip6`), MPLS labels (`mpls`), or a list of IPv6 segments (`seg6`); or what is done at a segment (`seg6local`). A tunnel's header needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`.",
 		),
 	}),
 	...f.group("Metrics", {
@@ -148,8 +148,6 @@ export const routeShape = {
 		"the route stays with its own protocol number, and the settings that the program manages get their former values back",
 	),
 };
-
-/** True for an address. False for a value that is not known yet. */
 
 /** The next hops that are known. */
 const hopsOf = ({ nexthops }: Values): Values[] => (Array.isArray(nexthops) ? nexthops.filter(isMap) : []);
@@ -231,11 +229,12 @@ export function checkRoute(want: Values, issue: (path: string, message: string) 
 		for (const field of ["via", "dev", "encap"])
 			if (want[field] !== undefined) issue(field, "can't be set with nexthops: each of them has its own");
 		if (want.onlink) issue("onlink", "can't be set with nexthops: each of them has its own");
-		for (const [i, hop] of Object.entries(nexthops)) if (isMap(hop)) checkHop(hop, `nexthops[${i}]`, family, issue);
+		for (const [i, hop] of Object.entries(nexthops))
+			if (isMap(hop)) checkHop(hop, `nexthops[${i}]`, familyKnown ? family : undefined, issue);
 		if (family === 6) refuseSameHops(nexthops, issue);
 	} else if (via === undefined && dev === undefined)
 		issue("via", 'is required, unless dev or nexthops is set, or a type without a next hop such as "blackhole"');
-	if (isMap(encap)) checkEncap(encap, { at: "", dev, family }, issue);
+	if (isMap(encap)) checkEncap(encap, { at: "", dev, family: familyKnown ? family : undefined }, issue);
 	if (want.onlink && dev === undefined) issue("dev", "is required with onlink");
 	if (want.onlink && via === undefined) issue("via", "is required with onlink, which is about the gateway");
 	if (family === 4 && familyKnown) checkScope(want, issue);
@@ -264,7 +263,7 @@ function refuseSameHops(hops: unknown[], issue: (path: string, message: string) 
 function checkHop(
 	{ via, dev, onlink, encap }: Values,
 	path: string,
-	family: 4 | 6,
+	family: 4 | 6 | undefined,
 	issue: (path: string, message: string) => void,
 ): void {
 	if (via === undefined && dev === undefined) issue(`${path}.via`, "is required, unless dev is set");

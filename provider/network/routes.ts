@@ -1,6 +1,6 @@
 import type { Facts } from "../model/facts";
 import type { IpStep } from "../tools/ip";
-import { type KernelRoute, ourProtocol } from "../tools/ip-route";
+import { type KernelRoute, ourProtocol, routeKey } from "../tools/ip-route";
 import { routeName, routesAgain } from "../tools/ip-route-words";
 import type { UsableAddressStep } from "../tools/usable-address";
 import { familyOf } from "./routing";
@@ -17,11 +17,13 @@ export const isOfDaemon = (protocol: number): boolean =>
 
 /** The routes that existed before and are missing now, whoever added them. */
 export const lostRoutes = (before: KernelRoute[], now: KernelRoute[]): KernelRoute[] =>
-	before.filter((r) => !isAutomatic(r) && !now.some((other) => isSame(r, other)));
+	withoutKeysOf(now, before).filter((route) => !isAutomatic(route));
 
-/** True for routes with the same key: the kernel holds one of them. */
-const isSame = (a: KernelRoute, b: KernelRoute): boolean =>
-	(["family", "destination", "table", "metric", "tos"] as const).every((field) => a[field] === b[field]);
+/** The routes with keys that no route of a list has. */
+function withoutKeysOf(list: KernelRoute[], routes: KernelRoute[]): KernelRoute[] {
+	const keys = new Set(list.map(routeKey));
+	return routes.filter((route) => !keys.has(routeKey(route)));
+}
 
 /** True for routes that the kernel adds by itself (protocol 2), or because of router advertisements (9). */
 const isAutomatic = ({ protocol }: KernelRoute): boolean => protocol === 2 || protocol === 9;

@@ -1,4 +1,5 @@
 import { option } from "./call";
+import { encapWords, hexadecimal } from "./ip-encap";
 import type { KernelRoute } from "./ip-route";
 import type { IpStep } from "./ip-step";
 
@@ -19,20 +20,17 @@ const isLocked = (metric: string, { lockMtu }: Values): boolean => metric === "c
 
 /** The words that distinguish routes to the same destination. */
 export const selectorWords = (at: Values, table: string[]): string[] => [
-	...(at.tos ? ["tos", hex(at.tos)] : []),
+	...(at.tos ? ["tos", hexadecimal(at.tos)] : []),
 	...table,
 	...(at.metric ? ["metric", String(at.metric)] : []),
 ];
-
-/** `ip` reads a ToS as hexadecimal, with or without the prefix. */
-const hex = (tos: number) => `0x${tos.toString(16)}`;
 
 /** The words for a route's next hops and attributes. `kept`: settings without a field, in these words already. */
 export function attributeWords(want: Values): string[] {
 	const { nexthops = [], kept = [] } = want;
 	if (deadEnds.includes(want.type)) return [...(want.scope === "global" ? [] : option("scope", want.scope)), ...kept];
 	return [
-		...encapWords(want),
+		...encapWords(want.encap),
 		...via(want),
 		...option("dev", want.dev),
 		...option("src", want.src),
@@ -45,27 +43,13 @@ export function attributeWords(want: Values): string[] {
 		...(want.onlink ? ["onlink"] : []),
 		...nexthops.flatMap((n: Values) => [
 			"nexthop",
-			...encapWords(n),
+			...encapWords(n.encap),
 			...via(n),
 			...option("dev", n.dev),
 			"weight",
 			String(n.weight),
 			...(n.onlink ? ["onlink"] : []),
 		]),
-	];
-}
-
-/** The words for the header that a route or a next hop adds to packets. */
-function encapWords({ encap }: Values): string[] {
-	if (encap === undefined) return [];
-	const { type, id, src, dst, ttl, tos, labels, mode, segments } = encap;
-	if (type === "mpls") return ["encap", type, labels.join("/"), ...option("ttl", ttl)];
-	if (type === "seg6") return ["encap", type, "mode", mode, "segs", segments.join(",")];
-	const [ttlWord, tosWord] = type === "ip6" ? ["hoplimit", "tc"] : ["ttl", "tos"];
-	return [
-		...["encap", type, ...option("id", id), ...option("src", src), "dst", dst, ...option(ttlWord, ttl)],
-		...(tos === undefined ? [] : [tosWord, hex(tos)]),
-		...["key", "csum", "seq"].filter((flag) => encap[flag] === true),
 	];
 }
 

@@ -1,5 +1,6 @@
 import { valuesByKey } from "../base/values-by-key";
 import { type Call, isMissingNetns } from "./call";
+import { encapsulation, type RawEncap, unsupportedOfEncap, withEncapObjects } from "./ip-encap";
 import { type Read, type Reading, unreadable } from "./tool";
 
 /** A route of the kernel, in any table. */
@@ -7,6 +8,8 @@ export interface KernelRoute {
 	family: 4 | 6;
 	/** `default` (IPv4) or a network with its prefix length; IPv6's default is `::/0`. */
 	destination: string;
+	/** The network of the sources that an IPv6 route is for. Undefined: all. */
+	from?: string;
 	table: number;
 	metric: number;
 	tos: number;
@@ -42,11 +45,12 @@ export interface KernelRoute {
 export const routeKey = ({
 	family,
 	destination,
+	from = "",
 	table,
 	metric,
 	tos,
-}: Pick<KernelRoute, "family" | "destination" | "table" | "metric" | "tos">): string =>
-	[family, destination, table, metric, tos].join(" ");
+}: Pick<KernelRoute, "family" | "destination" | "from" | "table" | "metric" | "tos">): string =>
+	[family, destination, from, table, metric, tos].join(" ");
 
 /** The routing protocol number of this provider's routes and rules: no name of /etc/iproute2/rt_protos has it. */
 export const ourProtocol = 250;
@@ -62,9 +66,12 @@ const bothFamilies = (netns: string, script: string): Call => ({
 	argv: ["sh", "-c", script, "ip", ...(netns === "" ? [] : ["-n", netns])],
 });
 
+/** A host that was booted with ipv6.disable=1 has no IPv6: `ip` fails to list its rules. */
+const ifThere = "[ $f = 4 ] || [ -e /proc/net/if_inet6 ] || continue;";
+
 /** The script that lists items of both families. */
 export const listScript = (what: string): string =>
-	`for f in 4 6; do echo "family $f"; ip "$@" -$f -N -d -j ${what} || exit; done`;
+	`for f in 4 6; do echo "family $f"; ${ifThere} ip "$@" -$f -N -d -j ${what} || exit; done`;
 
 /**
  * The script that lists all routes. `ip` says only as text which metrics are locked (iproute2 6.1 to 6.15, print_rta_metrics), so
@@ -72,7 +79,7 @@ export const listScript = (what: string): string =>
  */
 const routesScript = [
 	"l=",
-	'for f in 4 6; do echo "family $f"; a=$(ip "$@" -$f -N -d -j route show table all) || exit; printf \'%s\\n\' "$a"',
+	`for f in 4 6; do echo "family $f"; ${ifThere} a=$(ip "$@" -$f -N -d -j route show table all) || exit; printf '%s\\n' "$a"`,
 	`case $a in *'"metrics"'*) l="$l $f";; esac; done`,
 	'for f in $l; do a=$(ip "$@" -$f -N -d -o route show table all) || exit',
 	`printf '%s\\n' "$a" | sed -n "/ lock /s/^/locked $f /p"; done`,
@@ -115,8 +122,6 @@ const scopes: Record<string, string> = { 0: "global", 200: "site", 253: "link", 
 
 export const typeName = (type: string): string => types[Number(type)] ?? type;
 
-type RawEncap = Record<string, unknown> & { encap_type: string };
-
 interface RawRoute {
 	type?: string;
 	dst: string;
@@ -129,6 +134,7 @@ interface RawRoute {
 	metric?: number;
 	tos?: string;
 	prefsrc?: string;
+	from?: string;
 	flags?: string[];
 	metrics?: Record<string, number | string | null>[];
 	/** The realms: of the source, and of the destination. */
@@ -154,17 +160,9 @@ interface RawNexthop {
 	encap?: RawEncap;
 }
 
-/**
- * iproute2 before 6.4 printed the fields of an encapsulation among the route's own. "dst" and "tos" then came twice, and
- * JSON.parse would keep the last one (fixed by iproute2's commit 0f32ef97). This pattern finds them, to make them an object.
- * The encapsulation of type ip has a "tos" right after its "ttl". Any other "tos" is the route's.
- */
-const flat =
-	/"encap":"(\w+)"((?:,"mode":"[^"]*","segs":\[[^\]]*\](?:,"hmac":"[^"]*")?)?(?:,"(?:id|src|dst|ttl|hoplimit|tc)":(?:"[^"]*"|\d+|true|false|null))*(?:(?<="encap":"ip",[^{}]*"ttl":\d+),"tos":(?:"[^"]*"|\d+|true|false|null))?(?:,"(?:key|csum|seq)":(?:"[^"]*"|\d+|true|false|null))*)/g;
-
 export function parseRoutes(text: string): KernelRoute[] {
 	const locked = lockedLines(text);
-	const listed = text.replace(/^locked .*$/gm, "").replace(flat, '"encap":{"encap_type":"$1"$2}');
+	const listed = withEncapObjects(text.replace(/^locked .*$/gm, ""));
 	return families<RawRoute>(listed).flatMap(([family, raw]) => {
 		if (typeof raw.dst !== "string") return [];
 		const line = raw.metrics && locked.get(`${family} ${raw.dst}`)?.find((one) => isLineOf(raw, one));
@@ -197,6 +195,7 @@ function route(family: 4 | 6, raw: RawRoute, locked: Set<string>): KernelRoute {
 	return {
 		family,
 		destination: network(family, raw.dst),
+		from: raw.from === undefined || raw.from === "default" ? undefined : network(family, raw.from),
 		table: Number(raw.table ?? 254),
 		metric: raw.metric ?? 0,
 		tos: Number(raw.tos ?? 0),
@@ -230,7 +229,7 @@ const gateway = ({ gateway, via }: { gateway?: string; via?: RawVia }) => (via ?
 
 const routeWords = new Set([
 	...["type", "dst", "gateway", "via", "dev", "table", "protocol", "scope", "metric", "tos", "prefsrc", "flags", "metrics"],
-	...["nexthops", "encap", "pref", "flow", "error"],
+	...["nexthops", "encap", "from", "pref", "flow", "error"],
 ]);
 const ownMetrics = ["mtu", "cwnd", "advmss", "initcwnd", "initrwnd", "quickack"];
 /** Metrics that are not written with the word "lock": `ip` does not take it, or no field says it. */
@@ -256,8 +255,9 @@ const textNames: Record<string, string> = { congestion: "congctl" };
 const metricWords = new Set([...ownMetrics, ...Object.keys(keptMetrics)]);
 
 /** The settings of a route in the words of `ip route`, as far as they have no field. */
-function keptSettings({ flow, metrics = [], pref = "medium" }: RawRoute, locked: Set<string>): string[] | undefined {
+function keptSettings({ from, flow, metrics = [], pref = "medium" }: RawRoute, locked: Set<string>): string[] | undefined {
 	const all = [
+		...(from === undefined ? [] : ["from", from]),
 		...(flow === undefined ? [] : ["realms", [flow.from, flow.to].filter((realm) => realm !== undefined).join("/")]),
 		...metrics
 			.flatMap((m) => Object.entries(m))
@@ -267,12 +267,6 @@ function keptSettings({ flow, metrics = [], pref = "medium" }: RawRoute, locked:
 	return all.length === 0 ? undefined : all;
 }
 const hopWords = new Set(["gateway", "via", "dev", "weight", "flags", "encap"]);
-const encapWords: Record<string, Set<string>> = {
-	ip: new Set(["encap_type", "id", "src", "dst", "ttl", "tos", "key", "csum", "seq"]),
-	ip6: new Set(["encap_type", "id", "src", "dst", "hoplimit", "tc", "key", "csum", "seq"]),
-	mpls: new Set(["encap_type", "dst", "ttl"]),
-	seg6: new Set(["encap_type", "mode", "segs"]),
-};
 
 /** Flags other than "onlink", and "error", are the kernel's findings about a route, not settings. */
 function unsupportedSettings(raw: RawRoute, locked: Set<string>): string[] | undefined {
@@ -293,31 +287,3 @@ const network = (family: 4 | 6, dst: string): string => {
 	if (dst === "default") return family === 4 ? "default" : "::/0";
 	return dst.includes("/") ? dst : `${dst}/${family === 4 ? 32 : 128}`;
 };
-
-function unsupportedOfEncap(of: RawEncap): string[] {
-	const known = encapWords[of.encap_type];
-	if (of.encap_type === "mpls" && of.ttl === 0) return ["encap mpls ttl 0"];
-	return known ? Object.keys(of).filter((word) => of[word] !== undefined && !known.has(word)) : [`encap ${of.encap_type}`];
-}
-
-/** 0 and unspecified mean not set. Settings that the schema has no field for are listed too: they are drift. */
-function encapsulation(of: RawEncap): Record<string, unknown> {
-	const { encap_type: type, segs, ...rest } = of;
-	if (type === "mpls") return { type, labels: String(of.dst).split("/").map(Number), ...(of.ttl ? { ttl: of.ttl } : {}) };
-	if (type === "seg6") return { type, ...rest, segments: segmentsOf(of) };
-	const all: Record<string, unknown> = {
-		type,
-		id: of.id || undefined,
-		dst: endpoint(of.dst),
-		src: endpoint(of.src),
-		ttl: of.ttl || of.hoplimit || undefined,
-		tos: (type === "ip" ? of.tos : of.tc) || undefined,
-		...Object.fromEntries(["key", "csum", "seq"].map((flag) => [flag, of[flag] === undefined ? undefined : true])),
-	};
-	return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
-}
-
-/** The kernel lists the place for the packet's own destination after the segments of the mode inline. */
-const segmentsOf = ({ mode, segs }: RawEncap): unknown => (mode === "inline" && Array.isArray(segs) ? segs.slice(0, -1) : segs);
-
-const endpoint = (address: unknown) => (address === "0.0.0.0" || address === "::" || address === "any" ? undefined : address);

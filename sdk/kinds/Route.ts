@@ -60,11 +60,11 @@ export interface RouteNexthop {
 /** The object in `nexthops.encap` of Route. */
 export interface RouteNexthopEncapArgs {
 	/**
-	 * Sort of the header: of a tunnel over IPv4 (`ip`) or IPv6 (`ip6`), MPLS labels (`mpls`), or IPv6 segment routing (`seg6`).
+	 * Sort of the header: of a tunnel over IPv4 (`ip`) or IPv6 (`ip6`), MPLS labels (`mpls`), or IPv6 segment routing (`seg6`). `seg6local` adds no header: the route's destination is a segment of this host, and `action` says what is done with its packets.
 	 *
 	 * @default "ip"
 	 */
-	type?: pulumi.Input<"ip" | "ip6" | "mpls" | "seg6">;
+	type?: pulumi.Input<"ip" | "ip6" | "mpls" | "seg6" | "seg6local">;
 	/**
 	 * Key of GRE (needs `key: true`), or VNI of VXLAN and Geneve.
 	 *
@@ -107,16 +107,28 @@ export interface RouteNexthopEncapArgs {
 	mode?: pulumi.Input<"encap" | "encap.red" | "inline" | "l2encap" | "l2encap.red">;
 	/** IPv6 addresses of the segments, in the order in which the packets visit them. Required for `seg6`. */
 	segments?: pulumi.Input<pulumi.Input<string>[]>;
+	/** For `seg6local`, and required there (RFC 8986). `End`: on to the next segment, `End.X`: by the gateway `nh6`, `End.T`: by `table`. The others take the outer header off, and forward the frame to the device `oif` (`End.DX2`), the packet to the gateway `nh4` or `nh6` (`End.DX4`, `End.DX6`), or look it up in the VRF of `vrfTable` (`End.DT4`, `End.DT6`, `End.DT46` for both families). */
+	action?: pulumi.Input<"End" | "End.X" | "End.T" | "End.DX2" | "End.DX4" | "End.DX6" | "End.DT4" | "End.DT6" | "End.DT46">;
+	/** Gateway of the packets. Required for `End.DX4`. */
+	nh4?: pulumi.Input<string>;
+	/** Gateway of the packets. Required for `End.X` and `End.DX6`. */
+	nh6?: pulumi.Input<string>;
+	/** Routing table for the packets. Required for `End.T`; for `End.DT6`, this or `vrfTable`. */
+	table?: pulumi.Input<number | "main" | "default" | "local">;
+	/** Routing table of a VRF that exists, such as the output `table` of a VRF. Required for `End.DT4` and `End.DT46`. The host needs the sysctl net.vrf.strict_mode=1. */
+	vrfTable?: pulumi.Input<number>;
+	/** Device for the frames. Required for `End.DX2`. */
+	oif?: pulumi.Input<string>;
 }
 
 /** The object in `nexthops.encap` of Route, as an output. */
 export interface RouteNexthopEncap {
 	/**
-	 * Sort of the header: of a tunnel over IPv4 (`ip`) or IPv6 (`ip6`), MPLS labels (`mpls`), or IPv6 segment routing (`seg6`).
+	 * Sort of the header: of a tunnel over IPv4 (`ip`) or IPv6 (`ip6`), MPLS labels (`mpls`), or IPv6 segment routing (`seg6`). `seg6local` adds no header: the route's destination is a segment of this host, and `action` says what is done with its packets.
 	 *
 	 * @default "ip"
 	 */
-	type: "ip" | "ip6" | "mpls" | "seg6";
+	type: "ip" | "ip6" | "mpls" | "seg6" | "seg6local";
 	/**
 	 * Key of GRE (needs `key: true`), or VNI of VXLAN and Geneve.
 	 *
@@ -159,16 +171,28 @@ export interface RouteNexthopEncap {
 	mode?: "encap" | "encap.red" | "inline" | "l2encap" | "l2encap.red";
 	/** IPv6 addresses of the segments, in the order in which the packets visit them. Required for `seg6`. */
 	segments?: string[];
+	/** For `seg6local`, and required there (RFC 8986). `End`: on to the next segment, `End.X`: by the gateway `nh6`, `End.T`: by `table`. The others take the outer header off, and forward the frame to the device `oif` (`End.DX2`), the packet to the gateway `nh4` or `nh6` (`End.DX4`, `End.DX6`), or look it up in the VRF of `vrfTable` (`End.DT4`, `End.DT6`, `End.DT46` for both families). */
+	action?: "End" | "End.X" | "End.T" | "End.DX2" | "End.DX4" | "End.DX6" | "End.DT4" | "End.DT6" | "End.DT46";
+	/** Gateway of the packets. Required for `End.DX4`. */
+	nh4?: string;
+	/** Gateway of the packets. Required for `End.X` and `End.DX6`. */
+	nh6?: string;
+	/** Routing table for the packets. Required for `End.T`; for `End.DT6`, this or `vrfTable`. */
+	table?: number | "main" | "default" | "local";
+	/** Routing table of a VRF that exists, such as the output `table` of a VRF. Required for `End.DT4` and `End.DT46`. The host needs the sysctl net.vrf.strict_mode=1. */
+	vrfTable?: number;
+	/** Device for the frames. Required for `End.DX2`. */
+	oif?: string;
 }
 
 /** The object in `encap` of Route. */
 export interface RouteEncapArgs {
 	/**
-	 * Sort of the header: of a tunnel over IPv4 (`ip`) or IPv6 (`ip6`), MPLS labels (`mpls`), or IPv6 segment routing (`seg6`).
+	 * Sort of the header: of a tunnel over IPv4 (`ip`) or IPv6 (`ip6`), MPLS labels (`mpls`), or IPv6 segment routing (`seg6`). `seg6local` adds no header: the route's destination is a segment of this host, and `action` says what is done with its packets.
 	 *
 	 * @default "ip"
 	 */
-	type?: pulumi.Input<"ip" | "ip6" | "mpls" | "seg6">;
+	type?: pulumi.Input<"ip" | "ip6" | "mpls" | "seg6" | "seg6local">;
 	/**
 	 * Key of GRE (needs `key: true`), or VNI of VXLAN and Geneve.
 	 *
@@ -211,16 +235,28 @@ export interface RouteEncapArgs {
 	mode?: pulumi.Input<"encap" | "encap.red" | "inline" | "l2encap" | "l2encap.red">;
 	/** IPv6 addresses of the segments, in the order in which the packets visit them. Required for `seg6`. */
 	segments?: pulumi.Input<pulumi.Input<string>[]>;
+	/** For `seg6local`, and required there (RFC 8986). `End`: on to the next segment, `End.X`: by the gateway `nh6`, `End.T`: by `table`. The others take the outer header off, and forward the frame to the device `oif` (`End.DX2`), the packet to the gateway `nh4` or `nh6` (`End.DX4`, `End.DX6`), or look it up in the VRF of `vrfTable` (`End.DT4`, `End.DT6`, `End.DT46` for both families). */
+	action?: pulumi.Input<"End" | "End.X" | "End.T" | "End.DX2" | "End.DX4" | "End.DX6" | "End.DT4" | "End.DT6" | "End.DT46">;
+	/** Gateway of the packets. Required for `End.DX4`. */
+	nh4?: pulumi.Input<string>;
+	/** Gateway of the packets. Required for `End.X` and `End.DX6`. */
+	nh6?: pulumi.Input<string>;
+	/** Routing table for the packets. Required for `End.T`; for `End.DT6`, this or `vrfTable`. */
+	table?: pulumi.Input<number | "main" | "default" | "local">;
+	/** Routing table of a VRF that exists, such as the output `table` of a VRF. Required for `End.DT4` and `End.DT46`. The host needs the sysctl net.vrf.strict_mode=1. */
+	vrfTable?: pulumi.Input<number>;
+	/** Device for the frames. Required for `End.DX2`. */
+	oif?: pulumi.Input<string>;
 }
 
 /** The object in `encap` of Route, as an output. */
 export interface RouteEncap {
 	/**
-	 * Sort of the header: of a tunnel over IPv4 (`ip`) or IPv6 (`ip6`), MPLS labels (`mpls`), or IPv6 segment routing (`seg6`).
+	 * Sort of the header: of a tunnel over IPv4 (`ip`) or IPv6 (`ip6`), MPLS labels (`mpls`), or IPv6 segment routing (`seg6`). `seg6local` adds no header: the route's destination is a segment of this host, and `action` says what is done with its packets.
 	 *
 	 * @default "ip"
 	 */
-	type: "ip" | "ip6" | "mpls" | "seg6";
+	type: "ip" | "ip6" | "mpls" | "seg6" | "seg6local";
 	/**
 	 * Key of GRE (needs `key: true`), or VNI of VXLAN and Geneve.
 	 *
@@ -263,6 +299,18 @@ export interface RouteEncap {
 	mode?: "encap" | "encap.red" | "inline" | "l2encap" | "l2encap.red";
 	/** IPv6 addresses of the segments, in the order in which the packets visit them. Required for `seg6`. */
 	segments?: string[];
+	/** For `seg6local`, and required there (RFC 8986). `End`: on to the next segment, `End.X`: by the gateway `nh6`, `End.T`: by `table`. The others take the outer header off, and forward the frame to the device `oif` (`End.DX2`), the packet to the gateway `nh4` or `nh6` (`End.DX4`, `End.DX6`), or look it up in the VRF of `vrfTable` (`End.DT4`, `End.DT6`, `End.DT46` for both families). */
+	action?: "End" | "End.X" | "End.T" | "End.DX2" | "End.DX4" | "End.DX6" | "End.DT4" | "End.DT6" | "End.DT46";
+	/** Gateway of the packets. Required for `End.DX4`. */
+	nh4?: string;
+	/** Gateway of the packets. Required for `End.X` and `End.DX6`. */
+	nh6?: string;
+	/** Routing table for the packets. Required for `End.T`; for `End.DT6`, this or `vrfTable`. */
+	table?: number | "main" | "default" | "local";
+	/** Routing table of a VRF that exists, such as the output `table` of a VRF. Required for `End.DT4` and `End.DT46`. The host needs the sysctl net.vrf.strict_mode=1. */
+	vrfTable?: number;
+	/** Device for the frames. Required for `End.DX2`. */
+	oif?: string;
 }
 
 /** The arguments of Route that are the same in every case. */
@@ -341,7 +389,7 @@ export interface DeliveringRouteArgs extends CommonRouteArgs {
 	 * @default the kernel selects the address
 	 */
 	src?: pulumi.Input<string>;
-	/** Header to add to the packets: of a tunnel (`ip`, `ip6`), MPLS labels (`mpls`), or a list of IPv6 segments (`seg6`). A tunnel's header needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`. */
+	/** Header to add to the packets: of a tunnel (`ip`, `ip6`), MPLS labels (`mpls`), or a list of IPv6 segments (`seg6`); or what is done at a segment (`seg6local`). A tunnel's header needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`. */
 	encap?: pulumi.Input<RouteEncapArgs>;
 	/**
 	 * MTU of this route in bytes, 68 to 65520.
@@ -445,7 +493,7 @@ export interface AnyRouteArgs extends CommonRouteArgs {
 	 * @default the kernel selects the address
 	 */
 	src?: pulumi.Input<string>;
-	/** Header to add to the packets: of a tunnel (`ip`, `ip6`), MPLS labels (`mpls`), or a list of IPv6 segments (`seg6`). A tunnel's header needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`. */
+	/** Header to add to the packets: of a tunnel (`ip`, `ip6`), MPLS labels (`mpls`), or a list of IPv6 segments (`seg6`); or what is done at a segment (`seg6local`). A tunnel's header needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`. */
 	encap?: pulumi.Input<RouteEncapArgs>;
 	/**
 	 * MTU of this route in bytes, 68 to 65520.
@@ -505,7 +553,7 @@ const shape: Shape = {
 	inputs: ["host", "destination", "table", "vrf", "metric", "tos", "type", "via", "dev", "nexthops", "onlink", "src", "scope", "encap", "mtu", "lockMtu", "cwnd", "advmss", "initcwnd", "initrwnd", "quickack", "netns", "adopt"],
 	computed: [],
 	namedByResource: false,
-	refers: [{"thing":"device","path":["vrf"]}, {"thing":"address","path":["via"]}, {"thing":"device","path":["dev"]}, {"thing":"address","path":["nexthops","*","via"]}, {"thing":"device","path":["nexthops","*","dev"]}, {"thing":"address","path":["src"]}, {"thing":"netns","path":["netns"]}],
+	refers: [{"thing":"device","path":["vrf"]}, {"thing":"address","path":["via"]}, {"thing":"device","path":["dev"]}, {"thing":"address","path":["nexthops","*","via"]}, {"thing":"device","path":["nexthops","*","dev"]}, {"thing":"device","path":["nexthops","*","encap","oif"]}, {"thing":"address","path":["src"]}, {"thing":"device","path":["encap","oif"]}, {"thing":"netns","path":["netns"]}],
 	makes: [],
 };
 
@@ -588,7 +636,7 @@ export class Route extends Resource {
 	 * @default left alone; `ip` derives the scope of a new route from its type and gateway
 	 */
 	declare readonly scope: pulumi.Output<"global" | "site" | "link" | "host" | "nowhere" | undefined>;
-	/** Header to add to the packets: of a tunnel (`ip`, `ip6`), MPLS labels (`mpls`), or a list of IPv6 segments (`seg6`). A tunnel's header needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`. */
+	/** Header to add to the packets: of a tunnel (`ip`, `ip6`), MPLS labels (`mpls`), or a list of IPv6 segments (`seg6`); or what is done at a segment (`seg6local`). A tunnel's header needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`. */
 	declare readonly encap: pulumi.Output<RouteEncap | undefined>;
 	/**
 	 * MTU of this route in bytes, 68 to 65520.

@@ -161,6 +161,47 @@ ip -n c1 addr add 2001:db8:52::1/128 dev lo`,
 	await deleteAll(all);
 });
 
+test("packets to a segment of the host go to a VRF, to a gateway and to another table", async () => {
+	// c1 sends to tenants behind gw: each segment says what gw does with their packets.
+	await gw(
+		"sysctl -qw net.vrf.strict_mode=1 net.ipv6.conf.all.forwarding=1 net.ipv6.conf.all.seg6_enabled=1 net.ipv4.ip_forward=1",
+	);
+	const segment = (n: number, encap: object) => [
+		"Route",
+		{ ...at, destination: `2001:db8:5e9:${n}::/64`, dev: "to1", encap: { type: "seg6local", ...encap } },
+	];
+	const tenant = (name: string, more: object) => ["Link", { ...at, name, type: "dummy", up: true, ...more }];
+	const all = (await createAll([
+		link,
+		["VRF", { ...at, name: "red", table: 77 }],
+		tenant("in-red", { vrf: "red", addresses: ["10.70.0.1/24", { address: "2001:db8:70::1/64", nodad: true }] }),
+		["Sysctl", { ...at, key: "net.ipv6.conf.to1.seg6_enabled", value: 1 }],
+		segment(1, { action: "End.DT46", vrfTable: 77 }),
+		segment(2, { action: "End.DT6", table: "local" }),
+		segment(3, { action: "End.X", nh6: "2001:db8:9::2" }),
+		segment(4, { action: "End.DX2", oif: "in-red" }),
+		segment(5, { action: "End.DX4", nh4: "10.9.0.2" }),
+		segment(6, { action: "End.T", table: 77 }),
+	] as [string, Record<string, unknown>][])) as Made[];
+	await expectConverged(all);
+	await onHost(
+		host,
+		`ip netns exec c1 sysctl -qw net.ipv6.conf.all.seg6_enabled=1
+ip -n c1 route add 2001:db8:5e9::/48 via 2001:db8:9::1
+ip -n c1 route add 10.70.0.0/24 encap seg6 mode encap segs 2001:db8:5e9:1::1 dev e0
+ip -n c1 -6 route add 2001:db8:70::/64 encap seg6 mode encap segs 2001:db8:5e9:1::1 dev e0
+ip -n gw route add 10.9.0.0/24 dev to1 table 77; ip -n gw -6 route add 2001:db8:9::/64 dev to1 table 77`,
+	);
+	expect(await c1("ping -qc1 -w3 10.70.0.1")).toContain(" 0% packet loss");
+	expect(await c1("ping -qc1 -w3 2001:db8:70::1")).toContain(" 0% packet loss");
+	const [, , , , first, second] = all as [Made, Made, Made, Made, Made, Made];
+	await gw("ip -6 route change 2001:db8:5e9:1::/64 encap seg6local action End dev to1 proto 250");
+	await repairs(first);
+	await second.update({ ...second.args, encap: { type: "seg6local", action: "End.DX6", nh6: "2001:db8:9::2" } });
+	expect(await gw("ip -6 route show 2001:db8:5e9:2::/64")).toContain("End.DX6 nh6 2001:db8:9::2");
+	await deleteAll(all);
+});
+
 test("a route waits until its IPv6 source address is usable, and names one that another host has", async () => {
 	// Duplicate address detection then takes three to four seconds.
 	await gw("sysctl -qw net.ipv6.conf.default.dad_transmits=3");

@@ -96,6 +96,7 @@ const probes: [Feature, string][] = [
 	["encap ip6", "ip route add 198.51.101.0/24 encap ip6 id 5 dst 2001:db8::9 dev t0"],
 	["encap mpls", "ip route add 198.51.102.0/24 encap mpls 5 dev t0"],
 	["encap seg6", "ip -6 route add 2001:db8:1::/64 encap seg6 mode encap segs 2001:db8::9 dev t0"],
+	["encap seg6local", "ip -6 route add 2001:db8:2::/64 encap seg6local action End dev t0"],
 	...qdiscs.map((type): [Feature, string] => [
 		`qdisc ${type}`,
 		`tc qdisc add dev t0 ${type === "ingress" ? "" : "root"} ${type} && tc qdisc del dev t0 ${type === "ingress" ? "" : "root"} ${type}`,

@@ -496,9 +496,29 @@ interface Place {
 	more?: (args: Values) => Input[];
 }
 
+/** What a segment does without a VRF, which a host in namespaces may not have. */
+const segmentActions: Values[] = [
+	{ action: "End" },
+	{ action: "End.X", nh6: "FE80:0::1" },
+	{ action: "End.T", table: "main" },
+	{ action: "End.T", table: 4_000_000_000 },
+	{ action: "End.DX2", oif: "od0" },
+	{ action: "End.DX4", nh4: "0.0.0.0" },
+	{ action: "End.DX6", nh6: "::" },
+	{ action: "End.DT6", table: "local" },
+];
+
+/** A route to a segment of the host. */
+const atSegment = (seed: number): Values => ({
+	...{ destination: `2001:db8:5e9:${(seed % 0xffff).toString(16)}::/64`, dev: "od0", nexthops: undefined },
+	...{ via: undefined, src: undefined, tos: undefined, scope: undefined, onlink: undefined },
+	encap: { type: "seg6local", ...sample(fc.constantFrom(...segmentActions), seed) },
+});
+
 /** A route that adds a header to its packets, of any sort. */
 function withHeader(path: string, given: Given, seed: number): Values {
-	const type = sample(fc.constantFrom("ip", "ip6", "mpls", "seg6"), seed);
+	const type = sample(fc.constantFrom("ip", "ip6", "mpls", "seg6", "seg6local"), seed);
+	if (type === "seg6local") return { type: undefined, ...atSegment(seed) };
 	const fields = {
 		...{ ip: ["id", "dst", "src", "ttl", "tos", "key"], ip6: ["id", "dst", "src", "ttl", "tos", "key"] },
 		...{ mpls: ["labels", "ttl"], seg6: ["mode", "segments"] },

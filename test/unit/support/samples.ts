@@ -272,6 +272,11 @@ export const samples: Record<string, Values[]> = {
 			dev: "eth1",
 			encap: { type: "seg6", mode: "l2encap", segments: ["2001:db8::7", "2001:db8::8"] },
 		},
+		{ destination: "2001:db8:5e9::/64", dev: "eth1", encap: { type: "seg6local", action: "End.X", nh6: "fe80::9" } },
+		{ destination: "2001:db8:5ea::/64", dev: "eth1", encap: { type: "seg6local", action: "End.DX2", oif: "eth2" } },
+		{ destination: "2001:db8:5eb::/64", dev: "eth1", encap: { type: "seg6local", action: "End.DX4", nh4: "10.0.0.9" } },
+		{ destination: "2001:db8:5ec::/64", dev: "eth1", encap: { type: "seg6local", action: "End.T", table: 7 } },
+		{ destination: "2001:db8:5ed::/64", dev: "eth1", encap: { type: "seg6local", action: "End.DT46", vrfTable: 9 } },
 		{ destination: "10.9.0.0/16", type: "blackhole", netns: "blue" },
 	],
 	Routes: [
