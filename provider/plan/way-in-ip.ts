@@ -1,22 +1,24 @@
 import type { IpStep } from "../tools/ip";
 import { wordAfter } from "../tools/ip-step";
 import { createsDevice, destinationOf } from "../tools/ip-undo";
-import type { WayIn } from "../tools/way-in";
-import { isInside, isIpv6, nameIn } from "./way-in-names";
+import type { Ends, WayIn } from "../tools/way-in";
+import { endsOf, familyOfAddress, isInside, nameIn } from "./way-in-names";
 
 /** The route, rule, neighbor, address or device that a line of `ip` changes. */
 export function byLine(step: IpStep, wayIn: WayIn): string | undefined {
-	const { args, family } = step;
-	const isOfFamily = (family === 6) === isIpv6(wayIn.client);
-	if (args[0] === "route") return isOfFamily && isOnTheWay(step, wayIn) ? `route ${destinationOf(step)}` : undefined;
-	if (args[0] === "rule") return isOfFamily && mayMatch(args, wayIn) ? `policy rule ${wordAfter("pref", args)}` : undefined;
+	const { args, family = 4 } = step;
+	const ends = endsOf(wayIn, family);
+	if (args[0] === "route") return ends.some((one) => isOnTheWay(step, one, wayIn)) ? `route ${destinationOf(step)}` : undefined;
+	if (args[0] === "rule")
+		return ends.some((one) => mayMatch(args, one, wayIn)) ? `policy rule ${wordAfter("pref", args)}` : undefined;
 	if (args[0] === "neigh") return isNeighborOnTheWay(args, wayIn) ? `neighbor ${addressOfNeighbor(args)}` : undefined;
 	// A device on top of another one, and a mark, change nothing of the device itself.
 	if (createsDevice(step) || args.includes("alias")) return undefined;
 	const device = nameIn(wayIn, args);
 	if (device !== undefined || args[0] !== "addr") return device;
 	const address = args[2] ?? "";
-	return isInside(address, wayIn.client) || address.split("/")[0] === wayIn.server ? `address ${address}` : undefined;
+	const isOfEnd = ({ client, server }: Ends) => isInside(address, client) || address.split("/")[0] === server;
+	return wayIn.ends.some(isOfEnd) ? `address ${address}` : undefined;
 }
 
 /** A device of the way in that comes back from another namespace, or a name that it takes. */
@@ -25,11 +27,11 @@ export const movedIn = (step: IpStep, wayIn: WayIn): string | undefined =>
 
 const addressOfNeighbor = (args: string[]): string => args[args.indexOf("dev") - 1] ?? "";
 
-/** True for any neighbor of the client's family on a device of the way in: it may be the gateway to the client. */
-const isNeighborOnTheWay = (args: string[], { client, devices }: WayIn): boolean =>
-	devices.includes(wordAfter("dev", args) ?? "") && isIpv6(addressOfNeighbor(args)) === isIpv6(client);
+/** True for any neighbor of a client's family on a device of the way in: it may be the gateway to the client. */
+const isNeighborOnTheWay = (args: string[], wayIn: WayIn): boolean =>
+	wayIn.devices.includes(wordAfter("dev", args) ?? "") && endsOf(wayIn, familyOfAddress(addressOfNeighbor(args))).length > 0;
 
-function isOnTheWay(step: IpStep, { client, server, tables, devices }: WayIn): boolean {
+function isOnTheWay(step: IpStep, { client, server }: Ends, { tables, devices }: WayIn): boolean {
 	const vrf = wordAfter("vrf", step.args);
 	const table = Number(wordAfter("table", step.args) ?? 254);
 	const isLookedUp = vrf === undefined ? tables.includes(table) : devices.includes(vrf);
@@ -37,11 +39,11 @@ function isOnTheWay(step: IpStep, { client, server, tables, devices }: WayIn): b
 	return isLookedUp && (isInside(destination, client) || isInside(destination, server));
 }
 
-/** False for a rule that matches only marked packets, other addresses or another input device. */
-function mayMatch(args: string[], { client, server, devices }: WayIn): boolean {
+/** False for a rule that matches only marked packets, of which there are none, other addresses or another input device. */
+function mayMatch(args: string[], { client, server }: Ends, { devices, isMarked }: WayIn): boolean {
 	if (args.includes("not")) return true;
 	const mark = wordAfter("fwmark", args);
-	if (mark !== undefined && Number(mark.split("/")[0]) !== 0) return false;
+	if (!isMarked && mark !== undefined && Number(mark.split("/")[0]) !== 0) return false;
 	const iif = wordAfter("iif", args);
 	if (iif !== undefined && iif !== "lo" && !devices.includes(iif)) return false;
 	const oif = wordAfter("oif", args);

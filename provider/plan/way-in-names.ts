@@ -1,5 +1,5 @@
 import { covers } from "../network/routing";
-import type { WayIn } from "../tools/way-in";
+import type { Ends, WayIn } from "../tools/way-in";
 
 /** The first of these bridges and devices that is on the way in, in words. */
 export function nameIn({ devices, bridges }: WayIn, names: (string | undefined)[]): string | undefined {
@@ -8,7 +8,12 @@ export function nameIn({ devices, bridges }: WayIn, names: (string | undefined)[
 	return bridge !== undefined ? `bridge ${bridge}` : device !== undefined ? `device ${device}` : undefined;
 }
 
-export const isIpv6 = (address: string): boolean => address.includes(":");
+const isIpv6 = (address: string): boolean => address.includes(":");
+
+/** The ends of the connection and of its tunnels that have addresses of this family. */
+export const endsOf = ({ ends }: WayIn, family: 4 | 6): Ends[] => ends.filter(({ client }) => isIpv6(client) === (family === 6));
+
+export const familyOfAddress = (address: string): 4 | 6 => (isIpv6(address) ? 6 : 4);
 
 export const isInside = (network: string, address: string): boolean => {
 	if (network === "default" || network === "all") return true;

@@ -2,7 +2,7 @@ import type { Facts } from "../model/facts";
 import { type NftStep, tablesIn } from "../tools/nft";
 import { type BaseChain, baseChainIn, type Listing } from "../tools/nft-listing";
 import type { WayIn } from "../tools/way-in";
-import { isIpv6 } from "./way-in-names";
+import { endsOf } from "./way-in-names";
 
 /** The nftables table that statements change, if it has a chain that packets of the connection pass. */
 export function byStatements({ netns, statements }: NftStep, facts: Facts, wayIn: WayIn): string | undefined {
@@ -28,12 +28,18 @@ const hooksOfDevices = ["ingress", "egress"];
 /** The hooks of the families of IP and of ARP that packets from and to the host itself pass. A forward chain never sees them. */
 const hooksOfHost = ["input", "output", "prerouting", "postrouting"];
 
-function isPassed({ hook, devices }: BaseChain, family: string, { client, devices: ofWay, linuxBridges }: WayIn): boolean {
+function isPassed({ hook, devices }: BaseChain, family: string, wayIn: WayIn): boolean {
+	const { devices: ofWay, linuxBridges } = wayIn;
 	// A name that ends with an asterisk stands for all devices whose names begin with it.
 	const names = (device: string) =>
 		device.endsWith("*") ? ofWay.some((name) => name.startsWith(device.slice(0, -1))) : ofWay.includes(device);
 	if (hooksOfDevices.includes(hook)) return devices.some(names);
 	// These chains see the frames of Linux bridges, also those that a bridge forwards, and none of Open vSwitch.
 	if (family === "bridge") return linuxBridges.length > 0;
-	return ["inet", ...(isIpv6(client) ? ["ip6"] : ["ip", "arp"])].includes(family) && hooksOfHost.includes(hook);
+	const families = [
+		"inet",
+		...(endsOf(wayIn, 4).length > 0 ? ["ip", "arp"] : []),
+		...(endsOf(wayIn, 6).length > 0 ? ["ip6"] : []),
+	];
+	return families.includes(family) && hooksOfHost.includes(hook);
 }

@@ -1,7 +1,7 @@
 import type { SysctlStep } from "../tools/sysctl";
 import { changesOthers } from "../tools/sysctl-effects";
 import type { WayIn } from "../tools/way-in";
-import { isIpv6 } from "./way-in-names";
+import { endsOf } from "./way-in-names";
 
 /** Parameters of devices that decide nothing about packets of the host itself (Documentation/networking/ip-sysctl.rst). */
 const harmless = ["forwarding", "force_forwarding", "mc_forwarding", "bc_forwarding", "send_redirects", "log_martians"];
@@ -11,7 +11,7 @@ const ofHost: [key: RegExp, counts: (wayIn: WayIn) => boolean][] = [
 	// A server that is in no VRF hears of connections over a VRF only with these (Documentation/networking/vrf.rst).
 	[/^net\/ipv4\/(tcp|udp)_l3mdev_accept$/, ({ vrfs }) => vrfs.length > 0],
 	[/^net\/ipv4\/(tcp_fwmark_accept|tcp_mem)$/, () => true],
-	[/^net\/ipv6\/route\/max_size$/, ({ client }) => isIpv6(client)],
+	[/^net\/ipv6\/route\/max_size$/, (wayIn) => endsOf(wayIn, 6).length > 0],
 	// nf_conntrack-sysctl.rst
 	[/^net\/(netfilter\/)?nf_conntrack_(max|buckets|tcp_\w+)$/, () => true],
 	[/^net\/bridge\/bridge-nf-/, ({ linuxBridges }) => linuxBridges.length > 0],
@@ -23,9 +23,10 @@ export function byParameter(step: SysctlStep, wayIn: WayIn): string | undefined 
 	return isOfHost || isOfWay(step, wayIn) ? `sysctl ${step.key}` : undefined;
 }
 
-function isOfWay({ key, value }: SysctlStep, { client, devices, isAdvertised }: WayIn): boolean {
+function isOfWay({ key, value }: SysctlStep, wayIn: WayIn): boolean {
+	const { devices, isAdvertised } = wayIn;
 	const [, version, , device = "", name = ""] = /^net\/ipv([46])\/(conf|neigh)\/([^/]+)\/(.*)$/.exec(key) ?? [];
-	if (version === undefined || (version === "6") !== isIpv6(client)) return false;
+	if (version === undefined || endsOf(wayIn, version === "6" ? 6 : 4).length === 0) return false;
 	// On whichever device forwarding is set, the kernel removes the default routes of router advertisements from all.
 	if (version === "6" && name === "forwarding" && isAdvertised) return device !== "default" && value !== "0";
 	if (harmless.includes(name)) return false;

@@ -8,19 +8,27 @@ export const armedFolder = `${parentFolder}/armed`;
 
 /** The way by which the SSH connection of this program comes to the host. */
 export interface WayIn {
-	/** The address that the connection goes to, and the one that it comes from. */
-	server: string;
-	client: string;
+	/** The ends of the connection, and those of each tunnel that may carry it. */
+	ends: Ends[];
 	/** The devices and ports that packets of the connection pass: with the address, below it, and their masters. */
 	devices: string[];
 	/** The bridges of Open vSwitch among them, and those that patch ports connect to these. */
 	bridges: string[];
 	linuxBridges: string[];
 	vrfs: string[];
-	/** True where the route back to the client comes from a router advertisement. */
+	/** True where a route back comes from a router advertisement. */
 	isAdvertised: boolean;
-	/** The routing tables in which rules look up the way back to the client. */
+	/** True where the packets of a tunnel on the way have a mark, by which rules can match them. */
+	isMarked: boolean;
+	/** The routing tables in which rules look up the way back. */
 	tables: number[];
+}
+
+/** The addresses of packets from and to the host. */
+export interface Ends {
+	/** The host's address. Empty: the kernel has told none. */
+	server: string;
+	client: string;
 }
 
 /** A change of an earlier run that the host has undone by itself, because no new connection confirmed the change. */
@@ -38,6 +46,8 @@ export interface WayInReading {
 }
 
 /**
+ * The way over a tunnel goes on to its far ends: of WireGuard to all peers, of a bridge to those of all its tunnels.
+ *
  * A change that an interrupted run has left unconfirmed is still to be undone: the script first waits for that, so that what is
  * read is what stays. sudo clears the environment, so that the connection is looked for in the environments of the processes above.
  */
@@ -66,9 +76,20 @@ set -- $(ip -o $f addr show to "$server" 2>/dev/null); todo=$2
 back=$(ip -o $f route get "$client" from "$server" 2>/dev/null)
 after dev $back; todo="$todo $r"
 after proto $back; [ "$r" != ra ] || echo advertised
-ip -N $f rule show 2>/dev/null | while read -r rule; do after lookup $rule; [ -z "$r" ] || echo "table $r"; done
 nl='
-' seen=" " ports=" "
+' seen=" " ports=" " ruled= ended=" " far=
+rules() {
+case $ruled in *"$1"*) return ;; esac
+ruled="$ruled $1"
+ip -N $1 rule show 2>/dev/null | while read -r rule; do after lookup $rule; [ -z "$r" ] || echo "table $r"; done
+}
+rules $f
+# Notes the far end of a tunnel.
+end() {
+case $1 in :: | 0.0.0.0) return ;; *[.:]*) ;; *) return ;; esac
+case $ended in *" $1 "*) ;; *) ended="$ended$1 " far="$far $1" ;; esac
+}
+case $back in *" encap ip"*) after dst $back; end "$r" ;; esac
 ovs() { { [ -n "$PULUMI_OVS_VSCTL" ] || command -v ovs-vsctl >/dev/null; } && ${vsctl} --timeout=5 "$@" </dev/null 2>/dev/null; }
 # Adds the ports of the bridge that has an interface or a local port, and of its parent where it is a fake bridge. A bridge may have
 # thousands of ports: those of a bridge that was added are not looked up.
@@ -76,8 +97,11 @@ enter() {
 case $ports in *" $1 "*) return ;; esac
 b=$(ovs iface-to-br "$1") || { ovs br-exists "$1" && b=$1; } || return
 case $seen in *" bridge:$b "*) return ;; esac
-[ "$seen" = "\${seen#* bridge:}" ] && patches=$nl$(ovs --format=csv --no-headings --data=bare --columns=name,options find Interface type=patch |
-sed -n 's/^\\([^,]*\\),"\\{0,1\\}\\(.* \\)\\{0,1\\}peer=\\([^ ",]*\\).*/\\1 \\3/p')$nl
+if [ "$seen" = "\${seen#* bridge:}" ]; then
+all=$(ovs --format=csv --no-headings --data=bare --columns=name,options find Interface type!=internal)
+option() { printf '%s\\n' "$all" | sed -n 's/^\\([^,]*\\),"\\{0,1\\}\\(.* \\)\\{0,1\\}'"$1"'=\\([^ ",]*\\).*/\\1 \\3/p'; }
+patches=$nl$(option peer)$nl tunnels=$(option remote_ip)
+fi
 for b in "$b" $(ovs br-to-parent "$b"); do
 case $seen in *" bridge:$b "*) continue ;; esac
 seen="$seen bridge:$b "; echo "bridge $b"
@@ -85,12 +109,13 @@ set -- "$b" $(ovs list-ports "$b" -- list-ifaces "$b")
 todo="$todo $*" ports="$ports$* "
 done
 }
+while :; do
 while [ -n "\${todo# }" ]; do
 set -- $todo; d=$1; shift; todo="$*"
 case $seen in *" $d "*) continue ;; esac
 seen="$seen$d "; echo "device $d"
-line=$(ip -o -d link show dev "$d" 2>/dev/null) || {
-# A patch port is no device of the kernel.
+# A patch port and a tunnel of Open vSwitch are no devices of the kernel.
+[ -e "/sys/class/net/$d" ] && line=$(ip -o -d link show dev "$d" 2>/dev/null) || {
 case $patches in *"$nl$d "*) peer=\${patches#*"$nl$d "} peer=\${peer%%"$nl"*} ;; *) continue ;; esac
 case $seen in *" $peer "*) ;; *) todo="$todo $peer"; enter "$peer" ;; esac
 continue
@@ -104,7 +129,30 @@ case $line in *" bridge forward_delay "*) echo "linux-bridge $d" ;; esac
 case $line in *" bridge forward_delay "* | *" bond mode "* | *" team "*)
 todo="$todo $(ip -o link show master "$d" | while read -r _ m _; do m=\${m%:}; printf '%s ' "\${m%%@*}"; done)" ;;
 esac
+case $line in
+*" wireguard "*)
+for r in $(wg show "$d" endpoints 2>/dev/null | sed -n 's/.*[[:space:]]\\[\\{0,1\\}\\([0-9a-f.:]*[0-9a-f]\\)\\]\\{0,1\\}:[0-9]*$/\\1/p'); do end "$r"; done
+case $(wg show "$d" fwmark 2>/dev/null) in 0x*) echo marked ;; esac ;;
+*" remote "* | *" vxlan "*)
+after remote $line; end "$r"
+after dev $line; todo="$todo $r" ;;
+esac
+case $line in *" vxlan "*) for r in $(bridge fdb show dev "$d" 2>/dev/null | sed -n 's/.* dst \\([^ ]*\\).*/\\1/p' | sort -u); do end "$r"; done ;; esac
 case "$line $master" in *" openvswitch"* | *" tun type "* | *ovs-system) enter "$d" ;; esac
+done
+IFS=$nl; set -- $tunnels; unset IFS
+for t; do case $seen in *" \${t% *} "*) end "\${t#* }" ;; esac; done
+tunnels=
+[ -n "$far" ] || break
+routes=$(printf 'route get %s\\n' $far | ip -o -force -batch - 2>/dev/null); far=
+IFS=$nl; set -- $routes; unset IFS
+for t; do
+set -- $t; case $1 in *[.:]*) ;; *) shift ;; esac; t=$1
+after dev "$@"; todo="$todo $r"
+after proto "$@"; [ "$r" != ra ] || echo advertised
+after src "$@"; echo "ends $t $r"
+case $t in *:*) rules -6 ;; *) rules -4 ;; esac
+done
 done; :`;
 
 export function parseWayIn(text: string): WayInReading {
@@ -120,15 +168,19 @@ export function parseWayIn(text: string): WayInReading {
 		if (last && line.startsWith("said ")) last.said = [last.said, line.slice(5)].filter(Boolean).join("; ");
 	}
 	const owed = all("owed").flatMap((text) => parseOwed(text) ?? []);
-	const [client, server] = all("ends")[0]?.split(" ") ?? [];
-	if (client === undefined || server === undefined) return { undone, owed };
+	const ends = all("ends").map((both): Ends => {
+		const [client = "", server = ""] = both.split(" ");
+		return { client, server };
+	});
+	if (ends.length === 0) return { undone, owed };
 	const tables = all("table").map(Number);
 	return {
 		...{ undone, owed },
 		wayIn: {
-			...{ client, server, devices: all("device"), tables },
+			...{ ends, devices: all("device"), tables },
 			...{ bridges: all("bridge"), linuxBridges: all("linux-bridge"), vrfs: all("vrf") },
 			isAdvertised: lines.includes("advertised"),
+			isMarked: lines.includes("marked"),
 		},
 	};
 }

@@ -10,10 +10,16 @@ import { factsOf } from "../support/compact";
 
 /** The address is on the local port of br-mg, of which eth0 is a port. */
 const wayIn: WayIn = {
-	...{ client: "198.51.100.9", server: "192.0.2.1", tables: [255, 254, 253] },
-	...{ devices: ["br-mg", "eth0"], bridges: ["br-mg"], linuxBridges: [], vrfs: [], isAdvertised: false },
+	...{ ends: [{ client: "198.51.100.9", server: "192.0.2.1" }], tables: [255, 254, 253] },
+	...{ devices: ["br-mg", "eth0"], bridges: ["br-mg"], linuxBridges: [], vrfs: [], isAdvertised: false, isMarked: false },
 };
-const overIpv6: WayIn = { ...wayIn, client: "2001:db8:9::9", server: "2001:db8:1::1" };
+const overIpv6: WayIn = { ...wayIn, ends: [{ client: "2001:db8:9::9", server: "2001:db8:1::1" }] };
+/** WireGuard over IPv6, whose packets have a mark. */
+const overTunnel: WayIn = {
+	...wayIn,
+	ends: [...wayIn.ends, { client: "2001:db8:9::9", server: "2001:db8:1::1" }],
+	...{ devices: ["wg0", "eth1"], bridges: [], isMarked: true },
+};
 const overLinuxBridge: WayIn = { ...wayIn, devices: ["br0", "eth0"], bridges: [], linuxBridges: ["br0"] };
 
 const ip = (line: string, more: Partial<IpStep> = {}): Step => ({
@@ -107,6 +113,25 @@ const harmless: Step[] = [
 
 test.each(harmless.map((step) => [JSON.stringify(step), step] as const))("%s does not count", (_, step) => {
 	expect(touched(step)).toEqual([]);
+});
+
+test.each<[string | undefined, Step]>([
+	["device wg0", ip("link set dev wg0 down")],
+	["device eth1", ip("link set dev eth1 down")],
+	["address 2001:db8:1::1/128", ip("addr add 2001:db8:1::1/128 dev dummy0")],
+	["route 2001:db8:9::/48", ip("route add 2001:db8:9::/48 table 254 proto 250 dev eth2", { family: 6 })],
+	["policy rule 50", ip("rule add pref 50 from all fwmark 0x1 table 77 protocol 250")],
+	["policy rule 51", ip("rule add pref 51 from all to 2001:db8:9::/48 table 77 protocol 250", { family: 6 })],
+	["neighbor fe80::1", ip("neigh replace fe80::1 dev eth1 lladdr 02:00:00:00:00:01 nud permanent protocol 250")],
+	["nft table ip t", nft("add table ip t", chain("input", "ip"))],
+	["nft table ip6 t", nft("add table ip6 t", chain("input", "ip6"))],
+	["sysctl net/ipv6/conf/all/disable_ipv6", sysctl("net/ipv6/conf/all/disable_ipv6")],
+	["sysctl net/ipv4/conf/all/rp_filter", sysctl("net/ipv4/conf/all/rp_filter")],
+	[undefined, ip("link set dev eth0 down")],
+	[undefined, ip("route add 2001:db8:7::/48 table 254 proto 250 dev eth2", { family: 6 })],
+	[undefined, ip("rule add pref 51 from 10.0.0.0/8 fwmark 0x1 table 77 protocol 250")],
+])("over a tunnel: %s", (part, step) => {
+	expect(touchedParts([step], before, overTunnel)).toEqual(part === undefined ? [] : [part]);
 });
 
 describe("nft tables count by the chains that they have or get", () => {
