@@ -2,7 +2,7 @@ import { z } from "zod";
 import * as f from "../base/fields";
 import { type Variants, withVariants } from "../base/variants";
 import { kind } from "../model/kind";
-import type { Probe } from "../tools/probe";
+import type { Probe, ProbeResult } from "../tools/probe";
 
 const variants: Variants = {
 	by: ["protocol"],
@@ -60,32 +60,45 @@ export const reachability = kind({
 			: [],
 	observe(facts, want) {
 		if (want.to === undefined) return undefined;
-		const { reachable, said } = facts.probe(probeOf(want));
+		const { outcome, said } = facts.probe(probeOf(want));
 		const { name, to, protocol, port, retries, timeout, triggers, confirms, vrf, netns } = want;
-		const found = reachable ? "reachable" : "unreachable";
 		return {
-			value: { name, to, protocol, port, expect: found, retries, timeout, triggers, confirms, vrf, netns },
+			value: {
+				...{ name, to, protocol, port, retries, timeout, triggers, confirms, vrf, netns },
+				expect: outcome === "untried" ? undefined : outcome,
+			},
 			computed: {},
-			fault: found === want.expect ? undefined : `${to} is ${found} by ${wayOf(want)}: ${answerOf(want, reachable, said)}`,
+			fault: outcome === want.expect ? undefined : faultOf(want, outcome, said),
 		};
 	},
 	plan: () => [],
 });
 
 /** Protocol and origin of the check: `tcp port 22 from VRF red in netns blue`. */
-function wayOf({ protocol, port, vrf, netns }: Omit<Probe, "netns"> & { netns?: string }): string {
+function wayOf({ protocol, port, vrf, netns }: Wanted): string {
 	const inVrf = vrf === undefined ? [] : [`VRF ${vrf}`];
 	const inNetns = netns === undefined ? ["this host"] : [`netns ${netns}`];
 	const where = [...inVrf, ...inNetns].join(netns === undefined ? " of " : " in ");
 	return `${protocol}${port === undefined ? "" : ` port ${port}`} from ${where}`;
 }
 
-function answerOf({ protocol, retries, timeout }: Omit<Probe, "netns">, reachable: boolean, said: string): string {
-	const tries = retries === 1 ? `1 try of ${timeout} s` : `${retries} tries of ${timeout} s each`;
-	if (reachable) return `it answered, and the program expects no answer in ${tries}`;
-	return `no answer in ${tries}${said === "" ? "" : `. ${protocol === "icmp" ? "ping" : "nc"} said: ${said.replace(/^(?:ping|nc): /, "")}`}`;
+type Wanted = Omit<Probe, "netns"> & { netns?: string };
+
+function faultOf(want: Wanted, outcome: ProbeResult["outcome"], said: string): string {
+	const [program, way] = [want.protocol === "icmp" ? "ping" : "nc", wayOf(want)];
+	const words = said.replace(/^(?:ping|nc): /, "");
+	if (outcome === "untried") {
+		const advice = program === "nc" ? ". It needs netcat-openbsd (Debian, Ubuntu) or nmap-ncat (Red Hat), and no other nc" : "";
+		return `the check of ${want.to} by ${way} can't be made: ${words || "no reason given"}${want.vrf === undefined ? advice : ""}`;
+	}
+	const tries = want.retries === 1 ? `1 try of ${want.timeout} s` : `${want.retries} tries of ${want.timeout} s each`;
+	const answer =
+		outcome === "reachable"
+			? `it answered, and the program expects no answer in ${tries}`
+			: `no answer in ${tries}${words === "" ? "" : `. ${program} said: ${words}`}`;
+	return `${want.to} is ${outcome} by ${way}: ${answer}`;
 }
 
-function probeOf({ netns = "", vrf, to, protocol, port, retries, timeout }: Omit<Probe, "netns"> & { netns?: string }): Probe {
+function probeOf({ netns = "", vrf, to, protocol, port, retries, timeout }: Wanted): Probe {
 	return { netns, vrf, to, protocol, port, retries, timeout };
 }

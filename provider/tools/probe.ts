@@ -1,3 +1,4 @@
+import { quote } from "../base/shell-quote";
 import { type Call, inNetns } from "./call";
 import type { ReadingTool } from "./tool";
 
@@ -15,18 +16,33 @@ export interface Probe {
 }
 
 export interface ProbeResult {
-	reachable: boolean;
+	/** untried: the host could not make the check, so that nothing is known about the address. */
+	outcome: "reachable" | "unreachable" | "untried";
 	/** The output of the last try. */
 	said: string;
 }
 
 /**
- * The script waits half a second between tries, because a try without a route fails at once. It first checks that the programs
- * exist, so that a missing program does not count as an unreachable address.
+ * The script waits half a second between tries, because a try without a route fails at once. A missing program, a place that can't be
+ * entered, and an option or an address that a program does not know say nothing about the address. The status of ping is 1 where
+ * nothing answered, and 2 for its other errors, of which those of connect(2) are answers of the routes and rules (ip-route(8)).
+ * An SSH server that is bound to a VRF binds its sessions, too: "the host itself" is then the VRF called default (ip-vrf(8)).
  */
-const tries = `n=$1; for p in $2; do command -v "$p" >/dev/null || { echo "$p: not found" >&2; exit 127; }; done; shift 2
-while :; do said=$("$@" 2>&1) && { echo yes; exit 0; }; n=$((n-1)); [ $n -gt 0 ] || break; sleep 0.5; done
-echo no; printf '%s\\n' "$said" | tail -n 3`;
+const script = (
+	where: string,
+) => `n=$1; for p in $2; do command -v "$p" >/dev/null || { echo "$p: not found" >&2; exit 127; }; done; shift 2
+there() { ${where}"$@"; }
+said=$(there true 2>&1) || { echo untried; printf '%s\n' "$said" | tail -n 1; exit 0; }
+while :; do
+said=$(there "$@" 2>&1); code=$?
+[ $code = 0 ] && { echo reachable; exit 0; }
+case $said in
+*[Uu]sage:* | *" option"* | *"lookup failed"* | *"not known"* | *": socket: "*) echo untried; printf '%s\n' "$said" | head -n 1; exit 0 ;;
+*nreachable* | *"No route to host"* | *"Invalid argument"* | *"ermission denied"* | *"not permitted"* | *"assign requested"* | *refused*) ;;
+*) [ $code = 1 ] || { echo untried; printf '%s\n' "$said" | tail -n 1; exit 0; } ;;
+esac
+n=$((n-1)); [ $n -gt 0 ] || break; sleep 0.5; done
+echo unreachable; printf '%s\n' "$said" | tail -n 3`;
 
 /** The maximum time of a probe, in milliseconds. */
 const longestProbe = ({ retries, timeout }: Probe): number => retries * (timeout + 0.5) * 1000;
@@ -34,9 +50,13 @@ const longestProbe = ({ retries, timeout }: Probe): number => retries * (timeout
 const programOf = ({ protocol }: Probe): string => (protocol === "icmp" ? "ping" : "nc");
 
 function probeCall(probe: Probe): Call {
-	const where = [...inNetns(probe.netns), ...(probe.vrf === undefined ? [] : ["ip", "vrf", "exec", probe.vrf])];
-	const programs = [...(where.length > 0 ? ["ip"] : []), programOf(probe)].join(" ");
-	return { argv: ["sh", "-c", tries, "probe", String(probe.retries), programs, ...where, ...question(probe)] };
+	const netns = inNetns(probe.netns).map(quote).join(" ");
+	const vrf = probe.vrf === undefined ? "$own" : `ip vrf exec ${quote(probe.vrf)}`;
+	const own = probe.vrf === undefined ? `own=; [ -z "$(ip vrf identify $$ 2>/dev/null)" ] || own="ip vrf exec default"\n` : "";
+	const needsIp = probe.vrf !== undefined || probe.netns !== "";
+	const programs = [...(needsIp ? ["ip"] : []), programOf(probe)].join(" ");
+	const text = `${own}${script(`${netns} ${vrf} `.trimStart())}`;
+	return { argv: ["sh", "-c", text, "probe", String(probe.retries), programs, ...question(probe)] };
 }
 
 function question({ protocol, to, port, timeout }: Probe): string[] {
@@ -45,8 +65,9 @@ function question({ protocol, to, port, timeout }: Probe): string[] {
 }
 
 function parseProbe(stdout: string, code: number): ProbeResult {
-	const [answer, ...said] = stdout.trim().split("\n");
-	return { reachable: code === 0 && answer === "yes", said: said.join(" ").trim() };
+	const [answer = "", ...said] = stdout.trim().split("\n");
+	const outcome = code === 0 && (answer === "reachable" || answer === "unreachable") ? answer : "untried";
+	return { outcome, said: said.join(" ").trim() };
 }
 
 export type ProbeFact = { read: "probe"; probe: Probe };

@@ -64,7 +64,7 @@ class Remote extends FakeKernel {
 
 	private async probed(reads: Call[], timeoutMs: number): Promise<CallResult[]> {
 		this.asked.push(`${reads[0]?.argv.at(-1)} ${timeoutMs}`);
-		const said = this.probes.shift() ?? "yes";
+		const said = this.probes.shift() ?? "reachable";
 		if (said instanceof Error) throw said;
 		const result = typeof said === "string" ? { stdout: said, stderr: "", code: 0 } : said;
 		return reads.map(({ argv }) => (argv[0] === "ip" ? { stdout: "[]", stderr: "", code: 0 } : result));
@@ -266,7 +266,7 @@ describe("checks that confirm changes", () => {
 	};
 	const unreachable =
 		"check gw (h1/Reachability/gw): 10.0.0.9 is unreachable by icmp from this host: no answer in 3 tries of 1 s each. ping said: 3 packets lost";
-	const lost = "no\n3 packets lost\n";
+	const lost = "unreachable\n3 packets lost\n";
 
 	test("the change is confirmed after they hold, over the same new connection, and each gets its own time", async () => {
 		const host = checked(check({}), check({ name: "dns", to: "10.0.0.53", protocol: "udp", port: 53, retries: 100 }));
@@ -279,7 +279,7 @@ describe("checks that confirm changes", () => {
 	test("a check that fails is tried again until the host has undone the change, and the error names it", async () => {
 		const host = checked(check({}));
 		host.answers = ["armed\n", new Error("no route to host"), "armed\n", "busy\n", "undone\n"];
-		host.probes = ["no\n2 packets lost\n", lost];
+		host.probes = ["unreachable\n2 packets lost\n", lost];
 		const reason = `the change was not confirmed (its batch touches device eth0; ${unreachable}), and the host undid it by itself`;
 		expect(await host.carriesOut(down, dummy("d1"))).toEqual([`h1/Link/eth0: ${reason}`, `h1/Link/d1: ${reason}`]);
 		expect(host.asked.filter((word) => word === "confirm")).toEqual([]);
@@ -289,14 +289,14 @@ describe("checks that confirm changes", () => {
 	test("a check that holds at last confirms the change", async () => {
 		const host = checked(check({}));
 		host.answers = ["armed\n", "armed\n", "confirmed\n"];
-		host.probes = [lost, "yes"];
+		host.probes = [lost, "reachable"];
 		await host.carriesOut(down);
 		expect(host.asked).toEqual(["ask", "10.0.0.9 24500", "ask", "10.0.0.9 24500", "confirm"]);
 	});
 
 	test.each([
-		[["yes"], "check gw (h1/Reachability/gw) gave the expected result only after 30 s"],
-		[[lost, "yes"], `${unreachable}; it gave the expected result only after 30 s`],
+		[["reachable"], "check gw (h1/Reachability/gw) gave the expected result only after 30 s"],
+		[[lost, "reachable"], `${unreachable}; it gave the expected result only after 30 s`],
 		[
 			[{ stdout: "", stderr: "ping: not found", code: 127 }],
 			"check gw (h1/Reachability/gw): ping is not installed on this host: apt install iputils-ping (on RHEL: dnf install iputils). To let the program install it on Debian and Ubuntu, declare a HostSetup and name it in dependsOn of this resource",
@@ -304,7 +304,7 @@ describe("checks that confirm changes", () => {
 		[[new Error("h1: the connection broke")], "check gw (h1/Reachability/gw): it gave no result (the connection broke)"],
 	])("the error says what came of checks until the host undid the change: %j", async (probes, words) => {
 		const host = checked(check({}));
-		const isLate = probes.at(-1) === "yes";
+		const isLate = probes.at(-1) === "reachable";
 		host.answers = [...probes.map(() => "armed\n"), ...(isLate ? ["busy\n"] : []), "undone\n"];
 		host.probes = probes;
 		expect(await host.carriesOut(down)).toEqual([

@@ -139,7 +139,7 @@ test("an observation waits for changes that the program declares while the batch
 				this.declared?.();
 				return '[{"name":"blue"}]';
 			}
-			return /\bprobe\b/.test(line) ? "yes" : super.look(argv);
+			return /\bprobe\b/.test(line) ? "reachable" : super.look(argv);
 		}
 	}
 	const fake = new Reading("h1");

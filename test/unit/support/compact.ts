@@ -308,7 +308,7 @@ export function reading(fact: Fact, facts: CompactFacts): Reading {
 		case "setup-files":
 			return setupReading(fact, facts.setup ?? {});
 		case "probe": {
-			const answer = facts.probe?.[fact.probe.to] ?? { stdout: "no\n", code: 0 };
+			const answer = facts.probe?.[fact.probe.to] ?? { stdout: "unreachable\n", code: 0 };
 			return printed(answer.stdout, answer.code);
 		}
 	}
