@@ -1,5 +1,5 @@
 import type { Fact, Facts } from "../model/facts";
-import { keptOfOthers, missingOf } from "../openflow/of-others";
+import { keptOfOthers, missingOf, withTableNumbers } from "../openflow/of-others";
 import { bridgesCleared } from "../plan/side-effects";
 import { type KeptFlow, type KeptFlows, type KeptFlowsStep, keptLine } from "../tools/kept-flows";
 import { knownOvs } from "../tools/ovs-listing";
@@ -14,7 +14,11 @@ type Known = Pick<HostContext, "session" | "memory">;
 
 const factOf = (bridge: string): Fact => ({ read: "kept-flows", bridge });
 
-const nowOn = (facts: Facts, bridge: string): KeptFlows | undefined => facts.value(factOf(bridge)) as KeptFlows | undefined;
+/** What a bridge has, with numbers of tables where the database was read. */
+function nowOn(facts: Facts, bridge: string): KeptFlows | undefined {
+	const kept = facts.value(factOf(bridge)) as KeptFlows | undefined;
+	return kept && withTableNumbers(kept, facts, bridge);
+}
 
 /** Stands for what others have on a bridge where that could not be read before a change. */
 const notRead: KeptFlows = { flows: [], groups: new Map(), meters: new Map(), options: new Map() };
@@ -98,7 +102,7 @@ const missingOn = (bridge: string, { kept }: FlowsAtStake, facts: Facts): KeptFl
 
 function restorationOf(bridge: string, atStake: FlowsAtStake): Restoration {
 	return {
-		reads: [factOf(bridge)],
+		reads: [factOf(bridge), { read: "ovs" }],
 		steps(facts) {
 			const missing = missingOn(bridge, atStake, facts);
 			const lines = missing ? linesOf(missing) : [];

@@ -11,6 +11,7 @@ import { checkVersion, versionUse } from "../openflow/consistency";
 import { bucketsOf, bucketTable, flowsOfBuckets, groupText, observeGroup } from "../openflow/group";
 import { firstNames, objectsIn } from "../openflow/object-names";
 import { factsOfObjects, notedOwner, planObject, planObjectDeletion, requiresObjects } from "../openflow/objects";
+import { rulerWarnings } from "../openflow/other-programs";
 import { portsOf } from "../openflow/ports";
 import { renderingText, withPortNames } from "../openflow/rendered";
 import { actions } from "../openflow/schema";
@@ -204,7 +205,10 @@ export const openFlowGroup = kind({
 		const found = facts.groups(bridge)?.all.get(groupId);
 		if (!found) return undefined;
 		const value = observeGroup(facts, want, found);
-		return { value, computed: {}, owner: notedOwner(facts, "OpenFlowGroup", bridge, groupId) };
+		return {
+			...{ value, computed: {}, owner: notedOwner(facts, "OpenFlowGroup", bridge, groupId) },
+			warnings: rulerWarnings(facts, bridge),
+		};
 	},
 	plan(change) {
 		const sort = "group";

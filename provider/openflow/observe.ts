@@ -7,6 +7,7 @@ import type { Observed } from "../model/observed";
 import type { OvsReading } from "../tools/ovs-listing";
 import type { Flow, ListedFlow } from "../tools/ovs-ofctl-flows";
 import { byOwnership, cookieOf, flowKey } from "./flows";
+import { rulerWarnings } from "./other-programs";
 import { readable } from "./rendered";
 import { changedFlows, clashes, isChanged, isTimed, wantedFlows } from "./wanted";
 
@@ -64,7 +65,10 @@ export function observeFlows(
 		return withoutUnset({ ...flow, actions, idleTimeout, hardTimeout, ...marked });
 	});
 	const extra = [...there.values()].map((f) => asReadable(facts, bridge, f));
-	return { value: { ...key, flows: [...flows, ...extra] }, ...whose(owners, cookies, owned) };
+	return {
+		...{ value: { ...key, flows: [...flows, ...extra] }, ...whose(owners, cookies, owned) },
+		warnings: rulerWarnings(facts, bridge),
+	};
 }
 
 /** The owner by the flows' cookies: the current owner if all flows have its cookie, otherwise the former one. */

@@ -1,17 +1,40 @@
 import type { Facts } from "../model/facts";
 import type { KeptFlow, KeptFlows } from "../tools/kept-flows";
+import { knownOvs, map, optional } from "../tools/ovs-listing";
 import { cookieLearned, learnTexts } from "./learn";
 import { notedOwner, ownTables } from "./objects";
 import { failOpen, noCookie } from "./wanted";
+
+/** Flows in which tables have their numbers in place of the names of the bridge's flow_tables, also in actions. */
+export function withTableNumbers(kept: KeptFlows, facts: Facts, bridge: string): KeptFlows {
+	const ovs = knownOvs(facts);
+	const numbers = new Map(
+		Object.entries(map(ovs?.bridges.get(bridge)?.flow_tables)).flatMap(([number, uuid]) => {
+			const name = optional<string>(ovs?.flowTables.get(uuid)?.name);
+			return name === undefined ? [] : [[name, number] as const];
+		}),
+	);
+	if (numbers.size === 0) return kept;
+	const numbered = (word: string): string => numbers.get(word.replace(/^"(.*)"$/, "$1")) ?? word;
+	const inText = (text: string) => text.replace(/(?<=\btable=)("[^"]*"|[^\s,()]+)/g, numbered);
+	return {
+		...kept,
+		flows: kept.flows.map((flow) => ({
+			...{ ...flow, table: numbered(flow.table) },
+			...{ place: inText(flow.place), actions: inText(flow.actions) },
+		})),
+	};
+}
 
 type Learned = Pick<KeptFlow, "table" | "cookie" | "priority" | "idleTimeout" | "hardTimeout">;
 
 /** What a flow learns by its actions: the default of each setting is that of ovs-actions(7), "learn". */
 function learnedBy({ actions }: KeptFlow): Learned[] {
 	return learnTexts(actions).map((words) => {
+		const table = /(?:^|,)table=("[^"]*"|[^,]+)/.exec(words)?.[1] ?? "1";
 		const number = (name: string, fallback: number) => Number(new RegExp(`(?:^|,)${name}=(\\w+)`).exec(words)?.[1] ?? fallback);
 		const timeouts = { idleTimeout: number("idle_timeout", 0), hardTimeout: number("hard_timeout", 0) };
-		return { table: number("table", 1), priority: number("priority", 32768), cookie: cookieLearned(words), ...timeouts };
+		return { table, priority: number("priority", 32768), cookie: cookieLearned(words), ...timeouts };
 	});
 }
 

@@ -12,7 +12,8 @@ export interface KeptFlow {
 	place: string;
 	/** The cookie as Open vSwitch prints it: 0x and hexadecimal digits without leading zeros. */
 	cookie: string;
-	table: number;
+	/** The number of the table, or its name as Open vSwitch prints it. */
+	table: string;
 	priority: number;
 	actions: string;
 	idleTimeout: number;
@@ -65,7 +66,7 @@ function parseKept(line: string): KeptFlow | undefined {
 	if (at < 0) return undefined;
 	const head = line.slice(0, at);
 	const words = wordsOf(head).filter((word) => !ofState.test(word) && !passing.test(word));
-	const table = numberOf(head, "table");
+	const table = /(?<![\w-])table=("[^"]*"|[^\s,]+)/.exec(head)?.[1] ?? "0";
 	const priority = /(?<![\w-])priority=/.test(head) ? numberOf(head, "priority") : 32768;
 	const match = words.filter((word) => !ofFlow.test(word));
 	return {

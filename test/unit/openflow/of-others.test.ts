@@ -1,5 +1,5 @@
-import { keptOfOthers } from "../../../provider/openflow/of-others";
-import type { KeptFlow } from "../../../provider/tools/kept-flows";
+import { keptOfOthers, withTableNumbers } from "../../../provider/openflow/of-others";
+import { type KeptFlow, keptFlows, keptLine } from "../../../provider/tools/kept-flows";
 import { factsOf } from "../support/compact";
 
 const facts = factsOf([{ read: "ovs" }, { read: "journal" }], { ovs: { bridges: { br0: {} } } });
@@ -16,7 +16,7 @@ function looks(count: number): number {
 			...{ place, cookie, priority: i, actions, ...times, words: [] },
 			get table() {
 				reads++;
-				return i % 2;
+				return String(i % 2);
 			},
 		};
 	});
@@ -32,11 +32,30 @@ test("the comparisons of flows with what others learn grow with their number, an
 
 test("the flow by which a bridge without flows still forwards is not another's, and one like it for good is", () => {
 	const flow: KeptFlow = {
-		...{ table: 0, place: "table=0,priority=0,metadata=0", cookie: "0x0", priority: 0, actions: "NORMAL" },
+		...{ table: "0", place: "table=0,priority=0,metadata=0", cookie: "0x0", priority: 0, actions: "NORMAL" },
 		...{ idleTimeout: 0, hardTimeout: 120, age: 3, words: [] },
 	};
 	const kept = (flows: KeptFlow[]) =>
 		keptOfOthers(facts, "br0", { flows, groups: new Map(), meters: new Map(), options: new Map() }, []).flows;
 	expect(kept([flow])).toEqual([]);
 	expect(kept([{ ...flow, hardTimeout: 0 }])).toHaveLength(1);
+});
+
+test("flows of tables with names have the tables' numbers, also those that others learn", () => {
+	const names = { flow_tables: { 5: { name: "acl" }, 7: { name: "my table" } } };
+	const named = factsOf([{ read: "ovs" }, { read: "journal" }], { ovs: { bridges: { br0: names as never } } });
+	const fact = { read: "kept-flows", bridge: "br0" } as const;
+	const listed = [
+		' cookie=0x9, duration=5s, table=acl, n_packets=0, n_bytes=0, priority=9,ip actions=learn(table="my table",cookie=0x4,priority=3),resubmit(,acl)',
+		' cookie=0x4, duration=5s, table="my table", n_packets=0, n_bytes=0, priority=3,ip actions=drop',
+		' cookie=0x5, duration=5s, table="my table", n_packets=0, n_bytes=0, priority=4,in_port="p,table=acl" actions=ct(commit,table=acl)',
+		" cookie=0x0, duration=5s, table=9, n_packets=0, n_bytes=0, priority=0 actions=NORMAL",
+	];
+	const all = keptFlows.reads["kept-flows"].parse({ stdout: `@\n@\n@\n${listed.join("\n")}\n`, stderr: "", code: 0 }, fact);
+	const kept = keptOfOthers(named, "br0", withTableNumbers(all as never, named, "br0"), []);
+	expect(kept.flows.map(keptLine)).toEqual([
+		"cookie=0x9,table=5,priority=9,ip,actions=learn(table=7,cookie=0x4,priority=3),resubmit(,acl)",
+		'cookie=0x5,table=7,priority=4,in_port="p,table=acl",actions=ct(commit,table=5)',
+		"cookie=0x0,table=9,priority=0,actions=NORMAL",
+	]);
 });

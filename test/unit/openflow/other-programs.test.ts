@@ -1,0 +1,20 @@
+import { rulerWarnings } from "../../../provider/openflow/other-programs";
+import { type CompactFacts, factsOf } from "../support/compact";
+
+const ovn = { external_ids: { "ovn-remote": "tcp:192.0.2.1:6642" } };
+const bridges = (names: string[], columns = {}) => Object.fromEntries(names.map((name) => [name, columns]));
+
+test.each<[who: string | undefined, bridge: string, ovs: CompactFacts["ovs"]]>([
+	["ovn-controller", "br-int", { root: ovn, bridges: bridges(["br-int"]) }],
+	[
+		"ovn-controller",
+		"br-ovn",
+		{ root: { external_ids: { ...ovn.external_ids, "ovn-bridge": "br-ovn" } }, bridges: bridges(["br-ovn"]) },
+	],
+	["Neutron's agent", "br-tun", { bridges: bridges(["br-tun"], { controllers: [{ target: "tcp:127.0.0.1:6633" }] }) }],
+	[undefined, "br0", { root: ovn, bridges: bridges(["br0", "br-int"]) }],
+	[undefined, "br-int", { bridges: bridges(["br-int"], { controllers: [{ target: "tcp:192.0.2.9:6653" }] }) }],
+])("%s controls %s", (who, bridge, ovs) => {
+	const warnings = rulerWarnings(factsOf([{ read: "ovs" }], { ovs }), bridge);
+	expect(warnings).toEqual(who === undefined ? [] : [expect.stringContaining(`${who} controls bridge ${bridge}`)]);
+});
