@@ -148,7 +148,7 @@ export const port = kind({
 					? patchFault(ovs, iface)
 					: members.map((m) => interfaceFault(ovs.interfaces.get(m))).find((e) => e !== undefined)) ??
 				datapathFault(facts, ovs.bridgeOf.get(want.name)) ??
-				qdiscFault(facts.qdiscs, withNumber(facts, members), want),
+				qdiscFault(facts.qdiscs, ofKernel(facts, members), want),
 		};
 		return want.optional ? presentPort(have, want, was, owners) : have;
 	},
@@ -175,7 +175,7 @@ export const port = kind({
 		const columnSteps = bond ? planMembers(want, from, change.was) : planColumns(inOvsdb(want), { Interface: name }, now);
 		const qosSteps = planQos({ want, have: change.have, owner, facts }, name, from === undefined);
 		const limits = [...columnSteps, ...qosSteps];
-		const at = { name, devices: withNumber(facts, want.interfaces ?? [name]) };
+		const at = { name, devices: ofKernel(facts, want.interfaces ?? [name]) };
 		const steps: Step[] = [
 			...(recreated ? [{ ...rows, op: "delete", table: "Port" } as const] : []),
 			...planPlace(now),
@@ -196,9 +196,12 @@ export const port = kind({
 	},
 });
 
-/** The devices that Open vSwitch has opened. */
-const withNumber = ({ ovs }: Facts, devices: string[]): string[] =>
-	devices.filter((device) => ofport(ovs.interfaces.get(device)) !== undefined);
+/** The devices of the kernel that Open vSwitch has opened. It polices the interfaces of DPDK itself. */
+const ofKernel = ({ ovs }: Facts, devices: string[]): string[] =>
+	devices.filter((device) => {
+		const row = ovs.interfaces.get(device);
+		return ofport(row) !== undefined && !isDpdk(row?.type);
+	});
 
 /** The interfaces of a bond that DPDK drives. Undefined: there are none. */
 function dpdkInterfaces({ interfaces }: Ovs, names: string[]): Values | undefined {
