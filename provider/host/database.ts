@@ -125,10 +125,11 @@ class Run {
 		if ("refused" in operations) return { code: 1, stderr: operations.refused };
 		if (operations.length === 0) return { code: 0, stderr: "" };
 		const { nextCfg } = this.server;
+		const seconds = ovsdbChange?.seconds ?? changeTimeout;
 		// Unless somebody else changes the configuration meanwhile, this is the number that the change gets.
 		const expected = nextCfg === undefined ? undefined : nextCfg + 1;
-		const waits = expected === undefined ? [] : [this.applied(expected)];
-		const answers = await this.send([operations, ...waits]);
+		const waits = expected === undefined ? [] : [this.applied(expected, seconds)];
+		const answers = await this.send([operations, ...waits], seconds);
 		if (!answers) return timedOut;
 		const [answer = [], early] = answers;
 		const outcome = ovsdbChange?.end(answer) as Outcome;
@@ -139,7 +140,7 @@ class Run {
 		if (outcome.code !== 0 || outcome.nextCfg === undefined) return outcome;
 		this.server = { ...this.server, nextCfg: outcome.nextCfg };
 		const isEarly = outcome.nextCfg === expected;
-		const applied = isEarly ? early : (await this.transact([this.applied(outcome.nextCfg)], changeTimeout + readTimeout))?.[0];
+		const applied = isEarly ? early : (await this.transact([this.applied(outcome.nextCfg, seconds)], seconds + readTimeout))?.[0];
 		if (!applied || applied[0]?.error === "timed out") {
 			this.isSilent = true;
 			return timedOut;
@@ -149,10 +150,10 @@ class Run {
 	}
 
 	/** Sends a change. NoDatabase means that it was not sent. */
-	private async send(transactions: Operation[][]): Promise<(Answer | undefined)[] | undefined> {
+	private async send(transactions: Operation[][], seconds: number): Promise<(Answer | undefined)[] | undefined> {
 		this.hasSent = true;
 		try {
-			return await this.transact(transactions, changeTimeout + readTimeout);
+			return await this.transact(transactions, seconds + readTimeout);
 		} catch (error) {
 			if (error instanceof NoDatabase) this.hasSent = false;
 			throw error;
@@ -160,8 +161,8 @@ class Run {
 	}
 
 	/** The operations that wait until a change is applied, and then read. */
-	private applied(nextCfg: number): Operation[] {
-		return [waitUntilApplied(nextCfg, changeTimeout * 1000), ...this.selects];
+	private applied(nextCfg: number, seconds: number): Operation[] {
+		return [waitUntilApplied(nextCfg, seconds * 1000), ...this.selects];
 	}
 
 	private async read(): Promise<CallResult[]> {

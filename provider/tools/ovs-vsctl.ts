@@ -8,7 +8,17 @@ import type { NewRow, OvsStep, OvsValue, Reference, References } from "./ovs-ste
 import { undoRows } from "./ovs-undo";
 import { type OvsdbChange, outdatedStatus } from "./ovsdb";
 import { ovsdbChange } from "./ovsdb-transaction";
-import { changeTimeout, type Ending, hasTimedOut, type KnownFacts, type Loss, ovsPackage, type Reading, type Tool } from "./tool";
+import {
+	changeTimeout,
+	changeTimeoutFor,
+	type Ending,
+	hasTimedOut,
+	type KnownFacts,
+	type Loss,
+	ovsPackage,
+	type Reading,
+	type Tool,
+} from "./tool";
 
 export type { Table } from "./ovs-listing";
 export type { NewRow, OvsStep, OvsValue, Reference, References } from "./ovs-step";
@@ -49,8 +59,18 @@ const isSecret = ([first]: OvsStep[]): boolean => first?.phase === "secret-rows"
 function vsctlCall(steps: OvsStep[]): Call {
 	let rows = 0;
 	const commands = inOrder(steps).flatMap((step) => ovsCommands(step, () => `@r${rows++}`));
-	return { argv: ["ovs-vsctl", `--timeout=${changeTimeout}`, ...commands.flatMap((c) => ["--", ...c])] };
+	const seconds = timeoutOf(steps);
+	return {
+		argv: ["ovs-vsctl", `--timeout=${seconds}`, ...commands.flatMap((c) => ["--", ...c])],
+		...(seconds > changeTimeout ? { takes: { ms: seconds * 1000, doing: `changing ${portsIn(steps)} ports` } } : {}),
+	};
 }
+
+/** The ports that steps add and delete. */
+const portsIn = (steps: OvsStep[]): number =>
+	steps.filter((step) => (step.op === "insert" || step.op === "delete") && step.table === "Port").length;
+
+const timeoutOf = (steps: OvsStep[]): number => changeTimeoutFor(portsIn(steps));
 
 function ovsCommands(step: OvsStep, newId: () => string): string[][] {
 	switch (step.op) {
@@ -155,7 +175,7 @@ function transaction(steps: OvsStep[], facts: KnownFacts): OvsdbChange | undefin
 	// The comment of a transaction has all words of ovs-vsctl.
 	if (isSecret(steps)) return undefined;
 	const ovs = knownOvs(facts);
-	return ovs && ovsdbChange(inOrder(steps), ovs, ovsCall(steps).argv.map(quote).join(" "));
+	return ovs && ovsdbChange(inOrder(steps), ovs, ovsCall(steps).argv.map(quote).join(" "), timeoutOf(steps));
 }
 
 /** The status of ovs-vsctl 3.6 and later if it has written the rows and ovs-vswitchd reports an error for them. */
@@ -326,10 +346,10 @@ export const ovs: Tool<OvsStep, OvsFact> = {
 	// A transaction is applied as a whole or not at all.
 	landed: (steps, { code }) => (code === appliedWithErrors || code > 128 ? steps.length : 0),
 	ending,
-	refusal: (result) => ({
+	refusal: (result, { argv }) => ({
 		text:
 			ending(result) === "silent"
-				? `ovs-vswitchd did not apply the change within ${changeTimeout} seconds: check that it runs and is not stuck (systemctl status openvswitch-switch). The change may still be applied`
+				? `ovs-vswitchd did not apply the change within ${/^--timeout=(\d+)$/.exec(argv[1] ?? "")?.[1] ?? changeTimeout} seconds: check that it runs and is not stuck (systemctl status openvswitch-switch). The change may still be applied`
 				: refusalText(result),
 	}),
 	unavailable: (known) =>

@@ -443,8 +443,11 @@ function apply(rows: KnownRows, to: Transaction, step: OvsStep): void {
 	}
 }
 
-/** Steps, in the order in which ovs-vsctl carries them out, as a transaction. `ovs`: what they were planned from. `text`: the words of ovs-vsctl. */
-export function ovsdbChange(steps: OvsStep[], ovs: Ovs, text: string): OvsdbChange {
+/**
+ * Steps, in the order in which ovs-vsctl carries them out, as a transaction. `ovs`: what they were planned from. `text`: the words of
+ * ovs-vsctl. `seconds`: the time to apply them.
+ */
+export function ovsdbChange(steps: OvsStep[], ovs: Ovs, text: string, seconds: number): OvsdbChange {
 	let transaction: Transaction | undefined;
 	return {
 		begin() {
@@ -459,5 +462,6 @@ export function ovsdbChange(steps: OvsStep[], ovs: Ovs, text: string): OvsdbChan
 			return transaction.operations();
 		},
 		end: (answer) => (transaction as Transaction).end(answer),
+		seconds,
 	};
 }

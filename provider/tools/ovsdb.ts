@@ -35,6 +35,8 @@ export interface OvsdbChange {
 	/** The operations. [] = nothing is to be changed. */
 	begin(): Operation[] | { refused: string };
 	end(answer: Answer): Outcome;
+	/** The seconds within which ovs-vswitchd applies the change. */
+	seconds: number;
 }
 
 /** A read of Open vSwitch as operations of its database. */

@@ -255,6 +255,12 @@ export const readTimeout = 10;
 /** Seconds after which a tool of Open vSwitch gives a change up. */
 export const changeTimeout = 30;
 
+/**
+ * The same for a change that adds or deletes many ports: ovs-vswitchd looks at all others for each one, and a switch with thousands of
+ * ports on a slow processor deletes a few in a second.
+ */
+export const changeTimeoutFor = (ports: number): number => changeTimeout + Math.ceil(Math.max(0, ports - 100) / 5);
+
 /** True where a tool of Open vSwitch has ended itself by its option --timeout: the daemon did not answer. */
 export const hasTimedOut = ({ code, stderr }: Pick<Reading, "code" | "stderr">): boolean =>
 	code === 142 || stderr.includes("Alarm clock");
@@ -276,6 +282,8 @@ export function missingProgram({ code, stderr }: Reading, main: string): string 
 	const [, byIp, byUnshare] = failedExec.exec(stderr) ?? [];
 	const missing = byIp ?? byUnshare;
 	if (missing !== undefined) return missing;
+	// BusyBox's tools have the names of others, and know fewer options.
+	if (/^BusyBox v.* multi-call binary/m.test(stderr)) return main;
 	return code === 127 ? (notFound.exec(stderr)?.[1] ?? main) : undefined;
 }
 
