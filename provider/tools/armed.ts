@@ -26,7 +26,6 @@ export interface ArmedChange {
  */
 const watchdog = (seconds: number, token: string): string => `
 trap '' HUP INT PIPE
-export LC_ALL=C PATH=/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin
 echo $$ >watcher
 while read -r p 2>/dev/null <busy && kill -0 "$p" 2>/dev/null; do sleep 1; done
 sleep ${seconds}
@@ -35,9 +34,13 @@ sh taken >log 2>&1 </dev/null
 ${undoneLine(token)}
 mv log undone`;
 
-/** Under systemd, the watchdog is a unit of its own, because the end of a session may end all of its processes (KillUserProcesses). */
+/**
+ * The watchdog and the way back have the environment of this script: a host may have its tools in other folders than most.
+ * Under systemd, the watchdog is a unit of its own, because the end of a session may end all of its processes (KillUserProcesses).
+ */
 const start = (token: string): string => `
-if ! { [ -d /run/systemd/system ] && systemd-run --quiet --collect --unit=pulumi-ovs-${token} -p WorkingDirectory="$PWD" sh ./watch; } >/dev/null 2>&1 </dev/null; then
+for p in sh sleep mv; do command -v $p >/dev/null || { echo "$p: not found" >&2; fail; }; done
+if ! { [ -d /run/systemd/system ] && systemd-run --quiet --collect --unit=pulumi-ovs-${token} -p WorkingDirectory="$PWD" --setenv=PATH="$PATH" --setenv=LC_ALL=C sh ./watch; } >/dev/null 2>&1 </dev/null; then
 setsid sh ./watch >/dev/null 2>&1 </dev/null &
 fi
 n=0; until [ -s watcher ] || [ $n -ge 100 ]; do sleep 0.1; n=$((n+1)); done

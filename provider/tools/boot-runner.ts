@@ -1,3 +1,4 @@
+import { toolsPath } from "./call";
 import { journalFolder, parentFolder } from "./journal";
 import { versions } from "./ovs-ofctl-listing";
 
@@ -29,7 +30,7 @@ WantedBy=multi-user.target
 `;
 
 /** Programs with different versions of pulumi-ovs can share a host: the greater number stays. It rises with each change below. */
-export const runnerVersion = 3;
+export const runnerVersion = 4;
 
 /** Messages about things that are there already, in the words of iproute2, of the kernel, and of Open vSwitch. */
 const alreadyThere = [
@@ -49,7 +50,7 @@ export const runner = `#!/bin/sh
 # bridges that it needs, at most \${PULUMI_OVS_BOOT_WAIT:-60} seconds for all files together. What is missing then is skipped and
 # named on standard error. Status 1: something was skipped or left alone, or a command failed.
 # Any init can run it once Open vSwitch has started: sh ${bootFolder}/run
-export LC_ALL=C PATH=/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin
+LC_ALL=C ${toolsPath}; export LC_ALL PATH
 set -f; umask 077
 cd "\${0%/*}" || exit 1
 # Files of an earlier version have the words that run tools of Open vSwitch in a file for all.

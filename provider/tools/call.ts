@@ -120,3 +120,6 @@ export const inNetns = (netns: string): string[] => (netns === "" ? [] : ["ip", 
 export const missingNetns = '^Cannot open network namespace "[^"]*": No such file or directory$';
 
 export const isMissingNetns = (stderr: string): boolean => new RegExp(missingNetns, "m").test(stderr);
+
+/** The assignment of a PATH with the folders of administrators' tools, before those of the user. dash splits an unquoted one in `export`. */
+export const toolsPath = 'PATH="/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin:$PATH"';

@@ -155,11 +155,12 @@ export interface Ovs extends Rows {
 /**
  * The script first prints whether ovs-vswitchd runs, because ovs-vsctl would wait for it until the timeout. If the database's
  * socket exists and the daemon's pid file does not, the daemon was stopped. Without the socket, nothing is known. Of Open vSwitch
- * in a container, the files are there and not here.
+ * in a container, the files are there and not here. If only its number is of another namespace, the daemon's lock on the file tells.
  */
 const script = `d=/run/openvswitch; [ -d $d ] || d=/var/run/openvswitch
 if [ -n "$PULUMI_OVS_VSCTL" ]; then echo unknown
-elif read -r p 2>/dev/null <$d/ovs-vswitchd.pid && kill -0 "$p" 2>/dev/null; then echo up; elif [ -S $d/db.sock ]; then echo down; else echo unknown; fi
+elif read -r p 2>/dev/null <$d/ovs-vswitchd.pid && kill -0 "$p" 2>/dev/null && read -r c 2>/dev/null </proc/$p/comm && [ "$c" = ovs-vswitchd ]; then echo up
+elif i=$(stat -c %i $d/ovs-vswitchd.pid 2>/dev/null) && grep -q ":$i " /proc/locks; then echo up; elif [ -S $d/db.sock ]; then echo down; else echo unknown; fi
 [ -n "$PULUMI_OVS_VSCTL" ] || command -v ovs-vsctl >/dev/null || exit 127
 exec ${vsctl} --timeout=${readTimeout} --format=json "$@"`;
 

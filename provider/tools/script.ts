@@ -1,5 +1,5 @@
 import { quote } from "../base/shell-quote";
-import { type Call, phases, renderCall, withOvsCommand } from "./call";
+import { type Call, phases, renderCall, toolsPath, withOvsCommand } from "./call";
 import { type HostLock, lockLines, unlockLines, versionLines, withoutLock } from "./host-lock";
 import { type Step, toolOf } from "./list";
 import type { KnownFacts } from "./tool";
@@ -80,7 +80,7 @@ export function script(changes: Call[], reads: Call[], mark: string, ovsCommand?
 		renderCall({ ...call, argv: argv(call.argv) }, label, redirection);
 	const lines = [
 		"trap '' HUP PIPE",
-		"export LC_ALL=C PATH=/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin:$PATH",
+		`LC_ALL=C ${toolsPath}; export LC_ALL PATH`,
 		...line,
 		`m() { printf '\\n%s %s %s\\n' '${mark}' "$1" "$2"; printf '\\n%s %s\\n' '${mark}' "$1" >&2; }`,
 		...(isLocking ? lockLines(lock, mark) : lock ? versionLines() : ["m start 0"]),

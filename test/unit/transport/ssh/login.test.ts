@@ -10,6 +10,7 @@ import {
 	failure,
 	hostKey,
 	open,
+	openNamed,
 	otherHostKey,
 	PASSWORD,
 	scratch,
@@ -238,6 +239,23 @@ describe("reaching", () => {
 		await first.close();
 		writeFileSync(file, "");
 		expect((await work).code).toBe(5);
+	});
+
+	test("through two jump hosts, of which the second is reached by the first", async () => {
+		const [first, second] = [await startServer({ forwarding: true }), await startServer({ forwarding: true })];
+		const server = await startServer();
+		const sshConfig = join(scratch(), "config");
+		const knownHosts = join(scratch(), "known_hosts");
+		const key = join(scratch(), "id");
+		writeFileSync(key, userKey.private, { mode: 0o600 });
+		writeFileSync(knownHosts, [first, second, server].map(({ port }) => known(port, hostKey.public)).join(""));
+		const block = (name: string, port: number, more = "") => `Host ${name}\n HostName 127.0.0.1\n Port ${port}\n${more}`;
+		writeFileSync(
+			sshConfig,
+			`${block("h1", server.port, " ProxyJump far\n")}${block("far", second.port, " ProxyJump near\n")}${block("near", first.port)}Host *\n User ops\n IdentityFile ${key}\n UserKnownHostsFile ${knownHosts}\n`,
+		);
+		expect((await openNamed("h1", sshConfig).script(hello)).code).toBe(3);
+		expect([first.forwards, second.forwards]).toEqual([[`127.0.0.1:${second.port}`], [`127.0.0.1:${server.port}`]]);
 	});
 
 	test("a jump host that refuses us is named", async () => {

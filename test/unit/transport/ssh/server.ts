@@ -199,7 +199,14 @@ export function open(port: number, fields: Record<string, unknown> = {}, maxSess
 		hostKey: hostKey.public,
 		...fields,
 	};
-	const transport = openTransport(resolveHost(host, { env: { HOME: "/nonexistent" } }), { maxSessions });
+	return noted(openTransport(resolveHost(host, { env: { HOME: "/nonexistent" } }), { maxSessions }));
+}
+
+/** A transport to a host of an OpenSSH client configuration. */
+export const openNamed = (name: string, sshConfig: string): ManagedTransport =>
+	noted(openTransport(resolveHost(name, { sshConfig, env: { HOME: "/nonexistent" } }), {}));
+
+function noted(transport: ManagedTransport): ManagedTransport {
 	openHosts.push(transport);
 	return transport;
 }
