@@ -1,8 +1,25 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type ArmedChange, armCall, type Confirmation, confirmationOf, confirmCall } from "../../../provider/tools/armed";
+import {
+	type ArmedChange,
+	armCall,
+	type Confirmation,
+	confirmationOf,
+	confirmCall,
+	notArmedStatus,
+} from "../../../provider/tools/armed";
 import type { Call } from "../../../provider/tools/call";
 import { type LockAnswer, lockAnswer } from "../../../provider/tools/host-lock";
 import { script } from "../../../provider/tools/script";
@@ -29,9 +46,9 @@ const located = ({ argv, stdin }: Call): Call => ({
 	...(stdin === undefined ? {} : { stdin: here(stdin) }),
 });
 
-function ran(call: Call): { stdout: string; stderr: string; code: number } {
+function ran(call: Call, env = process.env): { stdout: string; stderr: string; code: number } {
 	const { argv, stdin } = located(call);
-	const { stdout, stderr, status } = spawnSync(argv[0] ?? "", argv.slice(1), { input: stdin ?? "", encoding: "utf8" });
+	const { stdout, stderr, status } = spawnSync(argv[0] ?? "", argv.slice(1), { input: stdin ?? "", encoding: "utf8", env });
 	return { stdout, stderr, code: status ?? -1 };
 }
 
@@ -111,6 +128,23 @@ test("a change that nobody confirms is undone, by the output of calls before it;
 	expect(await undone(armed)).toEqual({ state: "undone", said: "refused" });
 	expect(readFileSync(file("value"), "utf8")).toBe("before");
 	expect(readdirSync(folder)).toEqual(["value"]);
+});
+
+test("the way back finds tools in the folders of the session", async () => {
+	mkdirSync(file("bin"));
+	writeFileSync(file("bin/own-tool"), `#!/bin/sh\necho by own tool >>${file("log")}\n`, { mode: 0o755 });
+	const armed = change({ seconds: 0, undo: { saves: [], calls: [{ argv: ["own-tool"] }] } });
+	expect(ran(armCall(armed), { ...process.env, PATH: `${file("bin")}:${process.env.PATH}` }).code).toBe(0);
+	expect((await undone(armed)).state).toBe("undone");
+	expect(log()).toEqual(["one", "two", "by own tool"]);
+});
+
+test("nothing is changed where the watchdog lacks a tool", () => {
+	mkdirSync(file("bin"));
+	const { stdout } = spawnSync("sh", ["-c", "for p in sh cat mkdir rm; do command -v $p; done"], { encoding: "utf8" });
+	for (const tool of stdout.trim().split("\n")) symlinkSync(tool, file(`bin/${tool.split("/").at(-1)}`));
+	const { code, stderr } = ran(armCall(change()), { PATH: file("bin") });
+	expect([code, stderr.trim(), log()]).toEqual([notArmedStatus, "sleep: not found", []]);
 });
 
 test("a change is not undone while it runs, and is undone when its shell is killed", async () => {
