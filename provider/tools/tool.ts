@@ -259,7 +259,8 @@ export const changeTimeout = 30;
  * The same for a change that adds or deletes many ports: ovs-vswitchd looks at all others for each one, and a switch with thousands of
  * ports on a slow processor deletes a few in a second.
  */
-export const changeTimeoutFor = (ports: number): number => changeTimeout + Math.ceil(Math.max(0, ports - 100) / 5);
+export const changeTimeoutFor = (ports: number): number =>
+	Math.min(longestCall / 1000, changeTimeout + Math.ceil(Math.max(0, ports - 100) / 5));
 
 /** True where a tool of Open vSwitch has ended itself by its option --timeout: the daemon did not answer. */
 export const hasTimedOut = ({ code, stderr }: Pick<Reading, "code" | "stderr">): boolean =>

@@ -101,8 +101,11 @@ test("a HostSetup starts a service now and at each boot", async () => {
 
 test("a change that cuts the connection is undone by a unit of systemd", async () => {
 	await newRun({ "ovs:commitConfirm": "10" });
+	const started = "journalctl -b -o cat | grep -c '^Started pulumi-ovs-.* /usr/bin/sh ./watch' || :";
+	expect(await onHost(host, started)).toBe("0");
 	const cut = create("Link", { host, name: "mgmt0", type: "device", up: false, adopt: true });
 	await expect(cut).rejects.toThrow(/undone|undid/);
+	expect(await onHost(host, started)).toBe("1");
 	expect(
 		(await tryOnHost(host, "ip -br link show mgmt0; systemctl list-units --all --plain --no-legend 'pulumi-ovs-*'")).stdout,
 	).toMatch(/^mgmt0 +UP .*\n$/);

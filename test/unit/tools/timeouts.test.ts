@@ -40,3 +40,14 @@ test("each change in the golden cases", () => {
 	expect(programs(found)).toEqual(new Set(["ovs-vsctl", "ovs-ofctl"]));
 	expect(unlimited(found)).toEqual([]);
 });
+
+test("a change of many ports has more time, and its script too", () => {
+	const deletions = (count: number) =>
+		Array.from({ length: count }, (_, i) => ({
+			...({ tool: "ovs", phase: "delete-rows", op: "delete", table: "Port" } as const),
+			name: `p${i}`,
+		}));
+	const limits = (count: number) => calls(deletions(count)).map(({ argv, takes }) => [argv[1], takes?.ms]);
+	expect(limits(100)).toEqual([["--timeout=30", undefined]]);
+	expect(limits(800)).toEqual([["--timeout=170", 170_000]]);
+});
