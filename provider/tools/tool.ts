@@ -1,4 +1,4 @@
-import type { Call, Phase } from "./call";
+import { type Call, longestCall, type Phase } from "./call";
 import type { OvsdbChange } from "./ovsdb";
 
 /** A change as a value: the tool that carries it out, and its place in a script. */
