@@ -84,7 +84,8 @@ export const neighbor = kind({
 			computed: {},
 			internal: { protocol },
 			owner: protocol === ourProtocol || noted?.previous !== undefined ? noted?.owner : undefined,
-			marked: protocol === ourProtocol || noted !== undefined,
+			// By hand, an entry has no protocol.
+			marked: protocol === ourProtocol || (noted !== undefined && protocol === undefined),
 		};
 	},
 

@@ -18,7 +18,7 @@ import {
 	routeRequirements,
 } from "../network/one-route";
 import { checkRoute, normaliseRoute, routeShape, routeVariants } from "../network/route-schema";
-import { ourProtocol } from "../tools/ip-route";
+import { mayBeOwn, ourProtocol } from "../tools/ip-route";
 import { hasGateway, routeName } from "../tools/ip-route-words";
 import { forgetStep, type JournalEntry, type JournalStep, noteStep } from "../tools/journal";
 import type { Step } from "../tools/step";
@@ -145,7 +145,8 @@ function knownRoutes(facts: Facts, at: Values, { want, was, owners, factsBeforeS
 		// A reboot removes the journal, and boot files bring the routes back.
 		const isKept = have?.owner === undefined && have?.internal?.protocol === ourProtocol && former !== undefined;
 		const isOwn = have !== undefined && ((have.owner !== undefined && owners.includes(have.owner)) || isKept);
-		const isReplaced = !isOwn && entry !== undefined && have?.owner === undefined;
+		const mayBe = mayBeOwn(have?.internal?.protocol ?? ourProtocol);
+		const isReplaced = !isOwn && entry !== undefined && have?.owner === undefined && mayBe;
 		all.set(key, { route: one, was: then, have, entry, isOwn, isReplaced });
 	}
 	return all;

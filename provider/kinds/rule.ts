@@ -7,7 +7,7 @@ import { kind, type ObserveContext } from "../model/kind";
 import { deviceText, type Requirement, requiresDevice } from "../model/requirements";
 import { netnsFacts, protocolAfter, tableOf } from "../network/routing";
 import type { IpStep } from "../tools/ip";
-import { ourProtocol } from "../tools/ip-route";
+import { mayBeOwn, ourProtocol } from "../tools/ip-route";
 import type { KernelRule } from "../tools/ip-rule";
 import { kernelRuleWords, ruleWords } from "../tools/ip-rule-words";
 import type { JournalEntry } from "../tools/journal";
@@ -60,7 +60,7 @@ export const rule = kind({
 			computed: {},
 			internal: { kernel: found },
 			owner: found.protocol === ourProtocol || entry?.previous !== undefined ? entry?.owner : undefined,
-			marked: found.protocol === ourProtocol || entry !== undefined,
+			marked: found.protocol === ourProtocol || (entry !== undefined && mayBeOwn(found.protocol)),
 			fault: found.more.length > 0 ? `it has settings that Rule has no field for: ${found.more.join(", ")}` : undefined,
 		};
 	},

@@ -8,7 +8,7 @@ import type { ObserveContext } from "../model/kind";
 import type { Observed } from "../model/observed";
 import type { Requirement } from "../model/requirements";
 import type { IpStep } from "../tools/ip";
-import { type KernelRoute, ourProtocol, routeKey } from "../tools/ip-route";
+import { type KernelRoute, mayBeOwn, ourProtocol, routeKey } from "../tools/ip-route";
 import { attributeWords, metricFields, routeArgs, selectorWords } from "../tools/ip-route-words";
 import type { UsableAddressStep } from "../tools/usable-address";
 import { type NextHop, nextHopChanges, refuseUnclear, type SharedNextHops, sharedNextHops } from "./next-hops";
@@ -99,7 +99,7 @@ export function observeRoute(
 		internal: { protocol: found.protocol, leftIn: left?.table, shared, kept: found.kept, unsupported: found.unsupported },
 		...(there ? {} : { residue: true }),
 		owner: isOwned ? noted?.owner : undefined,
-		marked: found.protocol === ourProtocol || noted !== undefined,
+		marked: found.protocol === ourProtocol || (noted !== undefined && mayBeOwn(found.protocol)),
 	};
 }
 

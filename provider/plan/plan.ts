@@ -188,7 +188,8 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts, aro
 		};
 		return { steps: [...kind.plan(change), ...forget] };
 	}
-	if (whose === "notOwned") return { steps: [] };
+	// Something of others may be in the place of what the journal still has as the program's.
+	if (whose === "notOwned") return { steps: isNoted && facts.journal.own(id, owner) ? forget : [] };
 	const isDeletedToo = deletedToo(op, around);
 	const { createdHere } = around;
 	// A resource that the program declares again is replaced: what needs it gets the new one.

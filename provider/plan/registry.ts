@@ -263,10 +263,10 @@ export class Registry {
 		return undefined;
 	}
 
-	/** The operation with which this run has created or changed the object. */
-	applied(id: string): Operation | undefined {
+	/** The resource that the program declares for this object, if this run has created, changed or compared it. */
+	keeperOf(id: string): Operation | undefined {
 		const entry = this.entries.get(id);
-		return entry?.state === "applied" ? entry.operation : undefined;
+		return entry?.state === "applied" || entry?.state === "unchanged" ? entry.operation : undefined;
 	}
 
 	/** The resources that the program declares. */

@@ -63,8 +63,8 @@ export async function remove(_id: string, props: Values): Promise<void> {
 	const operation = toOperation("delete", state, state);
 	const host = hosts().get(state.host);
 	if (isObserver(operation)) return;
-	const successor = host.registry.applied(operation.id);
-	const rest = successor ? leftByRenamed(operation, successor) : operation;
+	const keeper = host.registry.keeperOf(operation.id);
+	const rest = keeper ? leftByRenamed(operation, keeper) : operation;
 	if (!rest) return;
 	const { facts } = await host.submit(rest).catch(rethrow);
 	for (const message of leftWarnings(rest, facts)) await warnAbout(rest, message);
@@ -77,11 +77,11 @@ export function leftWarnings(operation: Operation, facts: Facts): string[] {
 }
 
 /**
- * The program has this object under another name now, and this run has created or changed it there. It may still have what only
- * the program's earlier resource wanted, such as addresses. Undefined: both want the same.
+ * The program has this object under another name now, or once more under its first name after an update to another one has failed. It
+ * may still have what only the deleted resource wanted, such as addresses. Undefined: both want the same.
  */
-function leftByRenamed({ kind, want, was }: Operation, successor: Operation): Operation | undefined {
-	return differences(kind, successor.want, want).length > 0 ? { ...successor, mode: "update", was } : undefined;
+function leftByRenamed({ kind, want, was }: Operation, keeper: Operation): Operation | undefined {
+	return differences(kind, keeper.want, want).length > 0 ? { ...keeper, mode: "update", was } : undefined;
 }
 
 /** Makes a change. A partly made object is reported to Pulumi, so that it stays in the state and the next update repairs it. */

@@ -55,6 +55,15 @@ export const routeKey = ({
 /** The routing protocol number of this provider's routes and rules: no name of /etc/iproute2/rt_protos has it. */
 export const ourProtocol = 250;
 
+/** The protocol of what a person adds with `ip` and without the word proto (RTPROT_BOOT). */
+const bootProtocol = 3;
+
+/**
+ * True for a route or rule that the program's own may have become by hand: `ip route change` without the word proto leaves no protocol of
+ * this provider. One of the kernel, of a daemon or of a network manager in the same place is another one.
+ */
+export const mayBeOwn = (protocol: number): boolean => protocol === ourProtocol || protocol === bootProtocol;
+
 /** The protocol of the routes of router advertisements (RTPROT_RA). */
 export const radvProtocol = 9;
 

@@ -1,0 +1,41 @@
+import { onHost } from "../support/hosts";
+import { Project } from "../support/project";
+import { cleanHost } from "../support/snapshot";
+
+// After an `up` that has failed in its middle, the next one goes on from what the state has, or back to the program of before.
+const host = "h3";
+const p = new Project("failed-update");
+
+beforeAll(() => cleanHost(host));
+afterEach(() => p.destroy());
+afterAll(async () => {
+	p.remove();
+	await cleanHost(host);
+});
+
+const program = (body: string) => p.program(`const host = ${JSON.stringify(host)};\n${body}`);
+/** The kernel refuses this value. */
+const refused = 'new ovs.Sysctl("bad", { host, key: "net.ipv4.tcp_congestion_control", value: "nonsense" });';
+
+async function fails(body: string): Promise<void> {
+	const { code, output } = await program(body).run(["up", "--yes", "--skip-preview"]);
+	expect(output).toContain("tcp_congestion_control");
+	expect(code).not.toBe(0);
+}
+
+test("back at the earlier program, objects that a failed update has given other names stay", async () => {
+	const named = (end: string, tag: number) => `
+const br = new ovs.Bridge("br${end}", { host, name: "m4br" });
+new ovs.Port("p${end}", { host, name: "m4p", bridge: br.name, type: "internal", tag: ${tag} });
+new ovs.Link("d${end}", { host, name: "m4d", type: "dummy", addresses: ["10.151.0.1/24"] });
+new ovs.Route("r${end}", { host, destination: "10.152.0.0/16", via: "10.151.0.9" });
+new ovs.NftTable("n${end}", { host, family: "ip", name: "m4n", chains: { c: { rules: ["accept"] } } });`;
+	const there =
+		"ovs-vsctl get Port m4p tag; ip -br addr show m4d | grep -o 10.151.*/24; ip route show 10.152.0.0/16; nft list table ip m4n";
+	await program(named("", 5)).up();
+	const before = await onHost(host, there);
+	await fails(`${named("-renamed", 6)}${refused}`);
+	await program(named("", 5)).up();
+	expect(await onHost(host, there)).toBe(before);
+	expect((await p.drift()).code).toBe(0);
+});
