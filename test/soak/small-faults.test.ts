@@ -47,7 +47,7 @@ function disturbances(onOwnDisks: boolean): (Disturbance | undefined)[][] {
 /** Disturbs a stack on one host, with lives from the list. */
 async function disturb(host: string, lives: (Disturbance | undefined)[][], onOwnDisks = false): Promise<void> {
 	if (lives.length === 0) return;
-	const stack = await Disturbed.on(host, "faults", stagesOn(host), { onOwnDisks });
+	const stack = await Disturbed.on([host], "faults", stagesOn(host), { onOwnDisks });
 	try {
 		for (let life = lives.shift(); life; life = lives.shift()) await stack.round(life);
 	} catch (error) {

@@ -193,46 +193,62 @@ export interface Disturbance {
 	tally: Tally;
 }
 
-/** A stack on one host whose runs are disturbed. */
+/** The state of each host. */
+const snapshots = (hosts: string[]): Promise<string[][]> => Promise.all(hosts.map(snapshot));
+
+/** A stack on one or more hosts whose runs are disturbed. What happens to one host happens to the first. */
 export class Disturbed {
 	private constructor(
-		private readonly host: string,
+		private readonly hosts: string[],
 		private readonly way: WayIn,
 		private readonly p: Project,
-		private before: string[],
+		private before: string[][],
 		/** Bytes of an undisturbed run of each stage. */
 		private readonly bytes: number[],
 		private readonly stages: Stage[],
 	) {}
 
+	private get host(): string {
+		return this.hosts[0] as string;
+	}
+
 	/** `stages`: the runs in their order, of which the last destroys the stack. They are run once without faults. */
 	static async on(
-		host: string,
+		hosts: string[],
 		name: string,
 		stages: Stage[],
 		{ onOwnDisks = false }: { onOwnDisks?: boolean } = {},
 	): Promise<Disturbed> {
-		await cleanHost(host);
-		await onHost(host, onOwnDisks ? `${ownDisks}\n${prepare}` : prepare);
-		const way = await WayIn.to(host);
+		await Promise.all(
+			hosts.map(async (host) => {
+				await cleanHost(host);
+				await onHost(host, onOwnDisks ? `${ownDisks}\n${prepare}` : prepare);
+			}),
+		);
+		const way = await WayIn.to(hosts);
 		const p = new Project(name, {}, { PULUMI_OVS_SSH_CONFIG: way.sshConfig, PULUMI_PARALLEL: "8" });
 		p.configure(onOwnDisks ? persist : {});
-		const before = await snapshot(host);
-		const bytes: number[] = [];
-		const stack = new Disturbed(host, way, p, before, bytes, stages);
+		const stack = new Disturbed(hosts, way, p, await snapshots(hosts), [], stages);
 		try {
 			for (const { program } of stages) {
 				way.passed = 0;
 				if (program) await p.program(program).up();
 				else await p.destroy();
-				bytes.push(way.passed);
+				stack.bytes.push(way.passed);
 			}
-			expect(changed(before, await snapshot(host))).toEqual([]);
+			expect(stack.changedSince(await snapshots(hosts))).toEqual([]);
 		} catch (error) {
 			await stack.end();
 			throw error;
 		}
 		return stack;
+	}
+
+	/** The lines in which the hosts differ from what they were before. */
+	private changedSince(after: string[][], compared = (lines: string[]) => lines): string[] {
+		return this.hosts.flatMap((host, i) =>
+			changed(compared(this.before[i] ?? []), compared(after[i] ?? [])).map((line) => `${host}: ${line}`),
+		);
 	}
 
 	/**
@@ -254,10 +270,9 @@ export class Disturbed {
 			theirs = stage.theirs ?? theirs;
 			if (theirs && program) await onHost(this.host, theirs.make);
 		}
-		const after = await snapshot(this.host);
+		const after = await snapshots(this.hosts);
 		const isRestarted = disturbances.some((one) => one?.fault.loses === "everything");
-		const [old, now] = [this.before, after].map(isRestarted ? withoutNumbers : (lines) => lines);
-		const left = changed(old ?? [], now ?? []);
+		const left = this.changedSince(after, isRestarted ? withoutNumbers : undefined);
 		this.before = after;
 		if (left.length > 0) throw new Error(`after the destroy: ${left.join("\n")}`);
 	}
@@ -319,6 +334,6 @@ export class Disturbed {
 			this.host,
 			`${writable("/run")}; ${writable("/etc")}; ${emptied("/run")}; pgrep ovsdb-server || lab-ovs start ovsdb; ${sharedDisk}`,
 		);
-		await cleanHost(this.host);
+		await Promise.all(this.hosts.map(cleanHost));
 	}
 }

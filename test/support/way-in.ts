@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type Server, Socket } from "node:net";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { sshConfig } from "./hosts";
 
-/** A way from the provider to a host's SSH server that tests can disturb. It counts the bytes of both directions. */
+/** The way from the provider to the SSH servers of some hosts, which tests can disturb. It counts the bytes of both directions. */
 export class WayIn {
 	/** Bytes that have passed since the last call of `after`. */
 	passed = 0;
@@ -13,30 +13,35 @@ export class WayIn {
 	/** Ends when new connections get through. */
 	private opened = Promise.resolve();
 
-	private constructor(
-		private readonly server: Server,
-		/** Path of an ssh_config in which the host has this way. */
-		readonly sshConfig: string,
-	) {}
+	private readonly servers: Server[] = [];
+	private readonly folder = mkdtempSync(join(tmpdir(), "pulumi-ovs-way-"));
+	/** Path of an ssh_config in which the hosts have this way. */
+	readonly sshConfig = join(this.folder, "ssh_config");
 
-	static async to(host: string): Promise<WayIn> {
+	private constructor() {}
+
+	static async to(hosts: string[]): Promise<WayIn> {
+		const way = new WayIn();
+		for (const host of hosts) await way.lead(host);
+		return way;
+	}
+
+	/** Opens the way to a host. */
+	private async lead(host: string): Promise<void> {
 		const [, block = ""] = new RegExp(`^Host ${host}\n((?: .*\n)*)`, "m").exec(readFileSync(sshConfig(), "utf8")) ?? [];
 		const [, port = ""] = /Port (\d+)/.exec(block) ?? [];
 		const [, known = ""] = /UserKnownHostsFile "?([^"\n]*)"?/.exec(block) ?? [];
-		const server = createServer();
-		await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-		const { port: own } = server.address() as { port: number };
-		const folder = mkdtempSync(join(tmpdir(), "pulumi-ovs-way-"));
-		const [, key = ""] = new RegExp(`^\\[127\\.0\\.0\\.1\\]:${port} (.*)$`, "m").exec(readFileSync(known, "utf8")) ?? [];
-		writeFileSync(join(folder, "known_hosts"), `[127.0.0.1]:${own} ${key}\n`);
-		const config = block.replace(/Port \d+/, `Port ${own}`).replace(known, join(folder, "known_hosts"));
-		writeFileSync(join(folder, "ssh_config"), `Host ${host}\n${config}`);
-		const way = new WayIn(server, join(folder, "ssh_config"));
-		server.on("connection", (near) => {
+		const server = createServer((near) => {
 			near.on("error", () => near.destroy());
-			void way.opened.then(() => near.destroyed || way.join(near, Number(port)));
+			void this.opened.then(() => near.destroyed || this.join(near, Number(port)));
 		});
-		return way;
+		await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+		this.servers.push(server);
+		const { port: own } = server.address() as { port: number };
+		const [, key = ""] = new RegExp(`^\\[127\\.0\\.0\\.1\\]:${port} (.*)$`, "m").exec(readFileSync(known, "utf8")) ?? [];
+		const knownHosts = join(this.folder, "known_hosts");
+		appendFileSync(knownHosts, `[127.0.0.1]:${own} ${key}\n`);
+		appendFileSync(this.sshConfig, `Host ${host}\n${block.replace(/Port \d+/, `Port ${own}`).replace(known, knownHosts)}`);
 	}
 
 	/** Runs `act` once, when that many bytes have passed. */
@@ -69,8 +74,8 @@ export class WayIn {
 
 	async close(): Promise<void> {
 		this.cut();
-		await new Promise((closed) => this.server.close(closed));
-		rmSync(dirname(this.sshConfig), { recursive: true });
+		await Promise.all(this.servers.map((server) => new Promise((closed) => server.close(closed))));
+		rmSync(this.folder, { recursive: true });
 	}
 
 	private join(near: Socket, port: number): void {
