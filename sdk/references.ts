@@ -6,6 +6,7 @@ import { deviceOf } from "../provider/base/sysctl-key";
 import { objectsIn } from "../provider/openflow/object-names";
 import { portsOf } from "../provider/openflow/ports";
 import { hostName } from "./hosts";
+import { currentProgram } from "./program";
 import { holdsOutput } from "./secrets";
 
 type Args = { [field: string]: unknown };
@@ -16,29 +17,6 @@ export interface References {
 	refers: FieldReference[];
 	/** Objects that the resource itself creates. */
 	makes: FieldReference[];
-}
-
-/** The resources that one program has declared so far. */
-interface Program {
-	/** By host, sort of object and name. */
-	declared: Map<string, pulumi.Resource>;
-	/** The subnets of addresses on devices, with the host and namespace of each. */
-	networks: { place: string; network: BlockList; resource: pulumi.Resource }[];
-	/** The texts that outputs stand for: an output of a resource that is also its input, such as `name`, is known at once. */
-	texts: WeakMap<object, string>;
-}
-
-/** The programs by their stacks: the Automation API runs several programs in one process. */
-const programs = new WeakMap<object, Program>();
-
-/** The key of a program in a test without an engine, where no stack exists. */
-const noStack = {};
-
-function currentProgram(): Program {
-	const stack = pulumi.runtime.getStackResource() ?? noStack;
-	const program = programs.get(stack) ?? { declared: new Map(), networks: [], texts: new WeakMap() };
-	programs.set(stack, program);
-	return program;
 }
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { previousKey } from "../provider/base/mark";
 import { isPlanRun } from "../provider/pulumi/plan-run";
 import { shapeVersion } from "../provider/pulumi/state";
+import { currentProgram } from "./program";
 import type { References } from "./references";
 import { declare, noteTexts, referencedResources, resourcesWithSameObject, withKnownTexts } from "./references";
 import { asSecret, holdsOutput, refusePlainSecrets, secretPaths, withSecrets } from "./secrets";
@@ -20,7 +21,6 @@ export interface Shape extends References {
 	namedByResource: boolean;
 }
 
-let counter = 0;
 const debugLeaks = Boolean(process.env.PULUMI_DEBUG_PROMISE_LEAKS);
 
 export const typeOf = (kind: string): string => `pulumi-nodejs:dynamic/ovs:${kind}`;
@@ -67,7 +67,7 @@ function secured({ secrets = [] }: Shape, args: Args): Args {
 function inputsOf(shape: Shape, name: string, args: Args, opts: pulumi.CustomResourceOptions | undefined): Args {
 	// Pulumi drops these two inputs without an error.
 	for (const field of ["id", "urn"]) if (field in args) throw unknownField(shape, name, field);
-	const number = ++counter;
+	const number = ++currentProgram().count;
 	return {
 		...commonInputs(shape),
 		...secured(shape, args),

@@ -53,6 +53,20 @@ test("two resources of one name have different tags", async () => {
 	expect(new Set(registered.map((r) => r.inputs.__resource)).size).toBe(2);
 });
 
+test("the resources of each program in a process are numbered from 1", async () => {
+	// The Automation API does this for each inline program (@pulumi/pulumi, automation/server.js).
+	const { withLocalStorage } = require("@pulumi/pulumi/runtime/state");
+	const tags = (...names: string[]): Promise<unknown[]> =>
+		withLocalStorage(async () => {
+			const registered = mocked();
+			const declare = () => names.map((name) => new ovs.Namespace(name, { host: "h1" }));
+			await pulumi.runtime.runInPulumiStack(async () => void (await Promise.all(declare().map(({ urn }) => resolved(urn)))));
+			return registered.flatMap(({ inputs }) => inputs.__resource ?? []).sort();
+		});
+	expect(await tags("a", "b")).toEqual(["1:a", "2:b"]);
+	expect(await tags("c")).toEqual(["1:c"]);
+});
+
 test("get reads by the id alone", async () => {
 	const registered = mocked();
 	const bridge = ovs.Bridge.get("x", "h1/Bridge/br0");
