@@ -1,4 +1,5 @@
 import { Unavailable } from "../base/unavailable";
+import { isRefusedChange, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { missing, type Requirement } from "../model/requirements";
 import { withoutHandedOver } from "../plan/handover";
@@ -52,13 +53,16 @@ export function planBatch(jobs: Job[], known: Known): PlannedBatch {
 		try {
 			ready.push(planJob(job, known, createdBeside(job, created), deletedHere));
 		} catch (error) {
-			refused.push({ job, reason: (error as Error).message });
+			const { message } = error as Error;
+			refused.push({ job, reason: isRefusedChange(error) ? message : `${mistaken} (${message})` });
 		}
 	}
 	if (refused.length === 0) return { ready, waiting: jobs.filter((job) => !able.includes(job)), refused };
 	const planned = planBatch(without(jobs, new Set(refused.map(({ job }) => job))), known);
 	return { ...planned, refused: [...refused, ...planned.refused] };
 }
+
+const mistaken = "pulumi-ovs has made a mistake while it planned this change, and has not made the change. Report this message";
 
 const without = (jobs: Job[], some: Set<Job>): Job[] => jobs.filter((job) => !some.has(job));
 
@@ -95,7 +99,7 @@ function planJob(
 	const holder = registry.holderBeside(job.operation);
 	const operation = withoutHandedOver(job.operation, (thing) => holder(thing) !== undefined);
 	const readiness = readinessOf(job, known, createdHere);
-	if (readiness.missing.length > 0) throw new Error(unmetText(operation, readiness, registry));
+	if (readiness.missing.length > 0) throw new Refused(unmetText(operation, readiness, registry));
 	const planned = planEntry({ operation, createdHere, deletedHere }, known);
 	refuseUnavailable(planned.steps, facts);
 	const progress: Progress = { factsBefore: facts, begun: false, noted: false, tried: [], unverifiable: [] };
@@ -126,8 +130,9 @@ function planOrMissing(entry: Parameters<typeof planEntry>[0], known: Parameters
 	try {
 		return planEntry(entry, known);
 	} catch (error) {
+		if (!(error instanceof Refused)) throw error;
 		const isMissing = operation.mode !== "delete" && isPreexisting(operation) && !observe(operation, known.facts);
-		throw isMissing ? new Unavailable((error as Error).message) : error;
+		throw isMissing ? new Unavailable(error.message) : error;
 	}
 }
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import * as f from "../base/fields";
 import { Unavailable } from "../base/unavailable";
 import { type Values, withoutUnset } from "../base/values";
-import { markAfter } from "../model/change";
+import { isRefusedChange, markAfter, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
 import type { Observed } from "../model/observed";
@@ -129,11 +129,11 @@ function isAcceptedTable(want: Values): Requirement {
 			try {
 				return accepted.there(facts);
 			} catch (error) {
-				const { message } = error as Error;
-				const text = message
+				if (!isRefusedChange(error)) throw error;
+				const text = error.message
 					.replaceAll(`chains.${feederChain}.rules[0]`, "expression")
 					.replaceAll(`flowtables.${want.name}.`, "");
-				throw error instanceof Unavailable ? new Unavailable(text) : new Error(text);
+				throw error instanceof Unavailable ? new Unavailable(text) : new Refused(text);
 			}
 		},
 	};

@@ -2,7 +2,7 @@ import { z } from "zod";
 import * as f from "../base/fields";
 import type { Values } from "../base/values";
 import { type Variants, withVariants } from "../base/variants";
-import { type Apply, type Change, markAfter, namedBy } from "../model/change";
+import { type Apply, type Change, markAfter, namedBy, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind, type Marked, type ObserveContext } from "../model/kind";
 import type { Observed } from "../model/observed";
@@ -151,7 +151,7 @@ function refuseInverted({ want, facts }: Apply<Values>): void {
 	if (major === undefined || Number(major) > 3 || (Number(major) === 3 && Number(minor) >= 2)) return;
 	for (const field of ["enableInputSampling", "enableOutputSampling"])
 		if (want[field] === false)
-			throw new Error(
+			throw new Refused(
 				`${field}: Open vSwitch ${version} ignores false and continues to sample: leave it out, or use version 3.2 or later`,
 			);
 }

@@ -4,7 +4,7 @@ import * as f from "../base/fields";
 import { previousKey } from "../base/mark";
 import { isMap, type Values } from "../base/values";
 import { type Variants, withVariants } from "../base/variants";
-import { type Keep, markAfter, namedBy } from "../model/change";
+import { type Keep, markAfter, namedBy, Refused } from "../model/change";
 import type { Fact, Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
 import { deviceText, emptyDeviceText, masterText, requiresDevice, requiresMtu } from "../model/requirements";
@@ -322,7 +322,7 @@ export const link = kind({
 			want.peer !== undefined &&
 			(have.value.peer?.name !== want.peer.name || have.value.peer?.netns !== want.peer.netns);
 		if (remade && (have.owner !== owner || change.was?.[previousKey] !== undefined))
-			throw new Error(
+			throw new Refused(
 				`its other end is ${have.value.peer?.name ?? "a device in a namespace that was not read"}, wanted ${want.peer?.name}: pulumi-ovs did not create the pair and does not recreate it. Name the peer that it has (and its netns), or delete the pair first (ip link del ${name})`,
 			);
 		const now: DeviceChange = remade ? recreation(change) : change;

@@ -3,6 +3,7 @@ import * as f from "../base/fields";
 import { nearest } from "../base/nearest";
 import { holdsUnknown } from "../base/unknown";
 import type { Values } from "../base/values";
+import { Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind } from "../model/kind";
 import { type Requirement, requiresPort } from "../model/requirements";
@@ -119,7 +120,7 @@ const accepted = (want: Values): Requirement => ({
 		if (!refused) return true;
 		const { said, index } = refused;
 		const at = index === undefined ? "the buckets" : `buckets[${index}].actions ${JSON.stringify(flows[index]?.actions)}`;
-		throw new Error(`ovs-ofctl on this host refuses ${at}: ${withNearestName(withPortNames(said, flows))}`);
+		throw new Refused(`ovs-ofctl on this host refuses ${at}: ${withNearestName(withPortNames(said, flows))}`);
 	},
 });
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import * as f from "../base/fields";
 import type { Values } from "../base/values";
+import { Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind } from "../model/kind";
 import { type Requirement, requiresPort, type SharedUse } from "../model/requirements";
@@ -71,10 +72,10 @@ const accepted = (want: Values): Requirement => ({
 		if (refused) {
 			const { said, index, field } = refused;
 			const found = said.includes("no usable protocol") ? inconsistency(flows) : undefined;
-			if (found) throw new Error(`ovs-ofctl on this host refuses the flows, and no flow was changed: ${found} (${said})`);
+			if (found) throw new Refused(`ovs-ofctl on this host refuses the flows, and no flow was changed: ${found} (${said})`);
 			const at = index === undefined ? "the flows" : `flows[${index}]${field ? `.${field}` : ""}`;
 			const text = index === undefined || !field ? "" : ` ${JSON.stringify(flows[index]?.[field])}`;
-			throw new Error(
+			throw new Refused(
 				`ovs-ofctl on this host refuses ${at}${text}, and no flow was changed: ${withNearestName(withPortNames(said, flows))}`,
 			);
 		}
@@ -89,7 +90,7 @@ function refuseDuplicates(facts: Facts, want: Values): void {
 		const key = normal && flowKey(normal);
 		const duplicate = key === undefined ? undefined : first.get(key);
 		if (duplicate !== undefined)
-			throw new Error(`flows[${duplicate}] and flows[${i}] are the same to Open vSwitch (priority=${key}): keep one`);
+			throw new Refused(`flows[${duplicate}] and flows[${i}] are the same to Open vSwitch (priority=${key}): keep one`);
 		if (key !== undefined) first.set(key, i);
 	});
 }

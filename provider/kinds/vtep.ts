@@ -5,7 +5,7 @@ import * as f from "../base/fields";
 import { foreignText, markKey } from "../base/mark";
 import type { Values } from "../base/values";
 import { withVariants } from "../base/variants";
-import { type Keep, markAfter } from "../model/change";
+import { type Keep, markAfter, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
 import { markedRows, once } from "../network/marked";
@@ -195,7 +195,7 @@ function planPeer(change: Keep, name: string, values: { peer: string; remoteIp: 
 	const owner = markAfter(change);
 	const known = want.adopt || (there?.owner === undefined && was?.ports?.[values.peer] === name);
 	if (there && owner !== undefined && there.owner !== owner && !known)
-		throw new Error(
+		throw new Refused(
 			foreignText(
 				`port ${name} exists already`,
 				{ program: owner, owner: there.owner },
@@ -203,7 +203,7 @@ function planPeer(change: Keep, name: string, values: { peer: string; remoteIp: 
 			),
 		);
 	if (change.intent === "release" && there && there.marks[vtepKey] !== want.name)
-		throw new Error(
+		throw new Refused(
 			`port ${name} is another one than this Vtep had, so that it keeps its settings: delete it first (ovs-vsctl del-port ${name})`,
 		);
 	const rows = { tool: "ovs", phase: "rows", name } as const;

@@ -1,3 +1,4 @@
+import { Unavailable } from "../base/unavailable";
 import type { Values } from "../base/values";
 import type { Facts } from "./facts";
 import type { Observed, Seen } from "./observed";
@@ -9,6 +10,10 @@ export class Refused extends Error {
 		this.name = "Refused";
 	}
 }
+
+/** True for an error that says why a change is not made now. Any other error of a plan is a mistake of this provider. */
+export const isRefusedChange = (error: unknown): error is Refused | Unavailable =>
+	error instanceof Refused || error instanceof Unavailable;
 
 /**
  * True where another object is deleted too: in the same batch, or later in this run because it has the program's mark and the

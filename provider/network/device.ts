@@ -204,7 +204,7 @@ function droppedWith(name: string, removed: string[], have: DeviceChange["have"]
 	const leased = addressesOf(have).find((a) => a.dynamic && a.secondary && !removed.includes(a.cidr) && lost(a.cidr));
 	if (leased) {
 		const cause = lost(leased.cidr);
-		throw new Error(
+		throw new Refused(
 			`the kernel would drop the dynamic address ${leased.cidr} along with ${cause}, the first of its subnet: remove ${cause} by hand (sysctl -w net.ipv4.conf.${name.replaceAll(".", "/")}.promote_secondaries=1; ip addr del ${cause} dev ${name})`,
 		);
 	}

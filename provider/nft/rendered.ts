@@ -1,6 +1,7 @@
 import { memoize } from "../base/memoize";
 import { Unavailable } from "../base/unavailable";
 import type { Values } from "../base/values";
+import { Refused } from "../model/change";
 import type { Rendering } from "../tools/nft";
 import { type BaseChain, type ListedChain, type Listing, unquoted } from "../tools/nft-listing";
 import { isWithoutModule, markedText, type NftError, nftReason, parseNftErrors, saidInShort } from "../tools/nft-refusal";
@@ -9,7 +10,7 @@ import { bodyLines } from "./objects";
 import { entries, mapElements, mapValues, portable, type Statement, setElements, statements, textOf } from "./statements";
 
 /** The error of a table that nft refuses. The message names the properties that the lines of nft's error are about. */
-export function refusal(want: Values, said: string): Error {
+export function refusal(want: Values, said: string): Refused | Unavailable {
 	const all = statements(withoutNormalElements(want));
 	const errors = parseNftErrors(said).flatMap((error) => {
 		const statement = all[error.line - 1];
@@ -18,7 +19,7 @@ export function refusal(want: Values, said: string): Error {
 			: [];
 	});
 	const kept = "nothing of the table was changed";
-	if (errors.length === 0) return new Error(`nft on this host refuses the table, and ${kept}:\n${saidInShort(said)}`);
+	if (errors.length === 0) return new Refused(`nft on this host refuses the table, and ${kept}:\n${saidInShort(said)}`);
 	const paths = [...new Set(errors.map(({ path }) => path))];
 	const details = errors.map(({ error, path, text }) => {
 		const marked = markedText(error);
@@ -26,7 +27,7 @@ export function refusal(want: Values, said: string): Error {
 		return `${where}${nftReason(error, text)}${marked === undefined ? "" : `\n${marked}`}`;
 	});
 	const text = `nft on this host refuses ${paths.join(", ")}, and ${kept}:\n${[...new Set(details)].join("\n")}`;
-	return errors.every(({ error }) => isWithoutModule(error)) ? new Unavailable(text) : new Error(text);
+	return errors.every(({ error }) => isWithoutModule(error)) ? new Unavailable(text) : new Refused(text);
 }
 
 /** True where nft marks something in the elements that the statement of a new set has. */

@@ -1,3 +1,4 @@
+import { Refused } from "../model/change";
 import type { SharedUse } from "../model/requirements";
 import type { Flow } from "../tools/ovs-ofctl-flows";
 import { neededProtocols, protocolsOfMatch } from "./match";
@@ -134,7 +135,7 @@ export function checkVersion(need: VersionNeed, bridge: string, protocols: unkno
 	if (!isMissing(need, protocols)) return;
 	const { version } = versionNeeds[need];
 	const add = version.slice(0, 12).replace(/[ .]/g, "");
-	throw new Error(
+	throw new Refused(
 		`${need} can't be set on bridge ${bridge}, which speaks only ${(protocols as string[]).join(", ")}: this needs ${version}. Add "${add}" to the bridge's protocols`,
 	);
 }

@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { foreignText, previousKey } from "../base/mark";
 import type { Values } from "../base/values";
-import type { Change, Keep } from "../model/change";
-import { markAfter, namedBy } from "../model/change";
+import { type Change, type Keep, markAfter, namedBy, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { isSecureUplink } from "../network/uplink-mark";
 import { graceFlow } from "../tools/fail-mode";
@@ -194,7 +193,7 @@ function ownerOfCookie(facts: Facts, { bridge, table }: Values, cookie: string):
 function refuse(facts: Facts, want: Values, owner: string, { index, theirs }: { index: number; theirs: ListedFlow }): never {
 	const flow = [`table=${want.table}`, ...selectorWords(theirs)].join(",");
 	const evidence = `cookie ${theirs.cookie}, actions=${theirs.actions}`;
-	throw new Error(
+	throw new Refused(
 		foreignText(
 			`flows[${index}]: a flow of this priority and match exists already`,
 			{ program: owner, owner: ownerOfCookie(facts, want, theirs.cookie), evidence },

@@ -4,6 +4,7 @@ import { previousKey, whoseText } from "../base/mark";
 import { memoize } from "../base/memoize";
 import type { Values } from "../base/values";
 import { valuesByKey } from "../base/values-by-key";
+import { Refused } from "../model/change";
 import type { Fact, Facts } from "../model/facts";
 import { isPerNetns, replacedFields } from "../model/identity";
 import type { Kind } from "../model/kind";
@@ -213,14 +214,14 @@ function numbersInTheWay(op: Operation, facts: Facts, around: OtherResources): s
 		const holder = around.holder(what);
 		if (holder === undefined) {
 			if (!isMadeByOvs(ovs, name))
-				throw new Error(
+				throw new Refused(
 					`${number} is that of ${what}, which this program does not declare any more: first run \`pulumi up\` without this ofportRequest, or choose another number`,
 				);
 			refuseAdopted(op, what, { netns: "", name }, facts);
 			return [name];
 		}
 		if (!around.isChangedHere(what) && typeof ovs.interfaces.get(name)?.ofport_request !== "number")
-			throw new Error(
+			throw new Refused(
 				`${number} is that of ${holder}, which sets no ofportRequest: Open vSwitch would create that port again with another number. Choose another ofportRequest, or set one there too`,
 			);
 		return [];
@@ -234,7 +235,7 @@ function freeName(op: Operation, { sort, name, netns }: NamedText, facts: Facts,
 	const found = (thing: string, free: () => Freed): Freed => {
 		const holder = around.holder(thing);
 		if (holder !== undefined)
-			throw new Error(`${thing} is in use by ${holder}: rename one of the two, or remove that resource first`);
+			throw new Refused(`${thing} is in use by ${holder}: rename one of the two, or remove that resource first`);
 		refuseAdopted(op, thing, { netns, name }, facts);
 		return free();
 	};
@@ -256,7 +257,7 @@ const isDeviceOfOvs = (link: Link | undefined, ovs: Ovs | undefined): boolean =>
 function refuseAdopted(op: Operation, thing: string, { netns, name }: Pick<NamedText, "netns" | "name">, facts: Facts): void {
 	const entry = facts.has({ read: "journal" }) ? facts.journal.adopted(netns, name, op.owner) : undefined;
 	if (entry)
-		throw new Error(
+		throw new Refused(
 			`${thing} was adopted as ${entry.id} by this program, and is to be given back: first run \`pulumi up\` with neither that resource nor this one. If the resource was only renamed in the program, set the option aliases of Pulumi`,
 		);
 }
@@ -269,7 +270,7 @@ function refuseForeignPorts({ owner }: Operation, bridge: string, facts: Facts):
 		.filter(([port, on]) => on === bridge && port !== bridge && isOthers(ovs.ports.get(port)))
 		.map(([port]) => port);
 	if (foreign.length > 0)
-		throw new Error(
+		throw new Refused(
 			`bridge ${bridge} of this program has the name, and ports that do not belong to this program: ${foreign.join(", ")}. Delete them first (${deletionText(ovs, foreign)})`,
 		);
 }
@@ -286,7 +287,7 @@ function freeMembership(op: Operation, { name, netns }: NamedText, facts: Facts,
 	const owner = link && aliasOwner(link);
 	const isNoted = facts.has({ read: "journal" }) && facts.journal.adopted(netns, name, op.owner) !== undefined;
 	if (owner === op.owner || isNoted) return withoutMaster(facts, netns, name);
-	throw new Error(
+	throw new Refused(
 		`${deviceText(name, netns)} is in ${link?.kind === "vrf" ? "the VRF" : "the bridge"} ${master}, which ${whoseText({ program: op.owner, owner })}. Take it out first: ip link set dev ${name} nomaster`,
 	);
 }
@@ -296,9 +297,9 @@ function freeInterface(op: Operation, name: string, port: string, facts: Facts, 
 	const owner = rowOwner(ovs?.ports.get(port));
 	const on = `${deviceText(name)} is on OVS port ${port} of bridge ${ovs?.bridgeOf.get(port)}`;
 	const refusal = ovs && refusalOfFakeBridge(ovs, port);
-	if (refusal !== undefined) throw new Error(refusal);
+	if (refusal !== undefined) throw new Refused(refusal);
 	if (owner !== op.owner)
-		throw new Error(
+		throw new Refused(
 			`${on}, which ${whoseText({ program: op.owner, owner })}. Delete that port first: ovs-vsctl del-port ${port}`,
 		);
 	const holder = around.holder(`OVS port ${port}`);
@@ -306,7 +307,7 @@ function freeInterface(op: Operation, name: string, port: string, facts: Facts, 
 		refuseAdopted(op, `OVS port ${port}`, { netns: "", name: port }, facts);
 		return withoutPort(facts, port);
 	}
-	if (port === name) throw new Error(`${on}, which ${holder} declares: remove one of the two resources, or use another device`);
+	if (port === name) throw new Refused(`${on}, which ${holder} declares: remove one of the two resources, or use another device`);
 	return around.isChangedHere(`OVS port ${port}`) ? undefined : withoutMember(facts, port, name);
 }
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { fieldMeta } from "../base/fields";
 import { isMap, type Values } from "../base/values";
+import { Refused } from "../model/change";
 import { describe, differences, project } from "../model/compare";
 import type { Facts } from "../model/facts";
 import type { Observed } from "../model/observed";
@@ -35,7 +36,7 @@ export function planRollback(change: ChangeToUndo, facts: Facts, dependents: str
 		});
 	}
 	if (!have) return [];
-	if (dependents.length > 0) throw new Error(`other resources need it (${dependents.join(", ")}), so it was not deleted`);
+	if (dependents.length > 0) throw new Refused(`other resources need it (${dependents.join(", ")}), so it was not deleted`);
 	// Dependents were checked above. The kind still refuses to delete objects of others together with this one.
 	return kind.plan({ intent: "delete", have, was: want, owner, facts, factsBefore, isDeletedToo: () => true });
 }
@@ -98,14 +99,14 @@ function asInputs({ kind }: Operation, was: Values, now: Values = {}): Values {
 		if (kind.schema.shape[field]?.safeParse(value).success) return [[field, value]];
 		const { unset } = fieldMeta(kind.schema, field);
 		if (unset === "unmanaged") return [];
-		if (unset === undefined) throw new Error(`the earlier value of ${field} is not a valid input, so it can't be restored`);
+		if (unset === undefined) throw new Refused(`the earlier value of ${field} is not a valid input, so it can't be restored`);
 		return [[field, now[field]]];
 	});
 	const inputs = Object.fromEntries(fields);
 	const missing = Object.entries(kind.schema.shape).find(
 		([field, schema]) => field !== "host" && !(field in inputs) && !schema.safeParse(undefined).success,
 	);
-	if (missing) throw new Error(`what was there before was no ${kind.type} (it has no ${missing[0]}), so it can't be restored`);
+	if (missing) throw new Refused(`what was there before was no ${kind.type} (it has no ${missing[0]}), so it can't be restored`);
 	return inputs;
 }
 

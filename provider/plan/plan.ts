@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { fieldMeta } from "../base/fields";
 import { foreignText, previousKey } from "../base/mark";
 import type { Values } from "../base/values";
-import type { Apply, Delete, IsDeletedToo, Release } from "../model/change";
+import { type Apply, type Delete, type IsDeletedToo, Refused, type Release } from "../model/change";
 import type { Facts } from "../model/facts";
 import type { Observed } from "../model/observed";
 import { deviceText, missingText, namedIn, requiresDevice } from "../model/requirements";
@@ -85,7 +85,7 @@ function refuseDeviceOfTheName({ kind, want, owner: program }: Operation, facts:
 	for (const { sort, name, netns } of kind.makes(want).flatMap((thing) => namedIn(thing) ?? [])) {
 		const link = sort === "device" ? facts.knownLinks(netns).get(name) : undefined;
 		if (!link || aliasOwner(link) === program) continue;
-		throw new Error(
+		throw new Refused(
 			foreignText(
 				`${deviceText(name, netns)} exists already`,
 				{ program, owner: aliasOwner(link) },
@@ -102,7 +102,7 @@ function planApply(op: Operation, have: Observed | undefined, facts: Facts, arou
 	const { kind, want, was, owner, mode } = op;
 	const { createdHere, factsBeforeSideEffects } = around;
 	const declares = declaredBeside(around);
-	if (!have && isPreexisting(op)) throw new Error(missingObjectText(op, facts));
+	if (!have && isPreexisting(op)) throw new Refused(missingObjectText(op, facts));
 	if (!have || have.residue) refuseDeviceOfTheName(op, facts);
 	const whose = have && standing(op, have);
 	if (whose === "notOwned") refuseUnlessAdopted(op, have);
@@ -155,9 +155,9 @@ function refuseUnlessAdopted(op: Operation, have: Observed | undefined): void {
 		const rule = fieldMeta(kind.schema, field).sameOnAdoption;
 		const value = have?.value[field];
 		if (rule && value !== want[field])
-			throw new Error(elsewhereMessage(op, have?.owner, { ...rule, what: `${rule.what} ${value}` }));
+			throw new Refused(elsewhereMessage(op, have?.owner, { ...rule, what: `${rule.what} ${value}` }));
 	}
-	if (!want.adopt || have?.insteadOfAdoption !== undefined) throw new Error(notOwnedMessage(op, have));
+	if (!want.adopt || have?.insteadOfAdoption !== undefined) throw new Refused(notOwnedMessage(op, have));
 }
 
 function planDelete(op: Operation, have: Observed | undefined, facts: Facts, around: PlanContext): Planned {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { fieldMeta } from "../base/fields";
 import { isMap, type Values } from "../base/values";
+import { Refused } from "../model/change";
 import { objectId } from "../model/identity";
 import type { Kind } from "../model/kind";
 import type { Observed } from "../model/observed";
@@ -32,7 +33,7 @@ export function refuseSettingsOfOthers(op: Operation, others: JournalEntry[]): v
 	for (const { owner, sets = {} } of others) {
 		const different = differences("", sets, settingsOf(op) ?? {});
 		if (different.length > 0)
-			throw new Error(
+			throw new Refused(
 				`the program ${owner} sets it too, by the host's journal: ${different.join("; ")}. Set it in one of the programs only, or set the same value in both. To change a value of both, remove it from one of them until the other one has changed it. If that program is gone, remove its entry by pulumi-ovs orphans`,
 			);
 	}

@@ -1,3 +1,4 @@
+import { Refused } from "../model/change";
 import type { Fact, Facts } from "../model/facts";
 import { withoutBridge, withoutDevice, withoutPort } from "../network/handover";
 import { allVlans, withoutVlans } from "../tools/bridge";
@@ -139,5 +140,5 @@ function refuseUnlessRecreated(steps: Step[], recreated: Step[], known: Facts): 
 	const lost = steps
 		.flatMap((step) => removalBy(step, known))
 		.find(({ sort, name, netns }) => !created.has(`${sort} ${name} ${netns}`));
-	if (lost) throw new Error(`it deletes ${lost.sort} ${lost.name}, which can't be created again from what was read of it`);
+	if (lost) throw new Refused(`it deletes ${lost.sort} ${lost.name}, which can't be created again from what was read of it`);
 }

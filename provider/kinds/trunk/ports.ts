@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { foreignText, markKey } from "../../base/mark";
 import type { Values } from "../../base/values";
-import { type Keep, markAfter } from "../../model/change";
+import { type Keep, markAfter, Refused } from "../../model/change";
 import { type ColumnField, planColumns, readColumns, rowOwner } from "../../network/ovs-columns";
 import { interfaceFault, patchFault } from "../../network/ovs-port";
 import { type Ids, marks, planIds, trunkIdKey, unsetKeys } from "../../network/trunk-marks";
@@ -123,7 +123,7 @@ export function planPort(
 	const trunk: string = want.name;
 	const { name, bridge, subport } = spec;
 	if (there && owner !== undefined && !isOurs(there, change, was !== undefined))
-		throw new Error(
+		throw new Refused(
 			foreignText(
 				`port ${name} exists already on bridge ${there.bridge}`,
 				{ program: owner, owner: there.owner },

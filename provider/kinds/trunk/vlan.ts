@@ -1,7 +1,7 @@
 import { vlanNameOf } from "../../base/device-name";
 import { type Foreign, foreignText, whoseText } from "../../base/mark";
 import type { Values } from "../../base/values";
-import { type Change, type Keep, markAfter, namedBy } from "../../model/change";
+import { type Change, type Keep, markAfter, namedBy, Refused } from "../../model/change";
 import type { Facts } from "../../model/facts";
 import type { Observed } from "../../model/observed";
 import { aliasChange, aliasOwner, planAlias } from "../../network/link-mark";
@@ -166,8 +166,8 @@ export function planVlans(change: Change): Step[] {
 /** A device that is not the wanted VLAN can't be adopted. */
 function refuseDevice(name: string, isWantedVlan: boolean, parent: string, foreign: Foreign): never {
 	const remedy = `delete it first (ip link del ${name})`;
-	if (isWantedVlan) throw new Error(foreignText(`device ${name} exists already`, foreign, { otherwise: remedy }));
-	throw new Error(
+	if (isWantedVlan) throw new Refused(foreignText(`device ${name} exists already`, foreign, { otherwise: remedy }));
+	throw new Refused(
 		`device ${name} exists already, is not VLAN ${idOf(name)} of ${parent}, and ${whoseText(foreign)}. D${remedy.slice(1)}`,
 	);
 }

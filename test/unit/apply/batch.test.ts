@@ -109,7 +109,7 @@ test("an operation that fails only after the others exist does not fail the othe
 	const fake = new FakeKernel("h1");
 	fake.refusedWords.add("10.0.0.9/24");
 	const there: Requirement["there"] = (facts) => {
-		if (facts.links("")?.has("b")) throw new Error("not beside b");
+		if (facts.links("")?.has("b")) throw new Refused("not beside b");
 		return true;
 	};
 	const kind = { ...kindNamed("Link"), requires: () => [{ what: "room", there }] };
@@ -119,6 +119,16 @@ test("an operation that fails only after the others exist does not fail the othe
 		"ok",
 	]);
 	expect([...fake.devices.keys()]).toEqual(["b"]);
+});
+
+test("an error of a plan that is no refusal is reported as a mistake of the provider, and fails no other operation", async () => {
+	const fake = new FakeKernel("h1");
+	const link = kindNamed("Link");
+	const plan: typeof link.plan = () => (undefined as unknown as []).map(String) as [];
+	expect(await run(fake, { ...dummy("a"), kind: { ...link, plan } }, dummy("b"))).toEqual([
+		expect.stringMatching(/^h1\/Link\/a: pulumi-ovs has made a mistake while it planned this change.*\(.*reading 'map'\)\)$/),
+		"ok",
+	]);
 });
 
 /** Links of this program, and one whose update the kernel refuses, so that a batch with it is carried out in parts. */
