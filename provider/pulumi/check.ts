@@ -6,10 +6,11 @@ import { checkInputs } from "../model/validate";
 import { mayNeedBootFile } from "../plan/boot-file";
 import { type Operation, operationError } from "../plan/operation";
 import { derivedOutputs } from "../plan/outputs";
-import { hosts, run } from "./configuration";
+import { hosts, settings } from "./configuration";
 import { kindOf } from "./ids";
 import { envelope, toOperation } from "./inputs";
-import { noteAsked, noteRun, onlinePreview, type ProgramRun, previewChange } from "./preview";
+import { noteAsked, noteRun, onlinePreview, previewChange } from "./preview";
+import { currentRun, type ProgramRun } from "./run";
 import { hideSecrets, noteSecretFields, noteSecrets } from "./secret-values";
 import { warnAbout } from "./warning";
 
@@ -28,17 +29,12 @@ function failureAt(inputs: Values, path: string, reason: string): CheckFailure {
 	return isPlain ? { property: path, reason } : { property: "", reason: `${path}: ${reason}` };
 }
 
-/** The choices (Kind.allocate) of earlier runs, by the tag of the resource, for resources that were checked with their old inputs. */
-const decisions = new Map<string, Values>();
-
 /** The earlier choice for a resource. The engine checks a replaced resource a second time, then without its old inputs. */
 function decidedBefore({ __decided }: Values, tag: string | undefined): Values | undefined {
+	const { decisions } = currentRun();
 	if (tag !== undefined && __decided !== undefined) decisions.set(tag, __decided);
 	return __decided ?? decisions.get(tag ?? "");
 }
-
-/** Forgets the choices at the start of a run. */
-export const forgetDecisions = (): void => decisions.clear();
 
 /** Returns the program's inputs in normal form, and their errors. Connects to a host only in a preview that may (ovs:preview: online). */
 export async function check(olds: Values, news: Values): Promise<{ inputs: Values; failures: CheckFailure[] }> {
@@ -59,7 +55,7 @@ export async function check(olds: Values, news: Values): Promise<{ inputs: Value
 	const failures = [...problems, ...(allocation?.problems ?? []), ...hostProblems].map(({ path, message }) =>
 		failureAt(args, path, hideSecrets(message)),
 	);
-	const persist = run().persists && problems.length === 0 && mayNeedBootFile(kind, values);
+	const persist = settings().persists && problems.length === 0 && mayNeedBootFile(kind, values);
 	const named = { ...news, __resource: nameIn(__resource), __decided: allocation?.decided ?? decided, persist };
 	const derived = problems.length > 0 ? {} : derivedOutputs(kind, values);
 	const inputs = { ...values, ...allocation?.values, ...derived, ...envelope(named) };

@@ -2,47 +2,30 @@ import type { HostOptions } from "../host/host";
 import { Hosts } from "../host/hosts";
 import { plainError } from "./plain-error";
 import { isPlanRun } from "./plan-run";
+import { beginRun, type Configuration, currentRun } from "./run";
 
 /** The callbacks that show the user what happens during a run. */
 type Shown = Pick<HostOptions, "onPlanned" | "warn">;
 
-/** The stack configuration of a run. */
-interface Run {
-	hosts: Hosts;
-	/** ovs:preview: online. Previews read the hosts. */
-	previewsOnline: boolean;
-	/** ovs:showCommands: true. The commands of a change are shown beside its resource. */
-	showsCommands: boolean;
-	/** ovs:persist: true. What a reboot removes comes back at the next boot. */
-	persists: boolean;
-}
-
-const unconfigured = (): Run => ({
-	hosts: new Hosts(() => undefined),
-	previewsOnline: false,
-	showsCommands: false,
-	persists: false,
-});
-
-let configured: Run | Error = unconfigured();
-
 /**
- * Sets the stack configuration of this run. On refresh and destroy the engine passes the configuration of the last `up` from the
- * state. An error in the configuration is thrown by each later call of `run` and `hosts`. `show` shows the user
- * what happens.
+ * Begins a run with this stack configuration. On refresh and destroy the engine passes the configuration of the last `up` from the
+ * state. An error in the configuration is thrown by each later call of `settings` and `hosts`. `show` shows the user what happens.
  */
 export function configure(get: (key: string) => string | undefined, show: Shown = {}): void {
+	beginRun(read(get, show));
+}
+
+function read(get: (key: string) => string | undefined, { onPlanned, warn }: Shown): Configuration | Error {
 	try {
 		const showsCommands = oneOf("ovs:showCommands", get, ["false", "true"]) === "true" || isPlanRun();
-		const { onPlanned, warn } = show;
-		configured = {
+		return {
 			hosts: new Hosts(get, { warn, ...(showsCommands ? { onPlanned } : {}) }),
 			previewsOnline: oneOf("ovs:preview", get, ["offline", "online"]) === "online" || isPlanRun(),
 			showsCommands,
 			persists: oneOf("ovs:persist", get, ["false", "true"]) === "true",
 		};
 	} catch (error) {
-		configured = error as Error;
+		return error as Error;
 	}
 }
 
@@ -54,10 +37,11 @@ function oneOf(key: string, get: (key: string) => string | undefined, values: [s
 }
 
 /** The configuration of this run. Pulumi continues after a configuration error, so every method of the provider throws it here. */
-export function run(): Run {
-	if (configured instanceof Error) throw plainError(configured.message);
-	return configured;
+export function settings(): Configuration {
+	const { configuration } = currentRun();
+	if (configuration instanceof Error) throw plainError(configuration.message);
+	return configuration;
 }
 
 /** The hosts of this run. */
-export const hosts = (): Hosts => run().hosts;
+export const hosts = (): Hosts => settings().hosts;

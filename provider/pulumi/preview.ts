@@ -4,50 +4,33 @@ import { holdsUnknown } from "../base/unknown";
 import type { Operation } from "../plan/operation";
 import { calls, showCall } from "../tools/script";
 import type { Step } from "../tools/step";
-import { hosts, run } from "./configuration";
+import { hosts, settings } from "./configuration";
 import { tell } from "./engine-log";
 import { rethrow } from "./plain-error";
 import { commandsHead, notKnown, type ReplacementPart, unknownInput } from "./plan-run";
+import { currentRun, type ProgramRun } from "./run";
 import { hideSecrets } from "./secret-values";
 import { warnAbout } from "./warning";
-
-/** A resource and its run, as the program knows them. Pulumi tells a dynamic provider neither of them. */
-export interface ProgramRun {
-	/** The resource's URN, beside which the engine shows messages. */
-	urn: string;
-	isPreview: boolean;
-	/** The number of the declaration in the program, from 1. */
-	number: number;
-}
-
-const noted = new Map<string, ProgramRun>();
 
 const keyOf = ({ want, id }: Operation): string => `${hosts().nameOf(want.host)}/${id}`;
 
 /** Remembers what the program says. Returns false for a resource that this run has already noted: the engine checks a replaced one twice. */
 export function noteRun(operation: Operation, said: ProgramRun): boolean {
 	const key = keyOf(operation);
-	const isNew = !noted.has(key);
-	noted.set(key, said);
+	const all = currentRun().said;
+	const isNew = !all.has(key);
+	all.set(key, said);
 	return isNew;
 }
 
-/** The numbers of the resources about which the engine has asked in this run. */
-const asked = new Set<number>();
-/** True after a resource whose name is not known yet: nobody can tell what it provides. */
-let hasUnnamed = false;
+/** What the program says about a resource, as far as this run has noted it. */
+const saidOf = (operation: Operation): ProgramRun | undefined => currentRun().said.get(keyOf(operation));
 
 /** Notes that the engine asks about a resource. */
 export function noteAsked({ number }: ProgramRun, isUnnamed: boolean): void {
-	asked.add(number);
-	hasUnnamed ||= isUnnamed;
-}
-
-/** Forgets what programs have said, at the start of a run. */
-export function forgetRuns(): void {
-	noted.clear();
-	asked.clear();
-	hasUnnamed = false;
+	const run = currentRun();
+	run.asked.add(number);
+	run.hasUnnamed ||= isUnnamed;
 }
 
 /**
@@ -55,6 +38,7 @@ export function forgetRuns(): void {
  * any order, so a preview can't wait for the others.
  */
 function knowsEarlier({ number }: ProgramRun): boolean {
+	const { asked, hasUnnamed } = currentRun();
 	if (hasUnnamed) return false;
 	for (let earlier = 1; earlier < number; earlier++) if (!asked.has(earlier)) return false;
 	return true;
@@ -62,13 +46,13 @@ function knowsEarlier({ number }: ProgramRun): boolean {
 
 /** The run of a resource in a preview that may read the hosts (ovs:preview: online). Undefined in other runs. */
 export function onlinePreview(operation: Operation): ProgramRun | undefined {
-	const said = run().previewsOnline ? noted.get(keyOf(operation)) : undefined;
+	const said = settings().previewsOnline ? saidOf(operation) : undefined;
 	return said?.isPreview ? said : undefined;
 }
 
 /** Plans a change, and shows its commands if the user wants them. Throws where the change would be refused. */
 export async function previewChange(operation: Operation, said: ProgramRun, part?: ReplacementPart): Promise<void> {
-	const { showsCommands } = run();
+	const { showsCommands } = settings();
 	if (holdsUnknown(operation.want)) {
 		if (showsCommands) await tell(said.urn, notKnown(unknownInput, part));
 		return;
@@ -81,7 +65,7 @@ export async function previewChange(operation: Operation, said: ProgramRun, part
 /** The same for a replacement, which begins with the removal of the old object. Only the removal is refused. */
 export async function previewReplacement(removal: Operation, creation: Operation, said: ProgramRun): Promise<void> {
 	await previewChange(removal, said, "remove the old object");
-	if (!run().showsCommands) return;
+	if (!settings().showsCommands) return;
 	const part = "create the new object";
 	const isSame = keyOf(removal) === keyOf(creation);
 	try {
@@ -108,7 +92,7 @@ export function shownCommands(operation: Operation, steps: Step[]): string[] {
 export async function showCommands(
 	operation: Operation,
 	steps: Step[],
-	said = noted.get(keyOf(operation)),
+	said = saidOf(operation),
 	part?: ReplacementPart,
 ): Promise<void> {
 	const lines = shownCommands(operation, steps);

@@ -1,16 +1,16 @@
 import type { Values } from "../base/values";
 import { progress } from "../transport/progress";
 import { create, remove, update } from "./change";
-import { check, forgetDecisions } from "./check";
+import { check } from "./check";
 import { configure } from "./configuration";
 import { diff } from "./diff";
 import { endWithEngine } from "./engine-end";
 import { isProviderProcess, status, warn } from "./engine-log";
 import { dropDoubledLines } from "./plain-error";
-import { forgetRuns, showCommands } from "./preview";
+import { showCommands } from "./preview";
 import { read } from "./read";
 import { withSealedSecrets } from "./sealed";
-import { forgetSecrets, hideSecrets } from "./secret-values";
+import { hideSecrets } from "./secret-values";
 
 /**
  * The provider of every kind. Every resource in a state has a 60-byte program text that loads this object. Pulumi's dynamic
@@ -23,9 +23,6 @@ export const shell = {
 			onPlanned: (operation, steps) => void showCommands(operation, steps),
 			warn: (message) => void warn(hideSecrets(message)),
 		});
-		forgetRuns();
-		forgetDecisions();
-		forgetSecrets();
 		if (isProviderProcess()) {
 			dropDoubledLines(process.stderr);
 			endWithEngine(process.stdin);

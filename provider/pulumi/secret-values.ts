@@ -5,10 +5,10 @@ import { valuesAt } from "../base/value-at";
 import type { Values } from "../base/values";
 import type { Kind } from "../model/kind";
 import { secretFieldsOf } from "../model/secrets";
+import { currentRun } from "./run";
 
 /** The least length of a hidden value, in characters. Shorter ones would hide parts of other words. */
 const shortest = 4;
-const known = new Set<string>();
 
 /**
  * Remembers the secret inputs of a resource, so that no message of this run shows them. A dynamic provider gets all inputs in
@@ -30,14 +30,12 @@ export function noteSecretFields({ schema }: Kind, values: Values = {}): void {
 
 /** The same for one secret value. */
 export function noteSecret(value: unknown): void {
-	for (const text of textsIn(value)) if (text.length >= shortest && !isUnknown(text)) known.add(text);
+	const { secrets } = currentRun();
+	for (const text of textsIn(value)) if (text.length >= shortest && !isUnknown(text)) secrets.add(text);
 }
 
-/** Forgets the secrets at the start of a run. */
-export const forgetSecrets = (): void => known.clear();
-
 /** The message without the values of secret inputs. */
-export const hideSecrets = (message: string): string => redact(message, [...known]);
+export const hideSecrets = (message: string): string => redact(message, [...currentRun().secrets]);
 
 function textsIn(value: unknown): string[] {
 	if (typeof value === "string") return [value];

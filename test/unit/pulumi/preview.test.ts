@@ -11,7 +11,7 @@ let mockShown: boolean;
 const mockHosts = { nameOf: () => "h1", get: () => ({ preview: async () => mockPreviewed() }) };
 jest.mock("../../../provider/pulumi/configuration", () => ({
 	hosts: () => mockHosts,
-	run: () => ({ showsCommands: mockShown, previewsOnline: true }),
+	settings: () => ({ showsCommands: mockShown, previewsOnline: true }),
 }));
 jest.mock("../../../provider/pulumi/engine-log", () => ({
 	tell: async (urn: string, text: string) => mockTold.push(`${urn}: ${text}`),

@@ -4,7 +4,7 @@ import { shell } from "../../../provider/index";
 import { kinds } from "../../../provider/kinds";
 import { idForm, parseId } from "../../../provider/pulumi/ids";
 import { toOperation } from "../../../provider/pulumi/inputs";
-import { forgetSecrets, hideSecrets } from "../../../provider/pulumi/secret-values";
+import { hideSecrets } from "../../../provider/pulumi/secret-values";
 import { samples } from "../support/samples";
 
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -34,6 +34,19 @@ test.each([
 		await expect(shell.update("id", port(), port())).rejects.toThrow(key);
 		await expect(shell.create(port())).rejects.toThrow(key);
 	}
+});
+
+test("the error of an invalid stack configuration contains no value of a secret input", async () => {
+	await shell.configure({ config: { get: (key) => (key === "ovs:transport" ? "hunter2-is-long" : undefined) } });
+	const checked = shell.check({}, { ...port({ options: { psk: "hunter2-is-long" } }), __secrets: [["options"]] });
+	await expect(checked).rejects.toThrow(/ovs:transport must be auto.*, and is "\*\*\*"$/);
+});
+
+test("what one run has noted does not count in the next one", async () => {
+	await shell.check({}, { ...port({ options: { psk: "hunter2-is-long" } }), __secrets: [["options"]] });
+	expect(hideSecrets("hunter2-is-long")).toBe("***");
+	await shell.configure({ config: { get: () => undefined } });
+	expect(hideSecrets("hunter2-is-long")).toBe("hunter2-is-long");
 });
 
 /** Undefined means that the engine itself finds which inputs changed. */
@@ -146,7 +159,6 @@ test("messages of a run contain no value of a secret input, at any depth", async
 
 test("messages of a refresh and of a destroy contain no key of a field that is always secret", async () => {
 	const [key, other] = ["gI6EdUSYvn8ugXOt8QQD6Yc+JyiZxIhp3GInSWRfWGE=", "FpCyhws9cxwWoV4xELtfJvjJN+zQVRPISllRWgeopVE="];
-	forgetSecrets();
 	const peers = [{ publicKey: "xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg=", presharedKey: other }];
 	toOperation("delete", { ...envelope("WireGuard"), host: "h1", name: "wg0", privateKey: key, peers });
 	expect(hideSecrets(`${key} ${other}`)).toBe("*** ***");
