@@ -10,7 +10,7 @@ export interface BatchEntry {
 	operation: Operation;
 	steps: Step[];
 	/** The values to go back to at destroy. */
-	previous?: Values;
+	originals?: Values;
 	/** True for a deletion of an object that another resource has taken over. */
 	isHandedOver?: boolean;
 	/** Tells whether another operation of the same part creates what a requirement names. */

@@ -14,7 +14,7 @@ export interface Outcome {
 	/** The host's state after it. */
 	facts: Facts;
 	/** The values to go back to at destroy. */
-	previous?: Record<string, unknown>;
+	originals?: Record<string, unknown>;
 	/** Warnings for the user: the operation succeeded all the same. */
 	warnings: string[];
 }

@@ -265,7 +265,7 @@ function planNow(context: HostContext, entry: BatchEntry): BatchEntry {
 	const { begun, unverifiable } = entry.progress;
 	const resumed = planned.isHandedOver ? [] : stepsToResume(entry, context, planned.steps);
 	const steps = [...withResumed(planned.steps, resumed), ...(planned.steps.some(leavesNoTrace) ? [] : unverifiable)];
-	if (!begun) return { ...entry, steps, previous: planned.previous, isHandedOver: planned.isHandedOver };
+	if (!begun) return { ...entry, steps, originals: planned.originals, isHandedOver: planned.isHandedOver };
 	// Values that the first try has put there are no originals: neither the state nor a note in the journal may hold them.
 	return { ...entry, steps: steps.filter((step) => step.phase !== "journal") };
 }

@@ -74,8 +74,8 @@ async function wayBackOf({ session }: HostContext, entries: BatchEntry[], parts:
 	try {
 		const known = await session.readUnknown(factsOfWayBack(steps));
 		return planWayBack(
-			entries.map(({ operation, previous, progress, steps: own }) => ({
-				...{ operation, previous, steps: own },
+			entries.map(({ operation, originals, progress, steps: own }) => ({
+				...{ operation, originals, steps: own },
 				factsBefore: progress.begun ? progress.factsBefore : known,
 			})),
 			known,

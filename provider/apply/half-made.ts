@@ -12,7 +12,7 @@ export class ChangeError extends Error {
 	constructor(
 		message: string,
 		readonly facts: Facts,
-		readonly previous?: Record<string, unknown>,
+		readonly originals?: Record<string, unknown>,
 		readonly unverifiable: Step[] = [],
 	) {
 		super(message);
@@ -29,13 +29,13 @@ export class OutcomeUnknown extends Error {
 }
 
 /** The part of a failed change that is on the host, as a resource's outputs; undefined: nothing of this program is there. */
-export function halfMade(operation: Operation, { facts, previous, unverifiable }: ChangeError): Values | undefined {
+export function halfMade(operation: Operation, { facts, originals, unverifiable }: ChangeError): Values | undefined {
 	try {
 		const have = observe(operation, facts);
-		const isOurs = have && (previous !== undefined || standing(operation, have) !== "notOwned");
+		const isOurs = have && (originals !== undefined || standing(operation, have) !== "notOwned");
 		if (!isOurs || isObserver(operation)) return undefined;
 		const steps: AnyStep[] = unverifiable;
-		return Object.assign(outputs(operation, have, previous), ...steps.map(({ stateUntilRun }) => stateUntilRun));
+		return Object.assign(outputs(operation, have, originals), ...steps.map(({ stateUntilRun }) => stateUntilRun));
 	} catch {
 		return undefined;
 	}

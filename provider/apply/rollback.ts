@@ -18,7 +18,7 @@ import { type SideEffects, standingFacts } from "./repair";
 import { type Restoration, restore } from "./restore";
 
 /** A change that a tool refused, or that did not come true. A part or all of it may have been carried out. */
-export type FailedChange = Pick<BatchEntry, "operation" | "previous" | "deletedHere" | "progress">;
+export type FailedChange = Pick<BatchEntry, "operation" | "originals" | "deletedHere" | "progress">;
 
 export interface RollbackResult {
 	/** The outcome of the way back, in words. */

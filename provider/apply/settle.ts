@@ -18,7 +18,7 @@ export const refuseUnknown = ({ failures }: HostContext, job: Job, error: unknow
 export function answer(context: HostContext, verdict: Verdict, warnings: string[] = []): void {
 	const { session, registry } = context;
 	const { entry, reason } = verdict;
-	const { job, operation, previous } = entry;
+	const { job, operation, originals } = entry;
 	if (verdict.end === "undone") {
 		refuse(context, job, new Error(withWarnings(verdict.reason, warnings)));
 		return;
@@ -27,13 +27,13 @@ export function answer(context: HostContext, verdict: Verdict, warnings: string[
 	if (wrong.length > 0) {
 		const why = withWarnings(reason ?? [...new Set(wrong)].join("; "), warnings);
 		const { message } = operationError(session.host, operation, why);
-		job.reject(new ChangeError(message, session.facts, previous, entry.progress.unverifiable));
+		job.reject(new ChangeError(message, session.facts, originals, entry.progress.unverifiable));
 		return;
 	}
 	// A resource that is deleted and declared is being replaced: its creation is still to come.
 	registry.setState(operation.id, operation.mode === "delete" ? "expected" : "applied");
-	if (previous && operation.mode !== "delete") registry.keep(operation.id, previous);
-	job.resolve({ facts: session.facts, previous, warnings });
+	if (originals && operation.mode !== "delete") registry.keep(operation.id, originals);
+	job.resolve({ facts: session.facts, originals, warnings });
 }
 
 /** The reason with the warnings that are not part of it already. */

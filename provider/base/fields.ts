@@ -27,7 +27,7 @@ export interface FieldMeta {
 	 * For a list that the program names a part of: the original value with what the program did not name before. `have`: the part
 	 * that the program names now.
 	 */
-	withTaken?: (lists: { previous: unknown[]; was: unknown[]; have: unknown[] }) => unknown[];
+	withTaken?: (lists: { originals: unknown[]; was: unknown[]; have: unknown[] }) => unknown[];
 	/**
 	 * The field with whose change the host loses this one, such as a port's VLANs with its bridge: where the program manages that
 	 * field alone, this one has an original value too, and gets it back together with that field.

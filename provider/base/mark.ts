@@ -1,7 +1,10 @@
 /** The key in external_ids of an OVSDB row whose value is the owner of the row, `project/stack`. */
 export const markKey = "pulumi-ovs";
 
-/** The output that holds the original values of a preexisting or adopted object. Destroy restores them. */
+/**
+ * The output that holds the original values of a preexisting or adopted object. Destroy restores them. The state and the host's journal
+ * call them "previous"; everything else calls them originals.
+ */
 export const previousKey = "__previous";
 
 /** An object on the host that is not this program's. */

@@ -164,6 +164,6 @@ export const openFlowTable = kind({
 		),
 	],
 	observe: (facts, want, look) => observeFlows(facts, want, look),
-	captureOriginals: (change, previous) => capturedFlows(change, previous),
+	captureOriginals: (change, originals) => capturedFlows(change, originals),
 	plan: (change) => planFlows(change),
 });

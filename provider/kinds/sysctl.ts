@@ -122,7 +122,7 @@ export const sysctl = kind({
 			value: { key: want.key, value, netns: want.netns },
 			computed: {},
 			internal: { listed },
-			...(isWanted && !isSameValue(want.key, want.value, listed) ? { former: { value: listed } } : {}),
+			...(isWanted && !isSameValue(want.key, want.value, listed) ? { originals: { value: listed } } : {}),
 		};
 	},
 	plan(change) {

@@ -143,10 +143,10 @@ export interface KindDescription<S extends z.ZodObject = z.ZodObject, N = unknow
 	allocate?(want: z.output<S>, before: Values | undefined, around: AllocationContext): Allocation | undefined;
 	/**
 	 * The values that destroy restores, for a kind that manages many objects of a host, each of which may have existed before.
-	 * Objects that this change takes over are added to `previous`, and objects that it releases are removed. Returns `previous`
+	 * Objects that this change takes over are added to `originals`, and objects that it releases are removed. Returns `originals`
 	 * itself where nothing changes.
 	 */
-	captureOriginals?(change: Change<z.output<S>, N>, previous: Values | undefined): Values | undefined;
+	captureOriginals?(change: Change<z.output<S>, N>, originals: Values | undefined): Values | undefined;
 	/**
 	 * Warnings at preview, about inputs that can be meant, but that often are a mistake. They are asked for again when a
 	 * resource that requires this one is declared.

@@ -14,7 +14,7 @@ export interface Observed<I = Values, N = unknown> {
 	/** Every field that can be read, including fields that the program does not set. */
 	value: I;
 	/** The values to restore at destroy, where `value` has what the program wants and the host may have had another value so far. */
-	former?: Values;
+	originals?: Values;
 	/** Values that come from the host, by the names of the kind's `computed`: uuid, ofport, ifindex … They are never compared. */
 	computed: Values;
 	/** Data for the kind's own `plan`. The state never holds it. */

@@ -85,8 +85,8 @@ const vlanList = z
 		if (message !== undefined) context.addIssue({ code: "custom", message });
 	});
 
-function withTaken({ previous, was, have }: Record<"previous" | "was" | "have", unknown[]>): unknown[] {
-	const [original, named] = [eachIn(vlansIn(previous)), eachIn(vlansIn(was))];
+function withTaken({ originals, was, have }: Record<"originals" | "was" | "have", unknown[]>): unknown[] {
+	const [original, named] = [eachIn(vlansIn(originals)), eachIn(vlansIn(was))];
 	const taken = [...eachIn(vlansIn(have))].filter(([id]) => !named.has(id));
 	return inRanges(new Map([...taken, ...original])).map(asMember);
 }

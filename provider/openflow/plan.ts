@@ -79,11 +79,11 @@ const lastPerKey = <F extends Flow>(flows: F[]): F[] => [...new Map(flows.map((f
  * The original flows that the resource replaces, to be restored later. An update may add a flow in the place of another owner's;
  * that flow is then captured too. If the update removes a flow, it restores the original, which is then no longer captured.
  */
-export function capturedFlows(change: Change<Values, Cookies>, previous: Values | undefined): Values | undefined {
-	const before: Flow[] = previous?.flows ?? [];
-	if (change.intent === "delete") return previous;
+export function capturedFlows(change: Change<Values, Cookies>, originals: Values | undefined): Values | undefined {
+	const before: Flow[] = originals?.flows ?? [];
+	if (change.intent === "delete") return originals;
 	const { want, have, was, facts } = change;
-	if (!want.adopt && before.length === 0) return previous;
+	if (!want.adopt && before.length === 0) return originals;
 	const { bridge, table, name } = want;
 	const { others } = byOwnership(facts.flows(bridge, table) ?? [], have?.internal?.cookies ?? []);
 	const wanted = wantedFlows(facts, want);
@@ -94,7 +94,7 @@ export function capturedFlows(change: Change<Values, Cookies>, previous: Values 
 	// After an update that was rolled back, the journal may hold fewer flows than the state.
 	const known: Flow[] = [...(was?.[previousKey]?.flows ?? []), ...before];
 	const flows = [...lastPerKey(known).filter((flow) => isHeld(flowKey(flow))), ...taken];
-	return isDeepStrictEqual(flows, before) ? previous : { bridge, table, name, ...previous, flows };
+	return isDeepStrictEqual(flows, before) ? originals : { bridge, table, name, ...originals, flows };
 }
 
 export function planFlows(change: Change<Values, Cookies>): OfctlStep[] {

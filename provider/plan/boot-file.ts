@@ -40,17 +40,17 @@ export const mayNeedBootFile = (kind: Kind, want: Values): boolean =>
  * The object's boot file: the commands of its creation on a host that has just booted. Undefined: a reboot removes nothing of it.
  * The text is the same in every run, so that it can be compared: it depends on the inputs, and of the host only on what stays.
  */
-export function bootFile(op: Operation, facts: Facts, previous: Values | undefined): BootFile | undefined {
-	const steps = stepsAtBoot(op, facts, previous);
+export function bootFile(op: Operation, facts: Facts, originals: Values | undefined): BootFile | undefined {
+	const steps = stepsAtBoot(op, facts, originals);
 	const parts = partsOf(steps);
 	const [first] = parts;
 	if (!first) return undefined;
 	const made = new Set(parts.flatMap(({ part }) => (part.makes ?? []).map(textOf)));
 	const needs = [...parts.flatMap(({ part }) => part.needs), ...portsOf(op)].map(textOf).filter((need) => !made.has(need));
-	const creates = previous || isPreexisting(op) ? [] : parts.flatMap(({ part }) => part.creates ?? []);
+	const creates = originals || isPreexisting(op) ? [] : parts.flatMap(({ part }) => part.creates ?? []);
 	const entry = {
 		...{ id: op.id, owner: op.owner },
-		...(previous ? { previous: sorted(previous) as Values } : {}),
+		...(originals ? { previous: sorted(originals) as Values } : {}),
 		...(isToldApart(op) ? { sets: sorted(settingsOf(op)) as Values } : {}),
 	};
 	const commands = parts.flatMap(({ part }) => part.lines);
@@ -64,7 +64,7 @@ export function bootFile(op: Operation, facts: Facts, previous: Values | undefin
 		...[...new Set(needs)].map((need) => `# needs ${need}`),
 		...[...new Set(parts.flatMap(({ part }) => part.modules ?? []))].map((module) => `# module ${module}`),
 		...steps.flatMap((step) => (step.tool === "journal" && step.op === "note" ? [`# owned ${entryLine(step.entry)}`] : [])),
-		...(isJournaled(op) || previous ? [`# owned ${entryLine(entry)}`] : []),
+		...(isJournaled(op) || originals ? [`# owned ${entryLine(entry)}`] : []),
 		...creates.map(({ sort, name, netns }) => `# creates ${sort} ${netns || "."} ${name}`),
 		...(creates.length > 0 ? [`# mark ${markKey}:${op.owner}`] : []),
 		...commands,
@@ -73,14 +73,14 @@ export function bootFile(op: Operation, facts: Facts, previous: Values | undefin
 }
 
 /** The steps that create the object, or that set up an object which is always there. */
-function stepsAtBoot(op: Operation, facts: Facts, previous: Values | undefined): Step[] {
+function stepsAtBoot(op: Operation, facts: Facts, originals: Values | undefined): Step[] {
 	const { kind, owner } = op;
 	const want = sorted(op.want) as Values;
 	const isThere = isPreexisting(op);
 	const have: Observed | undefined = isThere ? { value: identityOf(kind, want), computed: {} } : undefined;
 	const steps = kind.plan({
-		...{ intent: "apply", want, have, owner, isAdopted: previous !== undefined || isThere, atBoot: true },
-		...{ createdHere: () => false, originals: previous, facts: factsAtBoot(kind.facts(op.want), facts) },
+		...{ intent: "apply", want, have, owner, isAdopted: originals !== undefined || isThere, atBoot: true },
+		...{ createdHere: () => false, originals, facts: factsAtBoot(kind.facts(op.want), facts) },
 	});
 	return steps.filter((step) => step.tool === "journal" || toolOf(step).boot !== undefined);
 }
@@ -198,12 +198,12 @@ interface Compared {
 	refused?: string;
 }
 
-function compared(op: Operation, facts: Facts, previous: Values | undefined): Compared {
+function compared(op: Operation, facts: Facts, originals: Values | undefined): Compared {
 	if (op.persist === undefined || isObserver(op)) return { left: [], problems: [] };
 	const there = facts.bootFiles;
 	let wanted: BootFile | undefined;
 	try {
-		wanted = op.persist && op.mode !== "delete" ? bootFile(op, facts, previous ?? op.was?.[previousKey]) : undefined;
+		wanted = op.persist && op.mode !== "delete" ? bootFile(op, facts, originals ?? op.was?.[previousKey]) : undefined;
 	} catch (error) {
 		if (!(error instanceof Refused)) throw error;
 		return { left: [], problems: [], refused: `its boot file can't be written: ${error.message}` };
@@ -220,7 +220,8 @@ function compared(op: Operation, facts: Facts, previous: Values | undefined): Co
 }
 
 /** The differences between the wanted boot file and the host's that an update repairs, in words. */
-export const bootProblems = (op: Operation, facts: Facts, previous?: Values): string[] => compared(op, facts, previous).problems;
+export const bootProblems = (op: Operation, facts: Facts, originals?: Values): string[] =>
+	compared(op, facts, originals).problems;
 
 /** The problem of the object's boot file that a refresh reports. */
 export function bootFault(op: Operation, facts: Facts): string | undefined {
@@ -229,8 +230,8 @@ export function bootFault(op: Operation, facts: Facts): string | undefined {
 }
 
 /** The steps that bring the object's boot file to the wanted text, or remove it. */
-export function bootSteps(op: Operation, facts: Facts, previous?: Values): BootFileStep[] {
-	const { wanted, left, problems } = compared(op, facts, previous);
+export function bootSteps(op: Operation, facts: Facts, originals?: Values): BootFileStep[] {
+	const { wanted, left, problems } = compared(op, facts, originals);
 	if (problems.length === 0) return [];
 	const removed = left.map((name): BootFileStep => ({ tool: "boot-file", phase: "boot", op: "remove", name }));
 	return wanted ? [{ tool: "boot-file", phase: "boot", op: "write", ...wanted }, ...removed] : removed;

@@ -320,8 +320,8 @@ export function withoutHandedOver(op: Operation, isHeldByAnother: (thing: string
 	if (mode === "create" || !was) return op;
 	const before: Values | undefined = was[previousKey];
 	const left = (values: Values, rest: Values = {}) => withoutHeld(kind, values, { ...rest, ...values }, isHeldByAnother);
-	const previous = before && left(before, want);
-	const then = { ...left(was), ...(previous ? { [previousKey]: previous } : {}) };
+	const originals = before && left(before, want);
+	const then = { ...left(was), ...(originals ? { [previousKey]: originals } : {}) };
 	return { ...op, was: then, ...(mode === "delete" ? { want: left(want) } : {}) };
 }
 

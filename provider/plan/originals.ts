@@ -13,17 +13,17 @@ const originalsIn = (was: Values | undefined): Values | undefined => was?.[previ
 
 /** The original values, extended by fields and keys that the program did not manage before. */
 export function extendedOriginals(kind: Kind, want: Values, was: Values = {}, have: Observed | undefined): Values | undefined {
-	const previous = originalsIn(was);
-	if (!previous || !have) return previous;
+	const originals = originalsIn(was);
+	if (!originals || !have) return originals;
 	const added = Object.entries(project(kind, withLost(kind, want, was, have), have)).flatMap(
 		([field, value]): [string, unknown][] => {
 			if (was[field] === undefined) return [[field, value]];
-			if (Array.isArray(value)) return takenInList(kind, field, { want, was, previous, value });
+			if (Array.isArray(value)) return takenInList(kind, field, { want, was, originals, value });
 			if (!isMap(value)) return [];
-			return [[field, withAddedKeys(previous[field] ?? {}, value, was[field], isOwnedByKeys(kind, field))]];
+			return [[field, withAddedKeys(originals[field] ?? {}, value, was[field], isOwnedByKeys(kind, field))]];
 		},
 	);
-	return { ...previous, ...Object.fromEntries(added) };
+	return { ...originals, ...Object.fromEntries(added) };
 }
 
 /** The wanted values, with those that the object loses with another field which the program did not manage before. */
@@ -40,11 +40,11 @@ function withLost(kind: Kind, want: Values, was: Values, have: Observed): Values
 function takenInList(
 	kind: Kind,
 	field: string,
-	{ want, was, previous, value }: { want: Values; was: Values; previous: Values; value: unknown[] },
+	{ want, was, originals, value }: { want: Values; was: Values; originals: Values; value: unknown[] },
 ): [string, unknown][] {
 	const { withTaken } = fieldMeta(kind.schema, field);
-	if (withTaken) return [[field, withTaken({ previous: previous[field] ?? [], was: was[field], have: value })]];
-	return [...takenFromOthers(field, want, was, previous, value), ...attributesTaken(field, was, previous, value)];
+	if (withTaken) return [[field, withTaken({ originals: originals[field] ?? [], was: was[field], have: value })]];
+	return [...takenFromOthers(field, want, was, originals, value), ...attributesTaken(field, was, originals, value)];
 }
 
 /** The values of the keys that a shape has, also those of maps in it if `isDeep`. */
@@ -81,19 +81,19 @@ function nowOf(shape: Values, now: Values | undefined, isDeep: boolean): Values 
 export const isOwnedByKeys = (kind: Kind, field: string): boolean => fieldMeta(kind.schema, field).keys === true;
 
 /** The original values of a map with those of keys that the program did not name before. `isDeep`: also of maps in it. */
-function withAddedKeys(previous: Values, value: Values, was: Values, isDeep: boolean): Values {
+function withAddedKeys(originals: Values, value: Values, was: Values, isDeep: boolean): Values {
 	const added = Object.entries(value).flatMap(([key, one]): [string, unknown][] => {
 		if (!(key in was)) return [[key, one]];
 		// A map in it that the program has created has no original values.
-		const before = previous[key];
+		const before = originals[key];
 		return isDeep && isMap(one) && isMap(was[key]) && isMap(before) ? [[key, withAddedKeys(before, one, was[key], isDeep)]] : [];
 	});
-	return { ...previous, ...Object.fromEntries(added) };
+	return { ...originals, ...Object.fromEntries(added) };
 }
 
 /** The wanted map with the original values of keys that the program does not name any more, also in maps in it. */
-function withDroppedKeys(want: Values, previous: Values, was: Values): Values {
-	const back = Object.entries(previous).flatMap(([key, value]): [string, unknown][] => {
+function withDroppedKeys(want: Values, originals: Values, was: Values): Values {
+	const back = Object.entries(originals).flatMap(([key, value]): [string, unknown][] => {
 		if (!(key in want)) return key in was ? [[key, value]] : [];
 		return isMap(value) && isMap(want[key]) && isMap(was[key]) ? [[key, withDroppedKeys(want[key], value, was[key])]] : [];
 	});
@@ -101,15 +101,15 @@ function withDroppedKeys(want: Values, previous: Values, was: Values): Values {
 }
 
 /** The members of others that a shared list loses, because the program now says that the list is empty. */
-function takenFromOthers(field: string, want: Values, was: Values, previous: Values, have: unknown[]): [string, unknown][] {
+function takenFromOthers(field: string, want: Values, was: Values, originals: Values, have: unknown[]): [string, unknown][] {
 	if (want[field]?.length !== 0 || was[field].length === 0) return [];
 	const others = have.filter((member) => !was[field].map(addressOf).includes(addressOf(member)));
-	return others.length === 0 ? [] : [[field, [...new Set([...(previous[field] ?? []), ...others])]]];
+	return others.length === 0 ? [] : [[field, [...new Set([...(originals[field] ?? []), ...others])]]];
 }
 
 /** The original addresses with the attributes that the program did not name before. `have`: the addresses with the named attributes. */
-function attributesTaken(field: string, was: Values, previous: Values, have: unknown[]): [string, unknown][] {
-	const original: unknown[] = previous[field] ?? [];
+function attributesTaken(field: string, was: Values, originals: Values, have: unknown[]): [string, unknown][] {
+	const original: unknown[] = originals[field] ?? [];
 	const extended = original.map((member) => {
 		const [now, before] = [have, was[field]].map((list) => attributesIn(list, String(addressOf(member))));
 		const added = Object.entries(now ?? {}).filter(([attribute]) => before?.[attribute] === undefined);
@@ -122,9 +122,9 @@ const isUnmanaged = (kind: Kind, field: string): boolean => fieldMeta(kind.schem
 
 /** The wanted inputs, with the original values of fields and keys that were in the program and are not any more. */
 export function withOriginals(kind: Kind, want: Values, was: Values | undefined): Values {
-	const previous = originalsIn(was);
-	if (!previous || !was) return want;
-	const dropped = Object.entries(previous).flatMap(([field, value]): [string, unknown][] => {
+	const originals = originalsIn(was);
+	if (!originals || !was) return want;
+	const dropped = Object.entries(originals).flatMap(([field, value]): [string, unknown][] => {
 		if (!isUnmanaged(kind, field)) return [];
 		const { lostWith = field } = fieldMeta(kind.schema, field);
 		const isDropped = (one: string) => want[one] === undefined && was[one] !== undefined;
@@ -140,7 +140,7 @@ export function withOriginals(kind: Kind, want: Values, was: Values | undefined)
  * another program, has older values, which are used instead.
  */
 export function capturedOriginals(kind: Kind, want: Values, have: Observed, notes: JournalEntry[]): Values {
-	const before = { ...have, value: { ...have.value, ...have.former } };
+	const before = { ...have, value: { ...have.value, ...have.originals } };
 	const values = notes.reduce(withoutSettings, project(kind, withLost(kind, want, {}, have), before));
 	for (const note of notes)
 		for (const [field, noted] of Object.entries(note.previous ?? {})) {
@@ -161,12 +161,12 @@ export function capturedOriginals(kind: Kind, want: Values, have: Observed, note
  * The inputs that restore the original values. Values that another program manages too stay as they are now. A kind that
  * captures its originals itself sees the marks of other programs on the objects.
  */
-export function restoredInputs(kind: Kind, want: Values, previous: Values, have: Observed, others: JournalEntry[]): Values {
+export function restoredInputs(kind: Kind, want: Values, originals: Values, have: Observed, others: JournalEntry[]): Values {
 	const fixed = typeof kind.replaceOn === "function" ? [] : kind.replaceOn;
 	const key = Object.fromEntries([...kind.identity.fields, "host", "netns", ...fixed].map((field) => [field, want[field]]));
-	const values: Values = structuredClone({ ...key, ...previous });
-	for (const { previous: former = {}, sets = {} } of kind.captureOriginals ? [] : others)
-		for (const [field, managed] of Object.entries(overlaid(former, sets, true))) {
+	const values: Values = structuredClone({ ...key, ...originals });
+	for (const { previous: theirs = {}, sets = {} } of kind.captureOriginals ? [] : others)
+		for (const [field, managed] of Object.entries(overlaid(theirs, sets, true))) {
 			const now = (have.value as Values)[field];
 			const isDeep = isOwnedByKeys(kind, field);
 			values[field] = isMap(managed) ? overlaid(values[field] ?? {}, nowOf(managed, now, isDeep), isDeep) : now;

@@ -6,16 +6,16 @@ import type { Observed } from "../model/observed";
 import type { Operation } from "./operation";
 
 /** The outputs of a resource: the managed values, the computed values, and the original values that destroy restores. */
-export function outputs(op: Pick<Operation, "kind" | "want">, have: Observed, previous: Values | undefined): Values {
+export function outputs(op: Pick<Operation, "kind" | "want">, have: Observed, originals: Values | undefined): Values {
 	const { kind, want } = op;
-	const originals = Object.entries(kind.computed).flatMap(([name, { original }]) =>
-		previous && original !== undefined ? [[name, previous[original]]] : [],
+	const values = Object.entries(kind.computed).flatMap(([name, { original }]) =>
+		originals && original !== undefined ? [[name, originals[original]]] : [],
 	);
 	const all = {
 		...project(kind, want, have),
 		...computedOf(kind, have),
-		...Object.fromEntries(originals),
-		...(previous ? { [previousKey]: previous } : {}),
+		...Object.fromEntries(values),
+		...(originals ? { [previousKey]: originals } : {}),
 	};
 	return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }

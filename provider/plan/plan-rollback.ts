@@ -14,7 +14,7 @@ import { isAdopted, needsJournal, standing } from "./ownership";
 export interface ChangeToUndo {
 	operation: Operation;
 	/** The original values that the change would have put into the state. */
-	previous?: Values;
+	originals?: Values;
 	/** The facts before the change. */
 	factsBefore: Facts;
 }
@@ -31,7 +31,7 @@ export function planRollback(change: ChangeToUndo, facts: Facts, dependents: str
 	if (was) {
 		const values = { host: want.host, ...asInputs(operation, was.value, have?.value) };
 		return kind.plan({
-			...{ intent: "rollback", want: values, have, was: want, originals: change.previous },
+			...{ intent: "rollback", want: values, have, was: want, originals: change.originals },
 			...{ owner: was.owner, facts, factsBefore, marks: was.marks },
 		});
 	}
@@ -64,9 +64,9 @@ function before({ operation, factsBefore }: ChangeToUndo): Observed | undefined 
 
 /** The object now. An object that somebody else created in the meantime is left out, so that it is not deleted. */
 function after(change: ChangeToUndo, now: Facts): Observed | undefined {
-	const { operation, previous } = change;
+	const { operation, originals } = change;
 	const want = allInputs(operation);
-	const have = observe({ ...operation, want }, now, isAdopted(operation) || previous !== undefined);
+	const have = observe({ ...operation, want }, now, isAdopted(operation) || originals !== undefined);
 	if (!have || before(change)) return have;
 	return have.owner === undefined || standing(operation, have) === "owned" ? have : undefined;
 }

@@ -32,7 +32,7 @@ import { isToldApart, refuseSettingsOfOthers, settingsOf, withSettingsOfOthers }
 export interface Planned {
 	steps: Step[];
 	/** The original values that destroy restores. */
-	previous?: Values;
+	originals?: Values;
 	/** True for a deletion of an object that another resource of the program has taken over: only the rest of it is removed. */
 	isHandedOver?: boolean;
 }
@@ -68,7 +68,7 @@ export function plan(op: Operation, facts: Facts, around: PlanContext = {}): Pla
 /** The plan with the step for the object's boot file, which comes last in the script: the file stays as it is where a change fails. */
 const withBootFile = (op: Operation, facts: Facts, planned: Planned): Planned => ({
 	...planned,
-	steps: [...planned.steps, ...bootSteps(op, facts, planned.previous)],
+	steps: [...planned.steps, ...bootSteps(op, facts, planned.originals)],
 });
 
 /** The error where the host does not have an object that a resource only sets. */
@@ -132,20 +132,20 @@ function planApply(op: Operation, have: Observed | undefined, facts: Facts, arou
 	const original = takes && unowned && mode === "create" ? withSharedLists(kind, unowned, want) : now;
 	const before =
 		takes && original ? capturedOriginals(kind, want, original, notes) : extendedOriginals(kind, want, was, unowned ?? now);
-	const previous = kind.captureOriginals?.(change, before) ?? before;
+	const originals = kind.captureOriginals?.(change, before) ?? before;
 	const steps = kind.plan({ ...change, originals: before });
 	const sets = settingsOf(op);
-	const entry = { id: op.id, owner, ...(previous ? { previous } : {}), ...(sets ? { sets } : {}) };
+	const entry = { id: op.id, owner, ...(originals ? { previous: originals } : {}), ...(sets ? { sets } : {}) };
 	const isOutdated = sets !== undefined && !isDeepStrictEqual(facts.journal.own(op.id, owner)?.sets, sets);
 	const isNew =
 		(takes && !noted) ||
 		isOutdated ||
 		former.length > 0 ||
-		previous !== before ||
+		originals !== before ||
 		(isJournaled(op) && (!have || have.owner === undefined) && !noted?.previous) ||
 		(isToldApart(op) && !noted);
 	const note: Step[] = isNew ? [noteStep(entry)] : [];
-	return { steps: [...note, ...steps, ...former.map(forgetStep)], previous };
+	return { steps: [...note, ...steps, ...former.map(forgetStep)], originals };
 }
 
 /** Throws unless the program sets `adopt`, and where adoption would change a field that must stay (`sameOnAdoption`). */
@@ -162,8 +162,8 @@ function refuseUnlessAdopted(op: Operation, have: Observed | undefined): void {
 
 function planDelete(op: Operation, have: Observed | undefined, facts: Facts, around: PlanContext): Planned {
 	const { kind, want, was, owner, id } = op;
-	const previous = was?.[previousKey] as Values | undefined;
-	const isNoted = previous !== undefined || isJournaled(op);
+	const originals = was?.[previousKey] as Values | undefined;
+	const isNoted = originals !== undefined || isJournaled(op);
 	const forget = isNoted ? [{ id, owner }, ...formerEntries(op, facts)].map(forgetStep) : [];
 	// The object may be gone already, for example with its device. Its journal entry goes too: a later object of this name has other originals.
 	if (!have) return { steps: isNoted && [facts.journal.own(id, owner), ...formerEntries(op, facts)].some(Boolean) ? forget : [] };
@@ -173,11 +173,11 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts, aro
 	const isFake = whose !== "notOwned" && isFakeBridge(op, facts);
 	const { factsBeforeSideEffects } = around;
 	if (whose === "adopted") {
-		if (!previous) return { steps: [] };
+		if (!originals) return { steps: [] };
 		// The adopted port is not there any more.
 		if (isFake) return { steps: forget };
 		const others = facts.journal.others(id, owner);
-		const back = restoredInputs(kind, want, previous, have, others);
+		const back = restoredInputs(kind, want, originals, have, others);
 		const change: Release = {
 			intent: "release",
 			want: back,

@@ -204,11 +204,11 @@ export class Registry {
 	}
 
 	/** Notes the original values of an object that this run has adopted. */
-	keep(id: string, previous: Values): void {
+	keep(id: string, originals: Values): void {
 		const entry = this.entries.get(id);
 		if (!entry) return;
 		const { want, owner } = entry.operation;
-		entry.operation = { ...entry.operation, mode: "update", was: { ...want, __owner: owner, [previousKey]: previous } };
+		entry.operation = { ...entry.operation, mode: "update", was: { ...want, __owner: owner, [previousKey]: originals } };
 	}
 
 	/** The number of changes that are expected and not submitted yet. */

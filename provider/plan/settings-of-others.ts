@@ -88,12 +88,12 @@ const asMap = (value: unknown): Values => (isMap(value) ? value : {});
 export const withoutSettings = (values: Values, { sets = {}, previous = {} }: JournalEntry): Values =>
 	withoutNew(values, sets, previous);
 
-function withoutNew(values: Values, sets: Values, previous: Values): Values {
+function withoutNew(values: Values, sets: Values, originals: Values): Values {
 	const rest = Object.entries(values).flatMap(([key, value]): [string, unknown][] => {
-		const [their, former] = [sets[key], previous[key]];
+		const [their, original] = [sets[key], originals[key]];
 		if (their === undefined) return [[key, value]];
-		if (isMap(value) && isMap(their)) return [[key, withoutNew(value, their, asMap(former))]];
-		return former === undefined ? [] : [[key, value]];
+		if (isMap(value) && isMap(their)) return [[key, withoutNew(value, their, asMap(original))]];
+		return original === undefined ? [] : [[key, value]];
 	});
 	return Object.fromEntries(rest);
 }

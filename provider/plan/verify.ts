@@ -13,7 +13,7 @@ import type { Planned } from "./plan";
 
 /** The problems after a change, as messages; [] where the host is as wanted. */
 export function problems(op: Operation, facts: Facts, planned: Planned): string[] {
-	const have = observe(op, facts, isAdopted(op) || planned.previous !== undefined);
+	const have = observe(op, facts, isAdopted(op) || planned.originals !== undefined);
 	if (op.mode === "delete")
 		return have && !planned.isHandedOver && planned.steps.some(deletesSomething) && standing(op, have) === "owned"
 			? ["it still exists"]
@@ -25,13 +25,13 @@ export function problems(op: Operation, facts: Facts, planned: Planned): string[
 		op.kind.plan({
 			...{ intent: "apply", have, was: op.was, owner: op.owner, facts },
 			want: withOriginals(op.kind, op.want, op.was),
-			isAdopted: isAdopted(op) || planned.previous !== undefined,
+			isAdopted: isAdopted(op) || planned.originals !== undefined,
 			createdHere: () => false,
 		});
 	if (faults.length > 0 || found.length > 0) return [...faults, ...(isObserver(op) ? [] : [...found, ...refusal(again)])];
 	const left = again().filter((step) => !isTransient(step));
 	return left.length === 0
-		? bootProblems(op, facts, planned.previous)
+		? bootProblems(op, facts, planned.originals)
 		: [`it is not as declared after the change: steps left: ${left.length}, the first is ${JSON.stringify(left[0])}`];
 }
 

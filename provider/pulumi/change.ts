@@ -91,10 +91,10 @@ async function change(operation: Operation, inputs: Values): Promise<Values> {
 	const complete = (values: Values) =>
 		withoutUnset({ host: want.host, ...(want.adopt ? { adopt: true } : {}), ...values, ...envelope(inputs) });
 	try {
-		const { facts, previous, warnings } = await host.submit(operation);
-		const have = observe(operation, facts, previous && true);
+		const { facts, originals, warnings } = await host.submit(operation);
+		const have = observe(operation, facts, originals && true);
 		for (const message of [...warnings, ...(have?.warnings ?? [])]) await warnAbout(operation, message);
-		return complete(have ? outputs(operation, have, previous) : want);
+		return complete(have ? outputs(operation, have, originals) : want);
 	} catch (error) {
 		const half = partOf(operation, error);
 		if (!half) return rethrow(error);

@@ -122,18 +122,18 @@ function asInput({ schema }: Kind, field: string, value: unknown): unknown {
 function ownedObject({ kind, want, owner, entry }: Named, facts: Facts): OwnedObject[] {
 	const id = entry?.id ?? objectId(kind, want);
 	const have = kind.observe(facts, want, { owners: [owner], deleting: true, was: want, id });
-	const previous = entry?.previous;
+	const originals = entry?.previous;
 	if (!have && !entry) return [];
 	// The field that decides which others there are, such as the type of a Link.
 	const sort = Object.fromEntries(decidersOf(kind.schema).map((field) => [field, have?.value[field]]));
 	const inputs = withoutUnset({
 		...sort,
 		...want,
-		...(previous ? managed(kind, have?.value ?? {}, previous, entry?.sets) : have?.value),
+		...(originals ? managed(kind, have?.value ?? {}, originals, entry?.sets) : have?.value),
 	});
 	const known = Object.fromEntries(Object.entries(inputs).filter(([field]) => field in kind.schema.shape));
-	const was = withoutUnset({ ...known, ...have?.computed, __owner: owner, [previousKey]: previous });
-	const state = !have ? "gone" : previous ? "adopted" : "created";
+	const was = withoutUnset({ ...known, ...have?.computed, __owner: owner, [previousKey]: originals });
+	const state = !have ? "gone" : originals ? "adopted" : "created";
 	return [{ id, owner, state, operation: { mode: "delete", kind, id, want: known, was, owner } }];
 }
 
@@ -141,11 +141,11 @@ function ownedObject({ kind, want, owner, entry }: Named, facts: Facts): OwnedOb
  * The values of the fields and keys that the program has managed, as far as the journal tells. Where `sets` does not tell which members
  * of a list the program has added, and which somebody else, all of these stay.
  */
-const managed = (kind: Kind, value: Values, previous: Values, sets: Values = {}): Values =>
+const managed = (kind: Kind, value: Values, originals: Values, sets: Values = {}): Values =>
 	Object.fromEntries(
-		Object.entries(previous).map(([field, former]) => {
+		Object.entries(originals).map(([field, original]) => {
 			const now = value[field] ?? sets[field];
-			if (Array.isArray(former)) return [field, sets[field] ?? former];
-			return [field, isMap(former) && isMap(now) ? withKeysOf(former, now, isOwnedByKeys(kind, field)) : now];
+			if (Array.isArray(original)) return [field, sets[field] ?? original];
+			return [field, isMap(original) && isMap(now) ? withKeysOf(original, now, isOwnedByKeys(kind, field)) : now];
 		}),
 	);

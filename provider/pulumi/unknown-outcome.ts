@@ -27,8 +27,8 @@ export async function stateByJournal({ __outcome, error, ...state }: Values): Pr
 	const host = hosts().get(state.host);
 	try {
 		const { journal } = await host.read([{ read: "journal" }]);
-		const previous = journal.own(operation.id, operation.owner)?.previous;
-		return previous === undefined ? state : { ...state, [previousKey]: previous };
+		const originals = journal.own(operation.id, operation.owner)?.previous;
+		return originals === undefined ? state : { ...state, [previousKey]: originals };
 	} catch (failure) {
 		return rethrow(host.errorOf(operation, failure));
 	}

@@ -151,13 +151,13 @@ test("the original values of a batch that is carried out in parts are those befo
 	fake.device("red", { kind: "vrf", up: true, data: { table: 10 }, alias: "by hand" });
 	const nic = { name: "eth1", type: "device", mtu: 1500 };
 	const update = op("Link", { ...nic, vrf: "red", mtu: 9000 }, { ...nic, __owner: "demo/dev", __previous: { mtu: 1500 } });
-	expect((await outcomes(fake, withRefused(fake), update)).map(({ previous }) => previous)).toEqual([{ mtu: 1500, up: true }]);
+	expect((await outcomes(fake, withRefused(fake), update)).map(({ originals }) => originals)).toEqual([{ mtu: 1500, up: true }]);
 });
 
 test("a device that the program creates in parts is not taken for an adopted one", async () => {
 	const fake = new FakeKernel("h1");
 	const own = { name: "n", type: "dummy", up: true, adopt: true };
-	expect((await outcomes(fake, withRefused(fake), op("Link", own))).map(({ previous }) => previous)).toEqual([undefined]);
+	expect((await outcomes(fake, withRefused(fake), op("Link", own))).map(({ originals }) => originals)).toEqual([undefined]);
 	expect([...fake.journal.keys()]).toEqual([]);
 	await fake.submit(op("Link", null, { ...own, __owner: "demo/dev" }));
 	expect([...fake.devices.keys()]).toEqual(["bad"]);

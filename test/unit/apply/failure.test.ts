@@ -54,9 +54,9 @@ async function back(operation: Operation, origin: CompactFacts, now: CompactFact
 			return session.facts;
 		},
 	};
-	const { steps, previous } = plan(operation, before);
+	const { steps, originals } = plan(operation, before);
 	const progress = { factsBefore: before, begun: true, noted: true, tried: steps, unverifiable: [] };
-	const failed = { operation, previous, deletedHere: new Set<string>(), progress };
+	const failed = { operation, originals, deletedHere: new Set<string>(), progress };
 	const context = {
 		...{ session, registry: new Registry("h1"), memory: new SideEffectMemory(), failures: new HostFailures("h1") },
 		...{ confirm: { seconds: 0, always: false }, warn: () => {} },

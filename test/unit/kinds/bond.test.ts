@@ -172,8 +172,8 @@ describe.each(changes)("a bond of mode %s that gets mode %s", (from, to) => {
 		bond.alias = undefined;
 		for (const wanted of [withAll(to, more), withNone(to, more)]) {
 			const before = { ...bond.options };
-			const { previous } = runs(bond, { ...wanted, adopt: true }, undefined);
-			runs(bond, null, { ...wanted, adopt: true, [previousKey]: previous });
+			const { originals } = runs(bond, { ...wanted, adopt: true }, undefined);
+			runs(bond, null, { ...wanted, adopt: true, [previousKey]: originals });
 			expect(bond.options).toEqual(before);
 		}
 	});

@@ -48,9 +48,9 @@ test("a foreign rule that another resource of the program declares is not adopte
 		rules: { "": [{ priority: 100, src: "10.0.0.0", srclen: 8, table: "77", protocol: "3" }] },
 	});
 	const planned = (...declared: string[]) => plan(operation, facts, { declares: (what) => declared.includes(what) });
-	expect(planned().previous).toMatchObject({ from: "10.0.0.0/8", table: 77 });
+	expect(planned().originals).toMatchObject({ from: "10.0.0.0/8", table: 77 });
 	const beside = planned("inet rule 100 from 10.0.0.0/8 table 77");
-	expect(beside.previous).toBeUndefined();
+	expect(beside.originals).toBeUndefined();
 	expect(calls(beside.steps).flatMap(lines)).toContain("rule add pref 100 from 10.1.0.0/16 table 78 protocol 250");
 });
 

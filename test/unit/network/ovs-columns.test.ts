@@ -179,9 +179,9 @@ describeWithDatabase("against OVSDB itself", () => {
 		]) {
 			const operation = operationOf(kind, { want: { columns }, was });
 			const before = database.run([], [...factsBefore(operation), ...factsAfter(operation)], devices).facts;
-			const { previous } = plan(operation, before);
+			const { originals } = plan(operation, before);
 			expect(apply(operation)).toEqual([]);
-			was = { ...operation.want, __previous: previous };
+			was = { ...operation.want, __previous: originals };
 			expect(steps({ ...operation, mode: "update", was })).toEqual([]);
 		}
 		expect(apply(operationOf(kind, { want: null, was }))).toEqual([]);

@@ -119,7 +119,7 @@ const others: Record<string, string> = {
 test("a boot file has the commands of the creation", () => {
 	expect(creates.length).toBeGreaterThan(150);
 	const differing = creates.flatMap(({ name, operation, facts, planned }) => {
-		const text = bootFile(operation, facts, planned.previous)?.text ?? "";
+		const text = bootFile(operation, facts, planned.originals)?.text ?? "";
 		// A table that is there is replaced.
 		const boot = linesIn(text.replace(/^add table .*\ndelete table .*\n/gm, ""));
 		return boot.sort().join("\n") === lostAtReboot(planned).sort().join("\n") ? [] : [name];
@@ -170,13 +170,13 @@ test("the boot file of a bond is the same whatever its devices are like, and tak
 });
 
 test("every boot file is shell text without odd words, in which nothing is repeated", () => {
-	const texts = creates.flatMap(({ operation, facts, planned }) => bootFile(operation, facts, planned.previous)?.text ?? []);
+	const texts = creates.flatMap(({ operation, facts, planned }) => bootFile(operation, facts, planned.originals)?.text ?? []);
 	for (const text of texts) expect(text).not.toMatch(/undefined|\[object|NaN/);
 	execFileSync("sh", ["-n"], { input: [runner, ...texts].join("\n") });
 });
 
 test("a file that creates something names it, and marks it or has a note of it, unless it was adopted", () => {
-	const texts = creates.flatMap(({ operation, facts, planned }) => bootFile(operation, facts, planned.previous)?.text ?? []);
+	const texts = creates.flatMap(({ operation, facts, planned }) => bootFile(operation, facts, planned.originals)?.text ?? []);
 	for (const text of texts) {
 		const named = [...text.matchAll(/^# creates (device|namespace|table|group|meter|tlv-map) \S+ (.*)$/gm)].map(
 			([, sort, name]) => ({ sort, name }),

@@ -140,10 +140,10 @@ test("a bond of this program is no original master of a device, also where the d
 	const links = { n1: { master: "kb" }, kb: { kind: "bond", alias: mark }, lb: { kind: "bridge" } };
 	const was = { name: "n1", type: "device", mtu: 1500, __previous: { name: "n1", type: "device", mtu: 1500 } };
 	const operation = operationOf(kindNamed("Link"), { want: { name: "n1", type: "device", mtu: 1500, master: "lb" }, was });
-	const previous = (alias?: string) =>
-		plan(operation, factsOf(reads, { links: { "": { ...links, kb: { kind: "bond", alias } } } })).previous;
-	expect(previous(mark)?.master).toBeUndefined();
-	expect(previous()?.master).toBe("kb");
+	const originals = (alias?: string) =>
+		plan(operation, factsOf(reads, { links: { "": { ...links, kb: { kind: "bond", alias } } } })).originals;
+	expect(originals(mark)?.master).toBeUndefined();
+	expect(originals()?.master).toBe("kb");
 });
 
 test.each<[string, string, object, CompactFacts, Record<string, string>, RegExp]>([

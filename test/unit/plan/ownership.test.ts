@@ -10,6 +10,6 @@ test("an update that says adopt takes over somebody else's object that stands wh
 		was: { ...own, ifindex: 77, __owner: "demo/dev" },
 	});
 	fake.host.declare(update.id, update);
-	expect((await fake.submit(update)).previous).toMatchObject({ mtu: 1400 });
+	expect((await fake.submit(update)).originals).toMatchObject({ mtu: 1400 });
 	expect(fake.devices.get("d1")?.mtu).toBe(1500);
 });

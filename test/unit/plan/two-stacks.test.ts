@@ -193,14 +193,14 @@ describe.each(preexisting)("%s, which exists anyway", (_, { type, key, one, two,
 	test("what one of two stacks does not set any more stays as the other one sets it", () => {
 		if (type === "Sysctl") return; // Its value is required.
 		const both = hostAfter(stack("b/dev", one), noted, { ...there, journal: noted.journal ?? {} });
-		const was = { ...one, __previous: planned(first, before).previous ?? {} };
+		const was = { ...one, __previous: planned(first, before).originals ?? {} };
 		expect(changes(planned(stack("a/dev", {}, was), both))).toEqual([]);
 		expect(changes(planned(stack("a/dev", {}, was), noted))).not.toEqual([]);
 	});
 
 	test("the last of two stacks gives the host back what was there before both", () => {
-		const previous = planned(stack("b/dev", one), noted).previous;
-		expect(previous).toEqual(planned(first, before).previous);
+		const { originals } = planned(stack("b/dev", one), noted);
+		expect(originals).toEqual(planned(first, before).originals);
 	});
 });
 

@@ -21,9 +21,9 @@ interface Planned {
 function planned(kind: string, golden: Case): Planned {
 	const operation = operationOf(kindNamed(kind), golden);
 	const own = [...factsBefore(operation), ...factsAfter(operation)];
-	const { steps, previous } = plan(operation, factsOf(own, golden.facts ?? {}), { declares: () => false });
+	const { steps, originals } = plan(operation, factsOf(own, golden.facts ?? {}), { declares: () => false });
 	const facts = factsOf([...own, ...factsOfWayBack(steps)], golden.facts ?? {});
-	const undo = planWayBack([{ operation, previous, steps, factsBefore: facts }], facts);
+	const undo = planWayBack([{ operation, originals, steps, factsBefore: facts }], facts);
 	return { changes: calls(steps), back: undo.calls, saves: undo.saves, facts };
 }
 

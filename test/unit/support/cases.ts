@@ -176,8 +176,8 @@ export function outcome(kind: Kind, golden: Case) {
 		facts,
 		plan: () => {
 			// The program declares no other resource.
-			const { steps, previous } = plan(operation, facts, { declares: () => false });
-			return { steps, previous: named(previous), commands: named(calls(steps).flatMap(lines)) };
+			const { steps, originals } = plan(operation, facts, { declares: () => false });
+			return { steps, originals: named(originals), commands: named(calls(steps).flatMap(lines)) };
 		},
 		look: () => {
 			const have = observe(operation, facts);
