@@ -17,8 +17,10 @@ export interface Executor {
 	 * host since the first read. `holder`: who makes the changes, in words for others who wait.
 	 */
 	run(changes: Call[], reads: Call[], timeoutMs: number, holder?: string): Promise<CallResult[]>;
-	/** The same host over a connection of its own. Undefined where no connection is opened, or none was yet. */
-	another?(): Executor | undefined;
+	/** True where a connection to another machine was opened. */
+	isRemote?(): boolean;
+	/** The same host over a new connection. */
+	another?(): Executor;
 	/** The words that run a tool of Open vSwitch, where the connection has some (`ovsCommand`). */
 	ovsCommand?(): string[] | undefined;
 	/** Drops the connection. */
@@ -87,7 +89,8 @@ export function scriptExecutor(host: string, open: () => Transport, options: Exe
 			]);
 			return [...done.slice(0, changes.length), ...reads.map((call) => resultOf.get(call) as CallResult)];
 		},
-		another: () => (transport === undefined || transport.isLocal ? undefined : scriptExecutor(host, open, options)),
+		isRemote: () => transport !== undefined && !transport.isLocal,
+		another: () => scriptExecutor(host, open, options),
 		ovsCommand,
 		close: async () => transport?.close(),
 	};

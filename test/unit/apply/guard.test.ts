@@ -49,6 +49,7 @@ class Remote extends FakeKernel {
 				this.asked.push(more[0] ?? "confirm");
 				return this.confirmation();
 			},
+			isRemote: () => true,
 			another: () => executor(true),
 		});
 		const warn = (message: string) => void this.warnings.push(message);
