@@ -1,5 +1,5 @@
 import { addressOf, type DeviceAddress } from "./device-address";
-import { subnetOf } from "./fields";
+import { subnetOf } from "./ip-address";
 import { isMap } from "./values";
 import { valuesByKey } from "./values-by-key";
 

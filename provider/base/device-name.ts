@@ -1,5 +1,20 @@
 import { createHash } from "node:crypto";
 
+/** Names by dev_valid_name() (Linux, net/core/dev.c), without the characters that `ip -batch` or a shell would interpret. */
+export const nameOfDevice = /^(?!\.{1,2}$)[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}$/;
+
+export const notDevice = "must be a device name: 1 to 15 of the characters A-Z a-z 0-9 _ . - (not starting with . or -)";
+
+/** The reason why a name can't be that of a device. Undefined: it can be one. */
+export const deviceNameProblem = (name: string): string | undefined => (nameOfDevice.test(name) ? undefined : notDevice);
+
+/** Names that the kernel gives no device, because its parameters have them: net.ipv4.conf.all, net.ipv4.conf.default. */
+const reservedNames = ["all", "default"];
+
+export const reservedNameText = "is a name that the kernel refuses for devices: choose another";
+
+export const isReservedName = (name: unknown): boolean => reservedNames.includes(String(name));
+
 /** The greatest length of a device name: IFNAMSIZ (linux/if.h) without the terminating NUL. */
 const room = 15;
 

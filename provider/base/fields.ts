@@ -1,9 +1,14 @@
-import ipaddr from "ipaddr.js";
 import { z } from "zod";
+import { isReservedName, nameOfDevice, notDevice, reservedNameText } from "./device-name";
+import { canonicalAddress, isStrictAddress, isStrictCidr, octetProblem } from "./ip-address";
 import { markKey } from "./mark";
 import { memoize } from "./memoize";
 import type { Reference, Thing } from "./references";
 import { holdsUnknown } from "./unknown";
+import { vlansOf } from "./vlan-ids";
+
+// network/route-schema.ts uses it by this file.
+export { isAddress } from "./ip-address";
 
 /**
  * The metadata of a schema's field. The tool's default is wanted where an "enforced" field is not set.
@@ -133,15 +138,7 @@ export const inheritedReason = "a name that every object of JavaScript has: choo
 /** A text that is the key of a map somewhere. */
 export const keyText = text.refine((name) => !isInherited(name), { error: `must not be ${inheritedReason}` });
 
-const nameOfDevice = /^(?!\.{1,2}$)[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}$/;
-
-const notDevice = "must be a device name: 1 to 15 of the characters A-Z a-z 0-9 _ . - (not starting with . or -)";
-
-/** Device names by dev_valid_name() (Linux, net/core/dev.c), without the characters that `ip -batch` or a shell would interpret. */
 export const deviceName = z.string().regex(nameOfDevice, notDevice);
-
-/** The reason why a name can't be that of a device. Undefined: it can be one. */
-export const deviceNameProblem = (name: string): string | undefined => (nameOfDevice.test(name) ? undefined : notDevice);
 
 /**
  * Names of ports of Open vSwitch. A patch port and a bond have no device of the kernel, and with it no limit of 15 characters.
@@ -153,13 +150,6 @@ export const portName = z
 		/^(?!\.{1,2}$)[A-Za-z0-9_][A-Za-z0-9_.-]{0,254}$/,
 		"must be a port's name: 1 to 255 of the characters A-Z a-z 0-9 _ . - (not starting with . or -)",
 	);
-
-/** Names that the kernel gives no device, because its parameters have them: net.ipv4.conf.all, net.ipv4.conf.default. */
-const reservedNames = ["all", "default"];
-
-export const reservedNameText = "is a name that the kernel refuses for devices: choose another";
-
-export const isReservedName = (name: unknown): boolean => reservedNames.includes(String(name));
 
 /** The name of a device that the resource creates. */
 export const newDeviceName = deviceName.refine((name) => !isReservedName(name), reservedNameText);
@@ -192,71 +182,21 @@ export const mac = z
 	.refine((s) => (Number.parseInt(s.slice(0, 2), 16) & 1) === 0, "must not be a multicast address: a device can't have it")
 	.overwrite((s) => s.toLowerCase());
 
-/** The first IPv4 address in a text that has a number over 255. Open vSwitch takes such a number modulo 256. */
-const wrongOctets = (text: string): string | undefined =>
-	[...text.matchAll(/(?<![\w.])\d+\.\d+\.\d+\.\d+(?![\w.])/g)]
-		.map(([ip]) => ip)
-		.find((ip) => ip.split(".").some((n) => Number(n) > 255));
-
-/** The reason why an address in a text is wrong. Undefined: all IPv4 addresses are right. */
-export function octetProblem(text: string): string | undefined {
-	const wrong = wrongOctets(text);
-	return wrong === undefined ? undefined : `has ${wrong}, which is no IPv4 address: its numbers go to 255`;
-}
-
 /** A check for superRefine of a text that may hold addresses. */
 export function noWrongOctets(text: string, context: z.RefinementCtx): void {
 	const message = octetProblem(text);
 	if (message) context.addIssue({ code: "custom", message });
 }
 
-/** The shortest form of an address, as inet_ntop(3) and therefore the tools print it. */
-export function canonicalAddress(s: string): string {
-	if (!s.includes(":")) return ipaddr.parse(s).toString();
-	// ipaddr.js reads ::1.2.3.4 as ::ffff:1.2.3.4, so the dotted part is converted to hexadecimal first.
-	const hex = s.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_, ...n: string[]) => {
-		const [a, b, c, d] = n.slice(0, 4).map(Number) as [number, number, number, number];
-		return `${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
-	});
-	const parsed = ipaddr.IPv6.parse(hex);
-	const [sixth = 0, high = 0, low = 0] = parsed.parts.slice(5);
-	const embeds = parsed.parts.slice(0, 5).every((p) => p === 0) && (sixth === 0xffff || (sixth === 0 && high !== 0));
-	if (!embeds) return parsed.toString();
-	return `::${sixth === 0 ? "" : "ffff:"}${[high >> 8, high & 255, low >> 8, low & 255].join(".")}`;
-}
-
-/**
- * The IPv4 subnet of an address with its prefix length. By default the kernel deletes the secondary addresses of a subnet
- * together with the first one. IPv6 addresses do not depend on each other: undefined.
- */
-export const subnetOf = (cidr: string): string | undefined =>
-	cidr.includes(":") ? undefined : `${ipaddr.IPv4.networkAddressFromCIDR(cidr)}/${cidr.split("/")[1]}`;
-
-const strictAddress = (s: string) =>
-	(s.includes(":") ? ipaddr.IPv6.isValid(s) : ipaddr.IPv4.isValidFourPartDecimal(s)) && !s.includes("%");
-
 export const address = z
 	.string()
-	.refine(strictAddress, "must be an IPv4 or IPv6 address without a prefix length, such as 192.0.2.1")
-	.overwrite((s) => (strictAddress(s) ? canonicalAddress(s) : s));
-
-/** True for an address, and false for a word such as "flow", in a field that may have either. */
-export const isAddress = (value: unknown): value is string => typeof value === "string" && /[:.]/.test(value);
-
-/** True for a multicast address of IPv4 or IPv6. */
-export const isMulticast = (s: unknown): boolean => typeof s === "string" && /^(?:22[4-9]|23\d)\.|^ff[0-9a-f]{2}:/i.test(s);
-
-const strictCidr = (s: string) => {
-	const [ip = "", length = "", ...rest] = s.split("/");
-	return (
-		rest.length === 0 && strictAddress(ip) && /^(0|[1-9]\d{0,2})$/.test(length) && Number(length) <= (ip.includes(":") ? 128 : 32)
-	);
-};
+	.refine(isStrictAddress, "must be an IPv4 or IPv6 address without a prefix length, such as 192.0.2.1")
+	.overwrite((s) => (isStrictAddress(s) ? canonicalAddress(s) : s));
 
 export const cidr = z
 	.string()
-	.refine(strictCidr, "must be an address with its prefix length, such as 10.0.0.1/24")
-	.overwrite((s) => (strictCidr(s) ? s.replace(/^[^/]+/, canonicalAddress) : s));
+	.refine(isStrictCidr, "must be an address with its prefix length, such as 10.0.0.1/24")
+	.overwrite((s) => (isStrictCidr(s) ? s.replace(/^[^/]+/, canonicalAddress) : s));
 
 export const vlan = integer(0, 4095, "a VLAN id");
 
@@ -295,18 +235,6 @@ export const emptyAsUnset = <T extends z.ZodType<object>>(type: T) =>
 /** A list that Open vSwitch, where it is empty, takes as everything: an empty one is refused. `everything`: in words, such as "all VLANs". */
 export const nonEmpty = <T extends z.ZodType<unknown[]>>(list: T, everything: string) =>
 	list.refine((all) => all.length > 0, emptyIsEverything(everything));
-
-/** The first and the last id of a VLAN id or a range such as "300-310". Undefined for anything else, and for ids out of these bounds. */
-export function vlanRange(item: unknown, least: number, most: number): [first: number, last: number] | undefined {
-	const [, from, to] = /^(\d{1,4})(?:-(\d{1,4}))?$/.exec(String(item)) ?? [];
-	const [first, last] = [Number(from), Number(to ?? from)];
-	return least <= first && first <= last && last <= most ? [first, last] : undefined;
-}
-
-function vlansOf(item: unknown): number[] | undefined {
-	const [first, last] = vlanRange(item, 0, 4095) ?? [];
-	return first === undefined || last === undefined ? undefined : Array.from({ length: last - first + 1 }, (_, i) => first + i);
-}
 
 const notVlans = 'must be a VLAN id from 0 to 4095, or a range such as "300-310"';
 

@@ -1,4 +1,4 @@
-import { canonicalAddress } from "./fields";
+import { canonicalAddress } from "./ip-address";
 import { withSlashes } from "./sysctl-key";
 import { byWord } from "./values";
 

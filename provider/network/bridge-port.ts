@@ -1,6 +1,7 @@
 import { z } from "zod";
 import * as f from "../base/fields";
 import { isMap, type Values } from "../base/values";
+import { vlanRange } from "../base/vlan-ids";
 import type { Fact, Facts } from "../model/facts";
 import { allVlans, type BridgeStep, type BridgeVlan, rangeText, vlanLines, withoutVlans } from "../tools/bridge";
 import type { BridgePortWord, IpStep, Link } from "../tools/ip";
@@ -22,7 +23,7 @@ type Flags = Pick<BridgeVlan, "pvid" | "untagged">;
 
 function vlansOf(member: unknown): BridgeVlan | undefined {
 	const { vid: id, pvid, untagged } = isMap(member) ? member : { vid: member };
-	const [first, last] = f.vlanRange(id, 1, 4094) ?? [];
+	const [first, last] = vlanRange(id, 1, 4094) ?? [];
 	if (first === undefined || last === undefined) return undefined;
 	return { first, last, pvid: pvid === true, untagged: untagged === true };
 }

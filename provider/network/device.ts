@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { inWantedOrder, outOfOrder } from "../base/address-order";
 import { addressesIn, addressOf, attributesIn } from "../base/device-address";
-import { subnetOf } from "../base/fields";
+import { subnetOf } from "../base/ip-address";
 import { previousKey } from "../base/mark";
 import type { Values } from "../base/values";
 import { Refused } from "../model/change";

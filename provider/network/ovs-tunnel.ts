@@ -1,5 +1,6 @@
 import { z } from "zod";
 import * as f from "../base/fields";
+import { canonicalAddress, isAddress, isMulticast } from "../base/ip-address";
 import { markKey } from "../base/mark";
 import { nearest } from "../base/nearest";
 import { holdsUnknown } from "../base/unknown";
@@ -99,7 +100,7 @@ const endpoint = (what: string) =>
 			(s) => s === "flow" || f.address.safeParse(s).success,
 			`must be ${what}: an address without a prefix length, or "flow"`,
 		)
-		.overwrite((s) => (f.address.safeParse(s).success ? f.canonicalAddress(s) : s));
+		.overwrite((s) => (f.address.safeParse(s).success ? canonicalAddress(s) : s));
 
 const ofKernel = "Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6.";
 
@@ -302,7 +303,7 @@ function checkErspan(want: Values, issue: (path: string, message: string) => voi
 /** Open vSwitch refuses other pairs of endpoints: set_tunnel_config() in its lib/netdev-vport.c. */
 function checkEndpoints({ localIp, remoteIp, peers }: Values, issue: (path: string, message: string) => void): void {
 	const remotes: string[] = (peers === undefined ? [remoteIp] : Object.values(peers)).filter(
-		(to) => to === "flow" || f.isAddress(to),
+		(to) => to === "flow" || isAddress(to),
 	);
 	if (localIp === "flow" && remotes.some((to) => to !== "flow"))
 		issue("localIp", 'can be "flow" only if the remote endpoint is "flow" too');
@@ -310,16 +311,15 @@ function checkEndpoints({ localIp, remoteIp, peers }: Values, issue: (path: stri
 		["remoteIp", remoteIp],
 		...Object.entries(peers ?? {}).map(([name, to]) => [`peers.${name}`, to]),
 	])
-		if (f.isMulticast(address))
-			issue(path as string, "must not be a multicast address: Open vSwitch has tunnels to one peer only");
+		if (isMulticast(address)) issue(path as string, "must not be a multicast address: Open vSwitch has tunnels to one peer only");
 	checkLocal(localIp, issue);
-	if (f.isAddress(localIp) && remotes.some((to) => f.isAddress(to) && to.includes(":") !== localIp.includes(":")))
+	if (isAddress(localIp) && remotes.some((to) => isAddress(to) && to.includes(":") !== localIp.includes(":")))
 		issue("localIp", `must be an IPv${localIp.includes(":") ? 4 : 6} address, as the remote endpoint is`);
 }
 
 /** The local endpoint of a tunnel of any sort. The kernel takes a multicast address for some types, and no packet can come from it. */
 export function checkLocal(localIp: unknown, issue: (path: string, message: string) => void): void {
-	if (f.isMulticast(localIp)) issue("localIp", "must be an address of this host, and not a multicast address");
+	if (isMulticast(localIp)) issue("localIp", "must be an address of this host, and not a multicast address");
 }
 
 export function checkTunnel(want: Values, issue: (path: string, message: string) => void): void {

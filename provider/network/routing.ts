@@ -1,6 +1,7 @@
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import * as f from "../base/fields";
+import { canonicalAddress } from "../base/ip-address";
 import type { Keep } from "../model/change";
 import type { Facts } from "../model/facts";
 import { ourProtocol } from "../tools/ip-route";
@@ -32,7 +33,7 @@ const whole = (s: string) => (s.includes("/") ? s : `${s}/${width(s)}`);
 function firstOf(cidr: string): string | undefined {
 	if (!f.cidr.safeParse(cidr).success) return undefined;
 	const first = cidr.includes(":") ? ipaddr.IPv6.networkAddressFromCIDR(cidr) : ipaddr.IPv4.networkAddressFromCIDR(cidr);
-	return `${f.canonicalAddress(first.toString())}/${cidr.split("/")[1]}`;
+	return `${canonicalAddress(first.toString())}/${cidr.split("/")[1]}`;
 }
 
 /** A network such as 10.0.0.0/24, or one address. As in the kernel, no bits may be set after the prefix. */

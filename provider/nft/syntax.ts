@@ -1,4 +1,4 @@
-import { octetProblem } from "../base/fields";
+import { octetProblem } from "../base/ip-address";
 import { unquoted } from "../tools/nft-listing";
 import { nameForm, wholeWords } from "../tools/nft-words";
 

@@ -1,5 +1,5 @@
 import { isIPv4 } from "node:net";
-import { deviceNameOf } from "../../provider/base/device-name";
+import { deviceNameOf, deviceNameProblem, notDevice } from "../../provider/base/device-name";
 import { ArgumentError, checkFields, checkInteger, checkUnique, fieldsOf, isPlain, withoutPrefixLength } from "./arguments";
 import type { GatewayArgs, GatewayClient, GatewayTenant } from "./gateway-args";
 
@@ -133,11 +133,9 @@ function checkCidr(path: string, cidr: string): void {
 }
 
 function checkDevice(path: string, device: string): void {
-	if (typeof device === "string" && /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}$/.test(device)) return;
-	throw new ArgumentError(
-		path,
-		`must be a device name with 1 to 15 of the characters A-Z a-z 0-9 _ . -, not ${JSON.stringify(device)}`,
-	);
+	const problem = deviceNameProblem(String(device));
+	if (typeof device === "string" && problem === undefined) return;
+	throw new ArgumentError(path, `${problem ?? notDevice}, not ${JSON.stringify(device)}`);
 }
 
 /** A protocol, with or without a port or a range of ports. */

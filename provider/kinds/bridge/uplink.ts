@@ -2,6 +2,7 @@ import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { addressesIn } from "../../base/device-address";
 import * as f from "../../base/fields";
+import { canonicalAddress } from "../../base/ip-address";
 import { markKey, previousKey } from "../../base/mark";
 import type { Values } from "../../base/values";
 import { type Change, type Keep, markAfter, Refused } from "../../model/change";
@@ -55,7 +56,7 @@ function routeOfAddress(a: AddressSettings): { destination: string; metric: numb
 	const isIpv6 = cidr.includes(":");
 	const network = isIpv6 ? ipaddr.IPv6.networkAddressFromCIDR(cidr) : ipaddr.IPv4.networkAddressFromCIDR(cidr);
 	return {
-		destination: `${f.canonicalAddress(network.toString())}/${a.prefixLength}`,
+		destination: `${canonicalAddress(network.toString())}/${a.prefixLength}`,
 		metric: a.metric ?? (isIpv6 ? 256 : 0),
 	};
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { deviceNameProblem, isReservedName, reservedNameText } from "../../base/device-name";
 import * as f from "../../base/fields";
 import { holdsUnknown } from "../../base/unknown";
 import { isMap, type Values } from "../../base/values";
@@ -125,7 +126,7 @@ function check(want: Values, issue: (field: string, message: string) => void): v
 	checkOptions(want, "", issue);
 	checkDpdkInterfaces(want, issue);
 	const problem =
-		["patch", "bond"].includes(want.type) || holdsUnknown([want.type, want.name]) ? undefined : f.deviceNameProblem(want.name);
+		["patch", "bond"].includes(want.type) || holdsUnknown([want.type, want.name]) ? undefined : deviceNameProblem(want.name);
 	if (problem !== undefined) issue("name", `${problem}. Only a patch port and a bond can have a longer name`);
 	if (want.peer !== undefined && want.peer === want.name) issue("peer", "must be another port than this one");
 	if (want.type === "bond" && want.interfaces?.length === 1) issue("interfaces", twoOrMore);
@@ -140,7 +141,7 @@ function check(want: Values, issue: (field: string, message: string) => void): v
 			"can't be set with optional: an optional port is never created or deleted, so that there is nothing to take over",
 		);
 	if (want.options?.peer !== undefined) issue("options.peer", "has its own field: peer");
-	if (["internal", "tap"].includes(want.type) && f.isReservedName(want.name)) issue("name", f.reservedNameText);
+	if (["internal", "tap"].includes(want.type) && isReservedName(want.name)) issue("name", reservedNameText);
 	if (want.ingressPolicingBurst !== undefined && want.ingressPolicingRate === undefined)
 		issue("ingressPolicingBurst", "needs ingressPolicingRate");
 }

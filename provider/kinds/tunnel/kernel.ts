@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { isAddress, isMulticast, isReservedName, reservedNameText } from "../../base/fields";
+import { isReservedName, reservedNameText } from "../../base/device-name";
+import { isAddress, isMulticast } from "../../base/ip-address";
 import { isMap, type Values } from "../../base/values";
 import type { VariantRule } from "../../base/variants";
 import { type Change, type Keep, namedBy, Refused } from "../../model/change";

@@ -1,6 +1,6 @@
 import { SocketAddress } from "node:net";
 import fc from "fast-check";
-import { canonicalAddress } from "../../../provider/base/fields";
+import { canonicalAddress } from "../../../provider/base/ip-address";
 
 const canonical = (address: string) => new SocketAddress({ address, family: address.includes(":") ? "ipv6" : "ipv4" }).address;
 
