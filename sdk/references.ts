@@ -1,11 +1,11 @@
 import { BlockList, isIP } from "node:net";
 import * as pulumi from "@pulumi/pulumi";
+import { hostNameOf } from "../provider/base/host-name";
 import type { FieldReference, NamedThing, Readers } from "../provider/base/references";
 import { namedThings } from "../provider/base/references";
 import { deviceOf } from "../provider/base/sysctl-key";
 import { objectsIn } from "../provider/openflow/object-names";
 import { portsOf } from "../provider/openflow/ports";
-import { hostName } from "./hosts";
 import { currentProgram } from "./program";
 import { holdsOutput } from "./secrets";
 
@@ -46,7 +46,7 @@ const familyOf = (address: string) => (isIP(address) === 6 ? "ipv6" : "ipv4");
 const placeOf = (host: string, { netns }: NamedThing): string | undefined =>
 	netns === undefined ? undefined : `${host} ${netns}`;
 
-const hostOf = ({ host }: Args): string | undefined => (host ? hostName(host as Parameters<typeof hostName>[0]) : undefined);
+const hostOf = ({ host }: Args): string | undefined => (host ? hostNameOf(host as Parameters<typeof hostNameOf>[0]) : undefined);
 
 /** The arguments, in which outputs of earlier resources are replaced by their texts as far as these are known. */
 export function withKnownTexts(args: Args): Args {

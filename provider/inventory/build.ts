@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { address, type Become, type SshConnection } from "./connection";
+import { hostAndPort, sshPort } from "../base/host-name";
+import type { Become, SshConnection } from "./connection";
 import { expandPath, expandTokens, homeDirectory, localUser } from "./paths";
 import type { ConnectionObject, InventoryEntry } from "./schema";
 import type { SshOptions } from "./sshconfig";
@@ -16,7 +17,7 @@ function defaultConnection(host: string, user: string, env: Env): SshConnection 
 		type: "ssh",
 		label: host,
 		host,
-		port: 22,
+		port: sshPort,
 		user,
 		keyFiles: DEFAULT_KEYS.map((key) => ({ path: join(ssh, key), required: false })),
 		agent: env.SSH_AUTH_SOCK || undefined,
@@ -31,7 +32,7 @@ export function fromSshOptions(name: string, options: SshOptions, env: Env): Ssh
 	const one = (keyword: string): string | undefined => options.get(keyword)?.[0]?.[0];
 	const all = (keyword: string): string[] => options.get(keyword)?.[0] ?? [];
 	const user = one("user") ?? localUser(env);
-	const port = Number(one("port") ?? 22);
+	const port = Number(one("port") ?? sshPort);
 	if (!Number.isInteger(port) || port < 1 || port > 65535)
 		throw new Error(`the SSH configuration's Port "${one("port")}" is not a port number`);
 	const about = { alias: name, host: name, port, user };
@@ -120,7 +121,7 @@ export function withFields(base: SshConnection, fields: LoginFields, env: Env): 
 
 /** The connection that an object describes, with @pulumi/command's defaults (user root, port 22). */
 export function fromObject(object: ConnectionObject | NonNullable<ConnectionObject["proxy"]>, env: Env): SshConnection {
-	const label = object.name ?? address(object.host, object.port ?? 22);
+	const label = object.name ?? hostAndPort(object.host, object.port ?? sshPort);
 	const connection = { ...withFields(defaultConnection(object.host, "root", env), object, env), label };
 	if (!("proxy" in object) || !object.proxy) return { ...connection, become: becomeOf(object) };
 	return { ...connection, jump: fromObject(object.proxy, env), become: becomeOf(object) };

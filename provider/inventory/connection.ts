@@ -63,6 +63,3 @@ export interface ResolvedHost {
 	/** The words that run a tool of Open vSwitch, with `{tool}` for its name. Undefined: the tools are on the PATH. */
 	ovsCommand?: string[];
 }
-
-/** `host:port`, with brackets around an IPv6 address. */
-export const address = (host: string, port: number): string => `${host.includes(":") ? `[${host}]` : host}:${port}`;

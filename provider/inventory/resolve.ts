@@ -1,10 +1,11 @@
 import { isIP } from "node:net";
 import { HostError } from "../base/host-error";
+import { hostNameOf, localHost } from "../base/host-name";
 import { nearest } from "../base/nearest";
 import { isUnknown } from "../base/unknown";
 import type { Problem } from "../base/values";
 import { becomeOf, fromObject, fromSshOptions, withFields } from "./build";
-import { address, type Connection, type ResolvedHost, type SshConnection } from "./connection";
+import type { Connection, ResolvedHost, SshConnection } from "./connection";
 import { openSshTo, problemsForOpenSsh } from "./openssh";
 import { expandPath } from "./paths";
 import { type ConnectionObject, connectionSchema, entrySchema, type InventoryEntry, problemsOf } from "./schema";
@@ -35,15 +36,13 @@ export interface InventorySettings {
 	env?: Record<string, string | undefined>;
 }
 
-const LOCAL = "local";
 const envOf = (settings: InventorySettings) => settings.env ?? process.env;
 
-/** A host's identity: its name; for a connection object its `name`, or else host:port (port 22 by default). Never throws. */
+/** A host's identity. Never throws: that of a connection object whose address is not known yet is the unknown text. */
 export function hostName(host: HostInput): string {
 	if (typeof host === "string") return host;
-	if (host.name) return host.name;
-	if (isUnknown(host.host) || isUnknown(host.port)) return String(isUnknown(host.host) ? host.host : host.port);
-	return host.host === LOCAL ? LOCAL : address(host.host, host.port ?? 22);
+	const unknown = host.name ? undefined : [host.host, host.port].find(isUnknown);
+	return unknown === undefined ? (hostNameOf(host) ?? `${host.host}:${host.port}`) : String(unknown);
 }
 
 const formerNames = new WeakMap<object, Map<string, string>>();
@@ -76,7 +75,7 @@ export function resolveHost(host: HostInput, settings: InventorySettings): Resol
 	const name = hostName(host);
 	const problems = problemsOf(connectionSchema, host, "host");
 	if (problems.length) throw new HostError(name, "config", problems.map((p) => `${p.path} ${p.message}`).join("; "));
-	if (host.host === LOCAL) return { name, connection: { type: "local", become: becomeOf(host) }, ...ovsCommandOf(host) };
+	if (host.host === localHost) return { name, connection: { type: "local", become: becomeOf(host) }, ...ovsCommandOf(host) };
 	const connection = { ...fromObject(host, envOf(settings)), label: name };
 	return { name, connection: byClient(name, connection, host, "host", settings), ...ovsCommandOf(host) };
 }
@@ -134,7 +133,7 @@ function byName(name: string, settings: InventorySettings, trail: string[]): Con
 	const env = envOf(settings);
 	const config = sshConfigOf(name, settings);
 	const entry = entryOf(name, settings);
-	if (name === LOCAL) return { type: "local", become: entry && becomeOf(entry) };
+	if (name === localHost) return { type: "local", become: entry && becomeOf(entry) };
 	// A jump host of the built-in client is reached by the built-in client.
 	const made = (connection: SshConnection, fields: Partial<InventoryEntry>): SshConnection =>
 		trail.length > 0 ? connection : byClient(name, connection, fields, `ovs:hosts.${name}`, settings);
@@ -225,7 +224,7 @@ function looksLikeHost(name: string): boolean {
 }
 
 function unknownHost(name: string, settings: InventorySettings, config: SshConfig | undefined): HostError {
-	const near = nearest(name, [...Object.keys(settings.hosts ?? {}), ...(config?.names ?? []), LOCAL]);
+	const near = nearest(name, [...Object.keys(settings.hosts ?? {}), ...(config?.names ?? []), localHost]);
 	const file = config?.path ?? "~/.ssh/config";
 	const form = /[@:]/.test(name) ? " A user or a port goes into a connection object: {host, user, port}." : "";
 	return new HostError(

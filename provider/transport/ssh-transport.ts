@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { HostError } from "../base/host-error";
-import { address, type Become, type SshConnection } from "../inventory/connection";
+import { hostAndPort } from "../base/host-name";
+import type { Become, SshConnection } from "../inventory/connection";
 import { becomeCheck, becomeError, endInvocation, scriptInvocation } from "./become";
 import { ManagedTransport, openLimit } from "./managed-transport";
 import { ConnectionLost, type LoggedIn, NotStarted, type OpenConnection, type SocketStream, TimedOut } from "./open-connection";
@@ -106,7 +107,7 @@ export class SshTransport extends ManagedTransport {
 	private connected(): Promise<OpenConnection> {
 		if (!this.opened) {
 			const { user, host, port, openSsh } = this.connection;
-			const what = `connecting to ${user}@${address(host, port)}`;
+			const what = `connecting to ${user}@${hostAndPort(host, port)}`;
 			const open = openSsh ? openByOpenSsh(this.host, this.connection, openSsh) : openConnection(this.host, this.connection);
 			const opened = progress.during(this.host, what, open);
 			this.opened = opened;
@@ -161,7 +162,7 @@ export class SshTransport extends ManagedTransport {
 	}
 
 	private explain(error: Error, timeoutMs: number): Error {
-		const where = address(this.connection.host, this.connection.port);
+		const where = hostAndPort(this.connection.host, this.connection.port);
 		if (error instanceof TimedOut) {
 			return new HostError(
 				this.host,

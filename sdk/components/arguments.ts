@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import { hostNameOf } from "../../provider/base/host-name";
 import { nearest } from "../../provider/base/nearest";
 import type { Connection } from "../connection";
-import { hostName } from "../hosts";
 
 /** An error in a component's arguments. */
 export class ArgumentError extends Error {
@@ -57,7 +57,7 @@ export function checkInteger(path: string, value: unknown, min: number, max: num
 
 /** The name of a host, which the names of its resources contain. */
 export function plainHostName(path: string, host: string | Connection): string {
-	const name = hostName(host);
+	const name = hostNameOf(host);
 	if (name !== undefined) return name;
 	throw new ArgumentError(
 		path,

@@ -3,8 +3,9 @@ import type { Duplex } from "node:stream";
 import { Client } from "ssh2";
 import type { Clock } from "../../base/clock";
 import { HostError } from "../../base/host-error";
+import { hostAndPort } from "../../base/host-name";
 import { redact } from "../../base/redact";
-import { address, type SshConnection } from "../../inventory/connection";
+import type { SshConnection } from "../../inventory/connection";
 import { systemClock } from "../system-clock";
 import { loginFor } from "./auth";
 import { SshClient } from "./client";
@@ -64,7 +65,7 @@ function unreachable(name: string, c: SshConnection, error: Error, tries: number
 	return new HostError(
 		name,
 		"unreachable",
-		`no SSH connection to ${address(c.host, c.port)} as ${c.user}${way}: ${error.message}${count}. ${remedy}${booting}`,
+		`no SSH connection to ${hostAndPort(c.host, c.port)} as ${c.user}${way}: ${error.message}${count}. ${remedy}${booting}`,
 	);
 }
 
@@ -165,7 +166,7 @@ function explain(name: string, c: SshConnection, error: DialError, tried: string
 		return new HostError(
 			name,
 			"auth",
-			`the server at ${address(c.host, c.port)} rejected the login of user ${c.user} (${text}): ${tried}. Check the user name, and that ~${c.user}/.ssh/authorized_keys on the host has this key.`,
+			`the server at ${hostAndPort(c.host, c.port)} rejected the login of user ${c.user} (${text}): ${tried}. Check the user name, and that ~${c.user}/.ssh/authorized_keys on the host has this key.`,
 		);
 	}
 	if (error.code === "ENOTFOUND") {
@@ -175,7 +176,7 @@ function explain(name: string, c: SshConnection, error: DialError, tried: string
 		return new HostError(
 			name,
 			"unreachable",
-			`no common SSH algorithms with ${address(c.host, c.port)}: ${text}. Update sshd on the host.`,
+			`no common SSH algorithms with ${hostAndPort(c.host, c.port)}: ${text}. Update sshd on the host.`,
 		);
 	}
 	const isCutOff = error.code === "ECONNRESET" || /^Connection lost/.test(text);

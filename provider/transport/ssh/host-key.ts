@@ -1,5 +1,6 @@
 import { HostError } from "../../base/host-error";
-import { address, type SshConnection } from "../../inventory/connection";
+import { hostAndPort } from "../../base/host-name";
+import type { SshConnection } from "../../inventory/connection";
 import { fingerprint, hostKeyAlgorithms, parseKey, publicKey } from "./keys";
 import {
 	appendKnownHost,
@@ -60,7 +61,7 @@ function pinned(name: string, connection: SshConnection, hostKey: string): HostK
 			return new HostError(
 				name,
 				"hostkey",
-				`the server at ${address(connection.host, connection.port)} shows the ${publicKey(blob).type} key ${fingerprint(blob)}, but hostKey allows only ${accepted.join(", ")}. If the host was reinstalled, set hostKey to its new key. Otherwise somebody may be intercepting the connection.`,
+				`the server at ${hostAndPort(connection.host, connection.port)} shows the ${publicKey(blob).type} key ${fingerprint(blob)}, but hostKey allows only ${accepted.join(", ")}. If the host was reinstalled, set hostKey to its new key. Otherwise somebody may be intercepting the connection.`,
 			);
 		},
 	};
@@ -81,7 +82,7 @@ function verify(name: string, c: SshConnection, keys: KnownKey[], host: string, 
 	if (verdict.is === "changed") {
 		const { entry } = verdict;
 		return refuse(
-			`the host's key has changed: the known key is ${entry.type} ${fingerprint(entry.blob)} (${entry.file} line ${entry.line}), the server at ${address(c.host, c.port)} shows ${key.type} ${fingerprint(blob)}. If the host was reinstalled, remove the old key with: ssh-keygen -R '${known}' -f ${entry.file}. Otherwise somebody may be intercepting the connection.`,
+			`the host's key has changed: the known key is ${entry.type} ${fingerprint(entry.blob)} (${entry.file} line ${entry.line}), the server at ${hostAndPort(c.host, c.port)} shows ${key.type} ${fingerprint(blob)}. If the host was reinstalled, remove the old key with: ssh-keygen -R '${known}' -f ${entry.file}. Otherwise somebody may be intercepting the connection.`,
 		);
 	}
 	const authority = verdict.is === "unknown" ? verdict.authority : undefined;
@@ -98,6 +99,6 @@ function verify(name: string, c: SshConnection, keys: KnownKey[], host: string, 
 		}
 	}
 	return refuse(
-		`the host's key is not known: the server at ${address(c.host, c.port)} shows ${key.type} ${fingerprint(blob)}.${signed} Compare it with the output of \`ssh-keygen -lf /etc/ssh/ssh_host_…_key.pub\` on the host, then add this line to ${file ?? "a known_hosts file"}: ${knownHostsLine(host, port, key)} (or give hostKey, or set hostKeyChecking to "accept-new")`,
+		`the host's key is not known: the server at ${hostAndPort(c.host, c.port)} shows ${key.type} ${fingerprint(blob)}.${signed} Compare it with the output of \`ssh-keygen -lf /etc/ssh/ssh_host_…_key.pub\` on the host, then add this line to ${file ?? "a known_hosts file"}: ${knownHostsLine(host, port, key)} (or give hostKey, or set hostKeyChecking to "accept-new")`,
 	);
 }

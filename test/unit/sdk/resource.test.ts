@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { hostName as inventoryName } from "../../../provider/inventory/resolve";
+import { hostNameOf } from "../../../provider/base/host-name";
+import { hostName } from "../../../provider/inventory/resolve";
 import { kinds } from "../../../provider/kinds";
 import { secretFieldsOf } from "../../../provider/model/secrets";
 import * as ovs from "../../../sdk";
-import { formerNames, hostName } from "../../../sdk/hosts";
+import { formerNames } from "../../../sdk/hosts";
 import { secretIn } from "../../../sdk/secrets";
 import { mocked, own, resolved } from "./program";
 
@@ -252,15 +253,16 @@ describe("a host's name", () => {
 		[{ host: "2001:db8::1", port: 2222 }],
 		[{ host: "local" }],
 		[{ host: "192.0.2.1", name: "h1" }],
+		[{ host: "192.0.2.1", name: "" }],
 	])("%j is as in the inventory", (host) => {
-		expect(hostName(host)).toBe(inventoryName(host as Parameters<typeof inventoryName>[0]));
+		expect(hostNameOf(host)).toBe(hostName(host as Parameters<typeof hostName>[0]));
 	});
 
 	test("is unknown where it is an output", () => {
 		mocked();
-		expect(hostName({ host: pulumi.output("192.0.2.1") })).toBeUndefined();
-		expect(hostName({ host: pulumi.output("192.0.2.1"), name: "h1" })).toBe("h1");
-		expect(hostName({ host: "192.0.2.1", name: pulumi.output("h1") })).toBeUndefined();
+		expect(hostNameOf({ host: pulumi.output("192.0.2.1") })).toBeUndefined();
+		expect(hostNameOf({ host: pulumi.output("192.0.2.1"), name: "h1" })).toBe("h1");
+		expect(hostNameOf({ host: "192.0.2.1", name: pulumi.output("h1") })).toBeUndefined();
 	});
 
 	test("has former names", () => {
