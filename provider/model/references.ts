@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { FieldMeta } from "../base/fields";
 import type { FieldReference, Reference } from "../base/references";
+import { partsOf, wrapped } from "./schema-parts";
 
 /** The objects of other resources that the fields of a schema name (`refers`), and those that the resource creates (`makes`). */
 export interface References {
@@ -15,8 +16,6 @@ export function referencesOf(schema: z.ZodObject): References {
 	known.set(schema, found);
 	return found;
 }
-
-const none: References = { refers: [], makes: [] };
 
 const joined = (all: References[]): References => ({
 	refers: all.flatMap((one) => one.refers),
@@ -35,20 +34,9 @@ function collect(type: z.ZodType, path: string[], fallback: string | undefined):
 
 /** The references inside a type: below its wrappers (optional, default, transform), and in lists, maps and objects. */
 function inside(type: z.ZodType, path: string[], fallback: string | undefined): References {
-	if (type instanceof z.ZodOptional) return collect(type.unwrap() as z.ZodType, path, fallback);
-	if (type instanceof z.ZodDefault) {
-		const value = type.def.defaultValue;
-		return collect(type.unwrap() as z.ZodType, path, typeof value === "string" ? value : undefined);
-	}
-	if (type instanceof z.ZodPipe) return collect(type.in as z.ZodType, path, fallback);
-	if (type instanceof z.ZodUnion) return joined(type.options.map((option) => collect(option as z.ZodType, path, undefined)));
-	if (type instanceof z.ZodArray) return collect(type.element as z.ZodType, [...path, "*"], undefined);
-	if (type instanceof z.ZodObject)
-		return joined(Object.entries(type.shape).map(([field, inner]) => collect(inner as z.ZodType, [...path, field], undefined)));
-	if (type instanceof z.ZodRecord)
-		return joined([
-			collect(type.keyType as z.ZodType, [...path, "*key"], undefined),
-			collect(type.valueType as z.ZodType, [...path, "*"], undefined),
-		]);
-	return none;
+	const inner = wrapped(type);
+	if (inner) return collect(inner, path, type instanceof z.ZodDefault ? textIn(type.def.defaultValue) : fallback);
+	return joined(partsOf(type).map((part) => collect(part.type, [...path, ...part.step], undefined)));
 }
+
+const textIn = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);

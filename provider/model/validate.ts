@@ -5,6 +5,7 @@ import { holdsUnknown } from "../base/unknown";
 import { isMap, type Problem, type Values, withoutUnset } from "../base/values";
 import type { Kind } from "./kind";
 import { meantBy } from "./other-words";
+import { partsOf, wrapped } from "./schema-parts";
 
 /** Inputs in normal form, and their errors. */
 export interface Checked {
@@ -131,21 +132,22 @@ const propertyPath = (path: PropertyKey[]): string =>
 
 /** The schema at a path, without its wrappers (optional, default, transform). */
 function schemaAt(schema: z.ZodType, path: PropertyKey[]): z.ZodType | undefined {
-	return path.reduce<z.ZodType | undefined>((s, key) => {
-		const inner = unwrap(s);
-		if (inner instanceof z.ZodObject) return inner.shape[String(key)] as z.ZodType | undefined;
-		if (inner instanceof z.ZodArray) return inner.element as z.ZodType;
-		if (inner instanceof z.ZodRecord) return inner.valueType as z.ZodType;
-		return undefined;
+	return path.reduce<z.ZodType | undefined>((type, key) => {
+		const inner = unwrap(type);
+		return inner && partsOf(inner).find(({ step: [step] }) => step === String(key) || step === "*")?.type;
 	}, schema);
 }
 
+/** The type below all wrappers; of a union, the form that is an object. */
 function unwrap(schema: z.ZodType | undefined): z.ZodType | undefined {
-	if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return unwrap(schema.unwrap() as z.ZodType);
-	if (schema instanceof z.ZodPipe) return unwrap(schema.in as z.ZodType);
-	if (schema instanceof z.ZodUnion)
-		return schema.options.map((one) => unwrap(one as z.ZodType)).find((one) => one instanceof z.ZodObject) ?? schema;
-	return schema;
+	const inner = schema && wrapped(schema);
+	if (inner) return unwrap(inner);
+	if (!(schema instanceof z.ZodUnion)) return schema;
+	return (
+		partsOf(schema)
+			.map(({ type }) => unwrap(type))
+			.find((type) => type instanceof z.ZodObject) ?? schema
+	);
 }
 
 function fieldsAt(schema: z.ZodObject, path: PropertyKey[]): string[] {
