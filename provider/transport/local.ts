@@ -3,19 +3,15 @@ import { connect } from "node:net";
 import { userInfo } from "node:os";
 import { HostError } from "../base/host-error";
 import type { Become, LocalConnection } from "../inventory/connection";
-import { becomeCheck, becomeError, endInvocation, scriptInvocation } from "./become";
 import { ManagedTransport } from "./managed-transport";
-import type { SocketStream } from "./open-connection";
+import { type SocketStream, TimedOut } from "./open-connection";
 import type { ExecOptions, ExecResult } from "./transport";
-
-const BECOME_CHECK_MS = 30_000;
-const END_MS = 5_000;
 
 /** Runs scripts on this machine, as root if the connection has `become`. */
 export class LocalTransport extends ManagedTransport {
 	readonly isLocal = true;
 	private readonly become?: Become;
-	private rootChecked?: Promise<void>;
+	private readonly login: { rootChecked?: Promise<void> } = {};
 
 	constructor(host: string, connection: LocalConnection = { type: "local" }) {
 		super(host);
@@ -23,14 +19,10 @@ export class LocalTransport extends ManagedTransport {
 	}
 
 	protected async run(options: ExecOptions): Promise<ExecResult> {
-		if (this.become) await this.checkRoot(this.become);
-		const { command, stdin, token } = scriptInvocation(options.stdin, this.become);
-		return this.exec(options.stdin, () => this.spawn(command, stdin, options.timeoutMs)).catch(async (error) => {
-			if (error instanceof HostError && error.kind === "timeout") {
-				const end = endInvocation(token, this.become);
-				await this.spawn(end.command, end.stdin, END_MS).catch(() => {}); // the timeout is the error to report
-			}
-			throw error;
+		const { become } = this;
+		if (become) await this.checkRoot(this.login, userInfo().username, become, this.spawn);
+		return this.runScript(options, become, this.spawn).catch((error) => {
+			throw error instanceof TimedOut ? this.timeout(options.timeoutMs) : error;
 		});
 	}
 
@@ -48,19 +40,8 @@ export class LocalTransport extends ManagedTransport {
 		});
 	}
 
-	private checkRoot(become: Become): Promise<void> {
-		const { command, stdin, passed } = becomeCheck(become);
-		this.rootChecked ??= this.exec("", () => this.spawn(command, stdin, BECOME_CHECK_MS)).then((result) => {
-			if (!passed(result)) throw becomeError(this.host, userInfo().username, become, result);
-		});
-		this.rootChecked.catch(() => {
-			this.rootChecked = undefined; // the next script checks again
-		});
-		return this.rootChecked;
-	}
-
-	private spawn(command: string, stdin: string, timeoutMs: number): Promise<ExecResult> {
-		return new Promise((resolve, reject) => {
+	private readonly spawn = (command: string, stdin: string, timeoutMs: number): Promise<ExecResult> =>
+		new Promise((resolve, reject) => {
 			// `detached` gives the script its own process group: endInvocation ends the whole group, and Ctrl-C does not reach it.
 			const child = spawn("sh", ["-c", command], { detached: true, stdio: "pipe" });
 			const stdout: Buffer[] = [];
@@ -68,13 +49,7 @@ export class LocalTransport extends ManagedTransport {
 			const timer = setTimeout(() => {
 				for (const stream of child.stdio) stream?.destroy();
 				child.unref();
-				reject(
-					new HostError(
-						this.host,
-						"timeout",
-						`the script did not end within ${timeoutMs / 1000} s and was aborted. Changes that it made before remain.`,
-					),
-				);
+				reject(new TimedOut());
 			}, timeoutMs);
 			child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
 			child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
@@ -90,5 +65,4 @@ export class LocalTransport extends ManagedTransport {
 			});
 			child.stdin.end(stdin);
 		});
-	}
 }

@@ -1,6 +1,9 @@
 import { appendFileSync } from "node:fs";
 import { HostError } from "../base/host-error";
-import { NotStarted, type SocketStream } from "./open-connection";
+import type { Become } from "../inventory/connection";
+import { becomeCheck, becomeError, endInvocation, scriptInvocation } from "./become";
+import { endLimit, openLimit, rootCheckLimit } from "./limits";
+import { NotStarted, type SocketStream, TimedOut } from "./open-connection";
 import { OvsdbClient, RefusedRequest, StreamBroken, type TransactionResults } from "./ovsdb-client";
 import { type ExecOptions, type ExecResult, NoDatabase, type TransactOptions, type Transport } from "./transport";
 
@@ -11,15 +14,15 @@ export interface TransportStats {
 	connections: number;
 }
 
-/** The time limit in milliseconds for opening a stream to a socket on the host. */
-export const openLimit = 10_000;
-
 /** The sockets of Open vSwitch's database. */
 const databaseSockets = ["/run/openvswitch/db.sock", "/var/run/openvswitch/db.sock"];
 
 const openTransports = new Set<ManagedTransport>();
 const runningScripts = new Set<Promise<unknown>>();
 let stopping: NodeJS.Signals | undefined;
+
+/** Runs a command on the host, with `stdin` as its input. Throws TimedOut after the time limit in milliseconds. */
+type RunCommand = (command: string, stdin: string, timeoutMs: number, endMark?: string) => Promise<ExecResult>;
 
 /** Base class of all transports: statistics, the log PULUMI_OVS_EXEC_LOG, and an orderly end of the process after a signal. */
 export abstract class ManagedTransport implements Transport {
@@ -120,13 +123,66 @@ export abstract class ManagedTransport implements Transport {
 	}
 
 	/** Runs `go`, counts and logs it. Throws HostError "unreachable" after a signal to this process. */
-	protected async exec(stdin: string, go: () => Promise<ExecResult>): Promise<ExecResult> {
+	private async exec(stdin: string, go: () => Promise<ExecResult>): Promise<ExecResult> {
 		this.refuseWhileStopping();
 		return this.counted(go, (result) => ({
 			stdinBytes: Buffer.byteLength(stdin),
 			stdoutBytes: result ? Buffer.byteLength(result.stdout) : 0,
 			code: result ? result.code : null,
 		}));
+	}
+
+	/** Runs a script. After its time limit, it is ended, so that it does not run beside the next one. */
+	protected async runScript(
+		{ stdin, timeoutMs }: ExecOptions,
+		become: Become | undefined,
+		run: RunCommand,
+		needsEndMark?: boolean,
+	): Promise<ExecResult> {
+		const script = scriptInvocation(stdin, become, needsEndMark);
+		try {
+			return await this.exec(stdin, () => run(script.command, script.stdin, timeoutMs, script.endMark));
+		} catch (error) {
+			if (error instanceof TimedOut) {
+				const end = endInvocation(script.token, become);
+				await run(end.command, end.stdin, endLimit).catch(() => {}); // the timeout is the error to report
+			}
+			throw error;
+		}
+	}
+
+	/** The error of a script that has exceeded its time limit. */
+	protected timeout(timeoutMs: number): HostError {
+		return new HostError(
+			this.host,
+			"timeout",
+			`the script did not end within ${timeoutMs / 1000} s and was aborted. Changes that it made before remain. Check the host, then run again.`,
+		);
+	}
+
+	/** Checks once per login that commands can run as root. Throws HostError "become". */
+	protected checkRoot(login: { rootChecked?: Promise<void> }, user: string, become: Become, run: RunCommand): Promise<void> {
+		if (!login.rootChecked) {
+			const check = this.becomesRoot(user, become, run);
+			login.rootChecked = check;
+			check.catch(() => {
+				login.rootChecked = undefined; // the next script checks again
+			});
+		}
+		return login.rootChecked;
+	}
+
+	private async becomesRoot(user: string, become: Become, run: RunCommand): Promise<void> {
+		const { command, stdin, passed } = becomeCheck(become);
+		const result = await this.exec("", () => run(command, stdin, rootCheckLimit)).catch((error) => {
+			if (!(error instanceof TimedOut)) throw error;
+			throw new HostError(
+				this.host,
+				"become",
+				`${become.command} did not answer within ${rootCheckLimit / 1000} s. Try it on the host.`,
+			);
+		});
+		if (!passed(result)) throw becomeError(this.host, user, become, result);
 	}
 
 	/** Runs `go`, counts and logs it. `result` undefined: it has failed. */

@@ -2,25 +2,18 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { HostError } from "../base/host-error";
 import { hostAndPort } from "../base/host-name";
 import type { Become, SshConnection } from "../inventory/connection";
-import { becomeCheck, becomeError, endInvocation, scriptInvocation } from "./become";
-import { ManagedTransport, openLimit } from "./managed-transport";
+import { defaultSessions, openLimit } from "./limits";
+import { ManagedTransport } from "./managed-transport";
 import { ConnectionLost, type LoggedIn, NotStarted, type OpenConnection, type SocketStream, TimedOut } from "./open-connection";
 import { openByOpenSsh } from "./openssh/login";
 import { progress } from "./progress";
 import { Semaphore } from "./semaphore";
 import { openConnection } from "./ssh/jump-hosts";
-import type { ExecOptions, ExecResult } from "./transport";
+import type { ExecOptions, ExecResult, TransportOptions } from "./transport";
 
 const CHANNEL_TRIES = 5;
 const CHANNEL_PAUSE_MS = 25;
 const RECONNECTS = 2;
-const BECOME_CHECK_MS = 30_000;
-const END_MS = 5_000;
-
-export interface SshOptions {
-	/** Maximum number of scripts that run at the same time on the connection. Default 8; sshd's default MaxSessions is 10. */
-	maxSessions?: number;
-}
 
 /** Runs scripts on one host over one SSH connection. */
 export class SshTransport extends ManagedTransport {
@@ -31,10 +24,10 @@ export class SshTransport extends ManagedTransport {
 	constructor(
 		host: string,
 		private readonly connection: SshConnection,
-		options: SshOptions = {},
+		options: TransportOptions = {},
 	) {
 		super(host);
-		this.sessions = new Semaphore(options.maxSessions ?? 8);
+		this.sessions = new Semaphore(options.maxSessions ?? defaultSessions);
 		const { user } = connection.openSsh ?? connection;
 		this.become = user === "root" ? undefined : connection.become;
 	}
@@ -43,11 +36,9 @@ export class SshTransport extends ManagedTransport {
 		await this.sessions.acquire();
 		try {
 			return await this.start(async (client) => {
-				if (this.become) await this.checkRoot(client, this.become);
-				const { command, stdin, token, endMark } = scriptInvocation(options.stdin, this.become, client.needsEndMark);
-				return this.exec(options.stdin, () => client.exec(command, stdin, options.timeoutMs, endMark)).catch((error) =>
-					this.endRun(client, token, error),
-				);
+				const run: LoggedIn["exec"] = (...command) => client.exec(...command);
+				if (this.become) await this.checkRoot(client, this.connection.user, this.become, run).catch(repeatable);
+				return this.runScript(options, this.become, run, client.needsEndMark);
 			});
 		} catch (error) {
 			throw this.explain(error as Error, options.timeoutMs);
@@ -125,51 +116,9 @@ export class SshTransport extends ManagedTransport {
 		return this.opened;
 	}
 
-	private checkRoot(client: LoggedIn, become: Become): Promise<void> {
-		if (!client.rootChecked) {
-			const { command, stdin, passed } = becomeCheck(become);
-			const check = this.exec("", () => client.exec(command, stdin, BECOME_CHECK_MS)).then(
-				(result) => {
-					if (!passed(result)) throw becomeError(this.host, this.connection.user, become, result);
-				},
-				(error: Error) => {
-					if (error instanceof TimedOut) {
-						throw new HostError(
-							this.host,
-							"become",
-							`${become.command} did not answer within ${BECOME_CHECK_MS / 1000} s. Try it on the host.`,
-						);
-					}
-					// The check changes nothing on the host, so a repetition is safe.
-					throw error instanceof ConnectionLost ? new NotStarted("closed", "the connection broke") : error;
-				},
-			);
-			client.rootChecked = check;
-			check.catch(() => {
-				client.rootChecked = undefined; // the next script checks again
-			});
-		}
-		return client.rootChecked;
-	}
-
-	/** Ends the script on the host after a timeout, so that it does not run beside the next one. Throws `error`. */
-	private async endRun(client: LoggedIn, token: string, error: Error): Promise<never> {
-		if (error instanceof TimedOut) {
-			const { command, stdin } = endInvocation(token, this.become);
-			await client.exec(command, stdin, END_MS).catch(() => {}); // the timeout is the error to report
-		}
-		throw error;
-	}
-
 	private explain(error: Error, timeoutMs: number): Error {
 		const where = hostAndPort(this.connection.host, this.connection.port);
-		if (error instanceof TimedOut) {
-			return new HostError(
-				this.host,
-				"timeout",
-				`the script did not end within ${timeoutMs / 1000} s and was aborted. Changes that it made before remain. Check the host, then run again.`,
-			);
-		}
+		if (error instanceof TimedOut) return this.timeout(timeoutMs);
 		if (error instanceof ConnectionLost) {
 			return new HostError(
 				this.host,
@@ -191,4 +140,9 @@ export class SshTransport extends ManagedTransport {
 			`the server at ${where} accepts the login but opens no session (${error.message}). Check MaxSessions in its sshd_config, and its log.`,
 		);
 	}
+}
+
+/** Throws the error of the check that commands can run as root. The check changes nothing on the host, so a repetition is safe. */
+function repeatable(error: Error): never {
+	throw error instanceof ConnectionLost ? new NotStarted("closed", "the connection broke") : error;
 }

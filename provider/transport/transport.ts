@@ -9,6 +9,11 @@ export interface ExecResult {
 	signal?: string;
 }
 
+export interface TransportOptions {
+	/** Maximum number of scripts that run at the same time on one host (stack config ovs:maxSessions). Default: `defaultSessions`. */
+	maxSessions?: number;
+}
+
 export interface ExecOptions {
 	/** Text of the script. */
 	stdin: string;

@@ -5,12 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { OpenSsh } from "../../inventory/connection";
 import { pathOption } from "../../inventory/openssh";
+import { endLimit } from "../limits";
 import { ConnectionLost, type LoggedIn, NotStarted, type SocketStream, TimedOut } from "../open-connection";
 import type { ExecResult } from "../transport";
 
 /** The time in seconds after its last use at which `ssh` ends the connection, also where this process was killed. */
 const KEPT_S = 60;
-const END_MS = 5_000;
 
 /** The exit status of `ssh` where the connection failed (ssh(1)). */
 const FAILED = 255;
@@ -175,7 +175,7 @@ export class OpenSshClient implements LoggedIn {
 
 	async end(): Promise<void> {
 		if (this.closed) return;
-		await this.session(["-O", "exit", "--", this.to.destination], "", END_MS).catch(() => {});
+		await this.session(["-O", "exit", "--", this.to.destination], "", endLimit).catch(() => {});
 		this.isGone();
 	}
 }
