@@ -1,5 +1,5 @@
 import { isMeasurement } from "../model/facts";
-import { factsOfHandover, moreFactsOfHandover } from "../plan/handover";
+import { readForPlan } from "../plan/handover";
 import { factsAfter, factsBefore } from "../plan/observe";
 import { setsUp } from "../plan/operation";
 import type { BatchEntry, Verdict } from "./batch-entry";
@@ -24,10 +24,9 @@ export async function applyBatch(context: HostContext, all: Job[], timing: () =>
 	const jobs = firstOf(all);
 	const later = all.filter((job) => !jobs.includes(job));
 	const operations = jobs.map((job) => job.operation);
-	const reads = operations.flatMap((op) => [...factsBefore(op), ...factsOfHandover(op)]);
+	const reading = readForPlan(operations, (facts) => session.readUnknown(facts));
 	try {
-		const facts = await session.readUnknown(reads);
-		await session.readUnknown(operations.flatMap((op) => moreFactsOfHandover(op, facts)));
+		await reading;
 		if (operations[0]) await takeOverNote(context, operations[0]);
 	} catch (error) {
 		for (const job of jobs) refuse(context, job, error);

@@ -9,7 +9,7 @@ import { SideEffectMemory } from "../apply/side-effect-memory";
 import type { Clock, Sleep } from "../base/clock";
 import { Unavailable } from "../base/unavailable";
 import type { Fact, Facts } from "../model/facts";
-import { factsOfHandover, moreFactsOfHandover } from "../plan/handover";
+import { readForPlan } from "../plan/handover";
 import { factsBefore } from "../plan/observe";
 import { type Operation, operationError } from "../plan/operation";
 import { Registry } from "../plan/registry";
@@ -115,9 +115,8 @@ export class Host {
 	/** The plan of a change by what is on the host now, which is only read. Throws where the change would be refused. */
 	async preview(operation: Operation): Promise<Preview> {
 		try {
-			const facts = await this.read([...factsBefore(operation), ...factsOfHandover(operation)]);
-			const all = await this.read(moreFactsOfHandover(operation, facts));
-			return planPreview(operation, { facts: all, registry: this.registry, factsBefore: undefined });
+			const facts = await readForPlan([operation], (wanted) => this.read(wanted));
+			return planPreview(operation, { facts, registry: this.registry, factsBefore: undefined });
 		} catch (error) {
 			const setup = error instanceof Unavailable ? this.registry.expectedSetup(operation) : undefined;
 			const { message } = error as Error;
@@ -129,8 +128,7 @@ export class Host {
 
 	/** The plan of several changes that are made together, by what is on the host now. */
 	async previewAll(operations: Operation[]): Promise<{ steps: Step[]; refused: Error[] }> {
-		const known = await this.read(operations.flatMap((op) => [...factsBefore(op), ...factsOfHandover(op)]));
-		const facts = await this.read(operations.flatMap((op) => moreFactsOfHandover(op, known)));
+		const facts = await readForPlan(operations, (wanted) => this.read(wanted));
 		const jobs = operations.map((operation): Job => ({ operation, since: 0, resolve() {}, reject() {} }));
 		const { ready, refused } = planBatch(jobs, {
 			facts,

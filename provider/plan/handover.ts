@@ -28,7 +28,7 @@ import { hasOwnDevice, numberOf } from "../network/ovs-port";
 import { isTunnelType, tunnelColumns, tunnelText } from "../network/ovs-tunnel";
 import type { Link } from "../tools/ip";
 import { fakeVlan, knownOvs, type Ovs, type Row } from "../tools/ovs-listing";
-import { observe } from "./observe";
+import { factsBefore, observe } from "./observe";
 import type { Operation } from "./operation";
 import { isPreexisting, standing } from "./ownership";
 
@@ -57,6 +57,12 @@ const identityOf = ({ kind, want }: Operation): Values =>
 /** True where an operation may meet what another resource of the program had before. */
 const mayTakeOver = (op: Operation): boolean =>
 	op.mode !== "delete" && claimsOf(op).some(({ isMembership }) => isMembership || (op.mode === "create" && !isPreexisting(op)));
+
+/** Reads all that the plans of operations go by. `read` returns facts that include those it gets. */
+export function readForPlan(operations: Operation[], read: (facts: Fact[]) => Promise<Facts>): Promise<Facts> {
+	const first = operations.flatMap((op) => [...factsBefore(op), ...factsOfHandover(op)]);
+	return read(first).then((known) => read(operations.flatMap((op) => moreFactsOfHandover(op, known))));
+}
 
 /** The reads by which an operation finds what it takes over. */
 export function factsOfHandover(op: Operation): Fact[] {
