@@ -90,6 +90,19 @@ export class PlanOutdated extends Error {
 	}
 }
 
+/** The result of work, or the error that says that its plan has to be made again. */
+export const unlessOutdated = <T>(work: Promise<T>): Promise<T | PlanOutdated> =>
+	work.catch((error) => {
+		if (error instanceof PlanOutdated) return error;
+		throw error;
+	});
+
+/** Repeats work that needs no new plan while other runs change the host. The session ends the repetition with another error. */
+export async function untilCurrent<T>(work: () => Promise<T>): Promise<T> {
+	const result = await unlessOutdated(work());
+	return result instanceof PlanOutdated ? untilCurrent(work) : result;
+}
+
 /** Knowledge of one host, and a way to run calls there. */
 export interface HostSession {
 	/** The host's name. */
@@ -124,3 +137,6 @@ export interface HostContext {
 	/** Gets the steps of each change before they run. */
 	readonly onPlanned?: (operation: Operation, steps: Step[]) => void;
 }
+
+/** The part of it by which things are put back that changes have taken along. */
+export type RestoreContext = Pick<HostContext, "session" | "memory">;

@@ -2,7 +2,7 @@ import type { Fact, Facts } from "../model/facts";
 import { deviceText } from "../model/requirements";
 import type { Link } from "../tools/ip";
 import type { Step } from "../tools/step";
-import type { HostContext } from "./context";
+import type { RestoreContext } from "./context";
 import type { DevicesByNetns } from "./lost-routes";
 import { type Restoration, restore } from "./restore";
 import type { ReadOfOthers } from "./side-effect-memory";
@@ -68,15 +68,13 @@ export const entriesGoingAlong = <E>(sort: SortOfEntries<E>): GoesAlong => ({
 			.map((entry) => ({ object: entry, devices: [sort.device(entry)] })),
 });
 
-type Known = Pick<HostContext, "session" | "memory">;
-
 interface Placed<E> {
 	entry: E;
 	netns: string;
 }
 
 /** Puts other people's entries back over devices that a change of this run created again or changed. Returns those that can't be put back. */
-export async function restoreEntries<E>(sort: SortOfEntries<E>, context: Known): Promise<LostObject[]> {
+export async function restoreEntries<E>(sort: SortOfEntries<E>, context: RestoreContext): Promise<LostObject[]> {
 	const { session, memory } = context;
 	const affected = concerned(sort, context).filter(({ entry, netns }) => {
 		const links = session.facts.knownLinks(netns);
@@ -111,11 +109,11 @@ export async function restoreEntries<E>(sort: SortOfEntries<E>, context: Known):
 const nameOf = <E>(sort: SortOfEntries<E>, entry: E): string => sort.words(entry).join(" ");
 
 /** Entries that others may have lost and that are not back. The next device may be one of theirs. */
-export const owedEntries = <E>(sort: SortOfEntries<E>, context: Known): OwedObject[] =>
+export const owedEntries = <E>(sort: SortOfEntries<E>, context: RestoreContext): OwedObject[] =>
 	concerned(sort, context).map(({ entry, netns }) => ({ netns, devices: [sort.device(entry)] }));
 
 /** The entries of others over devices that are not as they were, or that may have lost their entries meanwhile. */
-function concerned<E>(sort: SortOfEntries<E>, context: Known): Placed<E>[] {
+function concerned<E>(sort: SortOfEntries<E>, context: RestoreContext): Placed<E>[] {
 	const { before, tried } = context.memory.others[sort.read];
 	return before.placesRead.flatMap((netns) => {
 		const then = before.knownLinks(netns);
@@ -131,12 +129,16 @@ function concerned<E>(sort: SortOfEntries<E>, context: Known): Placed<E>[] {
 }
 
 /** A text that is another one after a change by which the entry's device may have lost its entries. */
-function stateOf<E>(sort: SortOfEntries<E>, { entry, netns }: Placed<E>, { session, memory }: Known): string | undefined {
+function stateOf<E>(
+	sort: SortOfEntries<E>,
+	{ entry, netns }: Placed<E>,
+	{ session, memory }: RestoreContext,
+): string | undefined {
 	const links = session.facts.knownLinks(netns);
 	const link = links.get(sort.device(entry));
 	return link && sort.instance(link) + memory.others[sort.read].dropsText(netns, link, links);
 }
 
 /** An entry over a device as it is now: after a further change of the device, it is tried once more. */
-const trialOf = <E>(sort: SortOfEntries<E>, one: Placed<E>, context: Known): string =>
+const trialOf = <E>(sort: SortOfEntries<E>, one: Placed<E>, context: RestoreContext): string =>
 	[one.netns, nameOf(sort, one.entry), stateOf(sort, one, context)].join(" ");

@@ -5,12 +5,10 @@ import { type KeptFlow, type KeptFlows, type KeptFlowsStep, keptLine } from "../
 import { knownOvs } from "../tools/ovs-listing";
 import type { Step } from "../tools/step";
 import type { BatchEntry } from "./batch-entry";
-import type { HostContext, HostSession } from "./context";
+import type { HostSession, RestoreContext } from "./context";
 import type { LostObject, OwedObject } from "./entries-of-others";
 import { type Restoration, restore } from "./restore";
 import type { FlowsAtStake, SideEffectMemory } from "./side-effect-memory";
-
-type Known = Pick<HostContext, "session" | "memory">;
 
 const factOf = (bridge: string): Fact => ({ read: "kept-flows", bridge });
 
@@ -36,7 +34,7 @@ async function lookAt(session: HostSession, bridges: string[], others: Fact[]): 
 }
 
 /** Reads what others have on bridges that lose all flows by these changes. Returns what to look at afterwards. */
-export async function readFlowsOfOthers({ session, memory }: Known, entries: BatchEntry[]): Promise<Fact[]> {
+export async function readFlowsOfOthers({ session, memory }: RestoreContext, entries: BatchEntry[]): Promise<Fact[]> {
 	const steps = entries.flatMap((entry) => entry.steps);
 	const bridges = [...bridgesCleared(steps, session.facts)];
 	if (bridges.length === 0) return [];
@@ -62,10 +60,11 @@ export function noteClearing(memory: SideEffectMemory, steps: Step[], known: Fac
 	}
 }
 
-const openOf = ({ memory }: Known): [string, FlowsAtStake][] => [...memory.flows].filter(([, { isOpen }]) => isOpen);
+const openOf = ({ memory }: RestoreContext): [string, FlowsAtStake][] => [...memory.flows].filter(([, { isOpen }]) => isOpen);
 
 /** Bridges on which others may have lost something that is not back. */
-export const owedFlows = (context: Known): OwedObject[] => openOf(context).map(([bridge]) => ({ netns: "", devices: [bridge] }));
+export const owedFlows = (context: RestoreContext): OwedObject[] =>
+	openOf(context).map(([bridge]) => ({ netns: "", devices: [bridge] }));
 
 const isTimed = ({ idleTimeout, hardTimeout }: KeptFlow): boolean => idleTimeout > 0 || hardTimeout > 0;
 
@@ -116,7 +115,7 @@ function restorationOf(bridge: string, atStake: FlowsAtStake): Restoration {
 }
 
 /** Adds again what others had on bridges that lost all flows. `alsoRead`: facts that this makes stale and that are read with it. */
-export async function addFlowsAgain(context: Known, alsoRead: Fact[]): Promise<void> {
+export async function addFlowsAgain(context: RestoreContext, alsoRead: Fact[]): Promise<void> {
 	const able = openOf(context).filter(([, { isControlled }]) => !isControlled);
 	await restore(
 		context.session,
@@ -129,7 +128,7 @@ export async function addFlowsAgain(context: Known, alsoRead: Fact[]): Promise<v
  * Adds again what others had on bridges that lost all flows, now that the program's own objects, which these may name, are back.
  * Returns what can't be put back. What can't be looked at stays open.
  */
-export async function restoreFlows(context: Known): Promise<LostObject[]> {
+export async function restoreFlows(context: RestoreContext): Promise<LostObject[]> {
 	const { session } = context;
 	const open = openOf(context);
 	if (open.length === 0) return [];
@@ -179,7 +178,7 @@ export const flowsToNote = ({ flows }: SideEffectMemory): OwedFlows[] =>
 		.filter(({ kept }) => Object.values(kept).some((all) => all.length > 0));
 
 /** Takes over what an earlier run has noted of a bridge. Whether the change came about is not known. */
-export async function takeOverFlows({ session, memory }: Known, { bridge, kept }: OwedFlows): Promise<void> {
+export async function takeOverFlows({ session, memory }: RestoreContext, { bridge, kept }: OwedFlows): Promise<void> {
 	const maps = { groups: new Map(kept.groups), meters: new Map(kept.meters), options: new Map(kept.options) };
 	memory.flows.set(bridge, { kept: { flows: kept.flows, ...maps }, isControlled: false, isOpen: true });
 	await session.readUnknown([factOf(bridge)]);

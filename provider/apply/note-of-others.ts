@@ -6,7 +6,7 @@ import type { Call } from "../tools/call";
 import { type Link, withStacks } from "../tools/ip";
 import { forgetOwedCall, owedCall } from "../tools/owed";
 import type { WayInReading } from "../tools/way-in";
-import { type HostContext, PlanOutdated } from "./context";
+import { type HostContext, type RestoreContext, untilCurrent } from "./context";
 import { factsFor, type GoesAlong } from "./entries-of-others";
 import { flowsToNote, type OwedFlows, takeOverFlows } from "./flows-of-others";
 import { allGoingAlong, owedToOthers } from "./others";
@@ -83,7 +83,7 @@ export async function takeOverNote({ session, memory, warn }: HostContext, about
 }
 
 async function takeOverObjects(
-	{ session, memory }: Pick<HostContext, "session" | "memory">,
+	{ session, memory }: RestoreContext,
 	{ read, netns, devices, links, objects }: OwedObjects,
 ): Promise<void> {
 	const one = memory.others[read];
@@ -111,13 +111,8 @@ export async function forgetNote(context: HostContext, owner: string): Promise<v
 	const mayReturn = (name: string, netns: string) =>
 		session.facts.knownLinks(netns).has(name) || registry.declares(deviceText(name, netns));
 	if (owedToOthers(context).some(({ netns, devices }) => devices.every((name) => mayReturn(name, netns)))) return;
-	const forget = (): Promise<unknown> =>
-		session.run([forgetOwedCall(owner)], []).catch((error) => {
-			// All was read again, and the note is this program's own. The session ends the repetition with another error.
-			if (error instanceof PlanOutdated) return forget();
-			return undefined;
-		});
-	await forget();
+	// The note is this program's own, so that no plan has to be made again.
+	await untilCurrent(() => session.run([forgetOwedCall(owner)], [])).catch(() => undefined);
 	memory.noted = undefined;
 	memory.earlier = null;
 	for (const one of Object.values(memory.others)) one.atStake.clear();

@@ -1,7 +1,7 @@
 import type { Fact, Facts } from "../model/facts";
 import type { Step } from "../tools/step";
 import { bridgeEntriesOfOthers } from "./bridge-entries-of-others";
-import type { HostContext } from "./context";
+import type { RestoreContext } from "./context";
 import {
 	entriesGoingAlong,
 	type GoesAlong,
@@ -22,17 +22,15 @@ export const allGoingAlong: GoesAlong[] = [
 	entriesGoingAlong(bridgeEntriesOfOthers),
 ];
 
-type Known = Pick<HostContext, "session" | "memory">;
-
 /** Each of what this run and an earlier one may have taken from others. */
-const memories = ({ session, memory }: Known): Known[] =>
+const memories = ({ session, memory }: RestoreContext): RestoreContext[] =>
 	[memory, memory.earlier].flatMap((one) => (one ? [{ session, memory: one }] : []));
 
 /**
  * Puts back flows, groups and meters of others that the program's own flows may name. Those that name the program's own groups come
  * back with restoreOthers. `standing`: what the program's own objects are judged by, of which this makes a part stale.
  */
-export async function restoreFlowsFirst(context: Known, standing: Fact[]): Promise<void> {
+export async function restoreFlowsFirst(context: RestoreContext, standing: Fact[]): Promise<void> {
 	for (const known of memories(context)) await addFlowsAgain(known, standing);
 }
 
@@ -40,7 +38,7 @@ export async function restoreFlowsFirst(context: Known, standing: Fact[]): Promi
  * Puts back what others had over devices that changes created again, set down or emptied, and on bridges that lost all flows.
  * Returns what can't be put back.
  */
-export async function restoreOthers(context: Known): Promise<LostObject[]> {
+export async function restoreOthers(context: RestoreContext): Promise<LostObject[]> {
 	const lost: LostObject[] = [];
 	for (const known of memories(context)) {
 		lost.push(...(await restoreRoutes(known)));
@@ -52,7 +50,7 @@ export async function restoreOthers(context: Known): Promise<LostObject[]> {
 }
 
 /** What others may have lost and have not got back. The next device may be one of theirs: a change is not over before that is back. */
-export const owedToOthers = (context: Known): OwedObject[] =>
+export const owedToOthers = (context: RestoreContext): OwedObject[] =>
 	memories(context).flatMap((known) => [
 		...owedRoutes(known),
 		...owedEntries(neighborsOfOthers, known),

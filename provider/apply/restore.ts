@@ -4,7 +4,7 @@ import type { Operation } from "../plan/operation";
 import type { Call } from "../tools/call";
 import { callOf, callsAsFarAsTheyGo, callsOf, grouped } from "../tools/script";
 import type { Step } from "../tools/step";
-import { type HostSession, PlanOutdated } from "./context";
+import { type HostSession, PlanOutdated, unlessOutdated } from "./context";
 import { stagesOf } from "./dependency-order";
 import { failureIn, isOutdated, reasonOf } from "./failure";
 
@@ -51,10 +51,7 @@ export async function restore(
 	const groups = rendered(inOrder(able, facts), facts);
 	const steps = able.flatMap((p) => p.steps);
 	const reads = able.flatMap(({ restoration }) => restoration.reads);
-	const done = await session.run(groups, [...reads, ...alsoRead(steps)], staleAfter(steps, facts)).catch((error) => {
-		if (error instanceof PlanOutdated) return error;
-		throw error;
-	});
+	const done = await unlessOutdated(session.run(groups, [...reads, ...alsoRead(steps)], staleAfter(steps, facts)));
 	if (done instanceof PlanOutdated) return restore(session, all, alsoRead, isNewPlan);
 	const failure = failureIn(groups, done);
 	if (failure && isOutdated(failure) && !isNewPlan) {

@@ -11,7 +11,7 @@ import { entryAsBefore, forgetStep, type JournalStep } from "../tools/journal";
 import { calls } from "../tools/script";
 import type { Step } from "../tools/step";
 import type { BatchEntry } from "./batch-entry";
-import { type HostContext, PlanOutdated } from "./context";
+import { type HostContext, untilCurrent } from "./context";
 import { type DevicesByNetns, devicesLosingRoutes, routesLostOver } from "./lost-routes";
 import { noteDrops } from "./others";
 import { type SideEffects, standingFacts } from "./repair";
@@ -39,15 +39,9 @@ export async function rollBack(context: HostContext, failed: FailedChange, effec
 	const { operation, progress } = failed;
 	const { id, owner } = operation;
 	const result = progress.begun ? await undo(context, failed, effects) : { steps: [], left: [], unverifiable: [] };
-	const restoreEntries = async (steps: JournalStep[]): Promise<void> => {
-		await session.run(calls(steps), [{ read: "journal" }]).catch((error) => {
-			// The entries are this run's, so that no plan has to be made again. The session ends the repetition with another error.
-			if (error instanceof PlanOutdated) return restoreEntries(steps);
-			throw error;
-		});
-	};
 	const notes = [...(progress.noted ? [forgetStep({ id, owner })] : []), ...entriesBefore(failed, session.facts)];
-	if (notes.length > 0 && result.left.length === 0) await restoreEntries(notes);
+	// The entries are this run's, so that no plan has to be made again.
+	if (notes.length > 0 && result.left.length === 0) await untilCurrent(() => session.run(calls(notes), [{ read: "journal" }]));
 	const isUndone = result.steps.length > 0;
 	const said = progress.stays
 		? `${isUndone ? "the change was undone, except that " : ""}${staying}`

@@ -4,7 +4,7 @@ import { isOthers, lostRoutes, reproducible, routeDevices, routeLost, routesBack
 import type { Link } from "../tools/ip";
 import type { KernelRoute } from "../tools/ip-route";
 import { routeName } from "../tools/ip-route-words";
-import type { HostContext } from "./context";
+import type { HostContext, RestoreContext } from "./context";
 import type { GoesAlong, LostObject, OwedObject } from "./entries-of-others";
 import { devicesLosingRoutes, routeFacts } from "./lost-routes";
 import { type Restoration, restore } from "./restore";
@@ -23,7 +23,7 @@ export const routesOfOthers: GoesAlong = {
  * nobody else does.
  * Routing daemons see to theirs themselves. Returns those that can't be put back.
  */
-export async function restoreRoutes({ session, memory }: Known): Promise<LostObject[]> {
+export async function restoreRoutes({ session, memory }: RestoreContext): Promise<LostObject[]> {
 	const affected = routesConcerned({ session, memory }, (was, is) => is !== undefined && is !== was).flatMap(
 		({ netns, family, routes }) => {
 			const there = session.facts.knownLinks(netns);
@@ -53,12 +53,10 @@ export async function restoreRoutes({ session, memory }: Known): Promise<LostObj
 }
 
 /** Routes that others may have lost and that are not back. The next device may be one of theirs. */
-export const owedRoutes = (context: Known): OwedObject[] =>
+export const owedRoutes = (context: RestoreContext): OwedObject[] =>
 	routesConcerned(context, (was, is) => is !== was).flatMap(({ netns, routes }) =>
 		routes.map((route) => ({ netns, devices: routeDevices(route) })),
 	);
-
-type Known = Pick<HostContext, "session" | "memory">;
 
 /** Routes of one namespace and family: `ip` takes one family at a time. */
 interface ForeignRoutes {
@@ -75,7 +73,7 @@ const instanceOf = ({ index, kind, mac }: Link): string => (kind === "tun" ? `${
 
 /** Other people's routes over devices, by what the devices were then and are now. */
 function routesConcerned(
-	{ session, memory }: Known,
+	{ session, memory }: RestoreContext,
 	isConcerned: (was: string, is: string | undefined) => boolean,
 ): ForeignRoutes[] {
 	const { facts } = session;
