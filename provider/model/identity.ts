@@ -4,6 +4,17 @@ import type { Kind } from "./kind";
 /** True where the network namespace is a part of the object's identity. Rows of OVSDB have no namespace. */
 export const isPerNetns = ({ identity, schema }: Kind): boolean => identity.netns !== false && "netns" in schema.shape;
 
+/** The fields that name an object on its host. */
+export const identityFields = (kind: Kind): string[] => [...kind.identity.fields, ...(isPerNetns(kind) ? ["netns"] : [])];
+
+/** The inputs that name an object, with its network namespace where that is a setting, too. */
+export const identityOf = ({ identity }: Kind, want: Values): Values =>
+	Object.fromEntries([...identity.fields, "netns"].flatMap((field) => (want[field] === undefined ? [] : [[field, want[field]]])));
+
+/** The fields of the kind's schema alone: without the envelope and the computed outputs. */
+export const ownFields = ({ schema }: Kind, props: Values): Values =>
+	Object.fromEntries(Object.entries(props).filter(([field]) => field in schema.shape));
+
 /** The id without the host, in the spelling of the inputs: `[netns/]Kind/key…`. */
 export function spelledId(kind: Kind, want: Values): string {
 	const { fields, id } = kind.identity;
@@ -16,9 +27,9 @@ export const objectId = (kind: Kind, want: Values): string => spelledId(kind, ki
 
 /** The identity fields that differ between two inputs. */
 export function identityChanges(kind: Kind, want: Values, was: Values): string[] {
-	const { fields, canonical } = kind.identity;
+	const { canonical } = kind.identity;
 	const [now, before] = [canonical?.(want) ?? want, canonical?.(was) ?? was];
-	return [...fields, ...(isPerNetns(kind) ? ["netns"] : [])].filter((field) => now[field] !== before[field]);
+	return identityFields(kind).filter((field) => now[field] !== before[field]);
 }
 
 /** The changed fields, beside the identity, that require a replacement. */

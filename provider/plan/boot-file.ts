@@ -5,6 +5,7 @@ import { isMap, type Values } from "../base/values";
 import { valuesByKey } from "../base/values-by-key";
 import { Refused } from "../model/change";
 import type { Fact, Facts } from "../model/facts";
+import { identityOf, ownFields } from "../model/identity";
 import type { Kind } from "../model/kind";
 import type { Observed } from "../model/observed";
 import { namedIn } from "../model/requirements";
@@ -84,9 +85,6 @@ function stepsAtBoot(op: Operation, facts: Facts, originals: Values | undefined)
 	});
 	return steps.filter((step) => step.tool === "journal" || toolOf(step).boot !== undefined);
 }
-
-const identityOf = (kind: Kind, want: Values): Values =>
-	Object.fromEntries([...kind.identity.fields, "netns"].flatMap((field) => (field in want ? [[field, want[field]]] : [])));
 
 /** The facts without what a reboot removes, and without addresses that others set. */
 function factsAtBoot(read: Fact[], facts: Facts): Facts {
@@ -243,6 +241,6 @@ export function bootStepsBack(op: Operation, before: Facts, now: Facts): BootFil
 	const hadFile = ownFiles(op, before.bootFiles).length > 0;
 	const { was } = op;
 	if (op.mode === "create" || !hadFile || !was) return bootSteps({ ...op, persist: false }, now);
-	const want = Object.fromEntries(Object.entries(was).filter(([field]) => field in op.kind.schema.shape));
+	const want = ownFields(op.kind, was);
 	return bootSteps({ ...op, want }, before.updated(now.only([{ read: "boot-files" }])), was[previousKey]);
 }

@@ -6,7 +6,7 @@ import type { Values } from "../base/values";
 import { valuesByKey } from "../base/values-by-key";
 import { Refused } from "../model/change";
 import type { Fact, Facts } from "../model/facts";
-import { isPerNetns, replacedFields } from "../model/identity";
+import { identityFields, identityOf, replacedFields } from "../model/identity";
 import type { Kind } from "../model/kind";
 import type { Observed } from "../model/observed";
 import { deviceText, type NamedText, namedIn } from "../model/requirements";
@@ -51,9 +51,6 @@ const claimsOf = memoize(({ kind, want }: Operation): NamedText[] =>
 	kind.provides(want).flatMap((thing) => namedIn(thing) ?? []),
 );
 
-const identityOf = ({ kind, want }: Operation): Values =>
-	Object.fromEntries([...kind.identity.fields, "host", "netns"].flatMap((f) => (want[f] === undefined ? [] : [[f, want[f]]])));
-
 /** True where an operation may meet what another resource of the program had before. */
 const mayTakeOver = (op: Operation): boolean =>
 	op.mode !== "delete" && claimsOf(op).some(({ isMembership }) => isMembership || (op.mode === "create" && !isPreexisting(op)));
@@ -69,7 +66,7 @@ export function factsOfHandover(op: Operation): Fact[] {
 	if (!mayTakeOver(op)) return [];
 	const places = new Set(claimsOf(op).flatMap(({ sort, netns }) => (sort === "device" ? [netns] : [])));
 	const links = [...places].map((netns): Fact => ({ read: "links", netns }));
-	return [...links, ...(op.mode === "create" ? op.kind.facts(identityOf(op)) : [])];
+	return [...links, ...(op.mode === "create" ? op.kind.facts(identityOf(op.kind, op.want)) : [])];
 }
 
 /** Further reads, where the first ones show that something is to be taken over. Most operations need none. */
@@ -117,13 +114,13 @@ function namesToFree(op: Operation, facts: Facts, around: OtherResources): Named
 	const { kind, want } = op;
 	const have = kind.facts(want).every((fact) => facts.has(fact)) ? observe(op, facts) : undefined;
 	if (have && !have.residue && standing(op, have) === "owned" && !isOfAnotherSort(op, have)) return [];
-	const before = have ? undefined : observedByName(op, facts, identityOf(op));
+	const before = have ? undefined : observedByName(op, facts, identityOf(kind, want));
 	const all = [...kind.makes(want), ...(before ? kind.makes(before.value) : [])];
 	const claims = claimsBesideNames(op);
 	const inTheWay = (claims.length > 0 ? marked(op, facts) : [])
 		.filter(({ what, name }) => name !== want.name && around.holder(what) === undefined)
 		.filter(({ name }) => {
-			const other = observedByName(op, facts, { ...identityOf(op), name });
+			const other = observedByName(op, facts, { ...identityOf(kind, want), name });
 			return other !== undefined && kind.provides(other.value).some((thing) => claims.includes(thing));
 		})
 		.map(({ what }) => what);
@@ -341,7 +338,7 @@ function withoutHeld(kind: Kind, values: Values, all: Values, isHeld: (thing: st
 		const rest = thingsOf(without);
 		return thingsOf(withIt).some((thing) => !rest.includes(thing) && isHeld(thing));
 	};
-	const named = new Set<string>([...kind.identity.fields, ...(isPerNetns(kind) ? ["netns"] : [])]);
+	const named = new Set(identityFields(kind));
 	const fields = Object.keys(kind.schema.shape).filter(
 		(field) => !named.has(field) && values[field] !== undefined && fieldMeta(kind.schema, field).unset === "unmanaged",
 	);

@@ -4,6 +4,7 @@ import { fieldMeta } from "../base/fields";
 import { previousKey } from "../base/mark";
 import { isMap, type Values } from "../base/values";
 import { project } from "../model/compare";
+import { identityOf } from "../model/identity";
 import type { Kind } from "../model/kind";
 import type { Observed } from "../model/observed";
 import type { JournalEntry } from "../tools/journal";
@@ -163,7 +164,7 @@ export function capturedOriginals(kind: Kind, want: Values, have: Observed, note
  */
 export function restoredInputs(kind: Kind, want: Values, originals: Values, have: Observed, others: JournalEntry[]): Values {
 	const fixed = typeof kind.replaceOn === "function" ? [] : kind.replaceOn;
-	const key = Object.fromEntries([...kind.identity.fields, "host", "netns", ...fixed].map((field) => [field, want[field]]));
+	const key = { ...Object.fromEntries(["host", ...fixed].map((field) => [field, want[field]])), ...identityOf(kind, want) };
 	const values: Values = structuredClone({ ...key, ...originals });
 	for (const { previous: theirs = {}, sets = {} } of kind.captureOriginals ? [] : others)
 		for (const [field, managed] of Object.entries(overlaid(theirs, sets, true))) {

@@ -4,6 +4,7 @@ import { isMap, type Values } from "../base/values";
 import { Refused } from "../model/change";
 import { describe, differences, project } from "../model/compare";
 import type { Facts } from "../model/facts";
+import { ownFields } from "../model/identity";
 import type { Observed } from "../model/observed";
 import type { Step } from "../tools/step";
 import { observe } from "./observe";
@@ -73,8 +74,7 @@ function after(change: ChangeToUndo, now: Facts): Observed | undefined {
 
 /** The present and the previous inputs together. The previous ones win. */
 export function allInputs({ kind, want, was = {} }: Operation): Values {
-	const old = Object.entries(was).filter(([field]) => field in kind.schema.shape);
-	return merged(want, Object.fromEntries(old));
+	return merged(want, ownFields(kind, was));
 }
 
 /** Both values together, also inside maps and lists. The second one wins. */

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { fieldMeta } from "../base/fields";
 import { isMap, type Values } from "../base/values";
 import { Refused } from "../model/change";
-import { objectId } from "../model/identity";
+import { identityOf, objectId } from "../model/identity";
 import type { Kind } from "../model/kind";
 import type { Observed } from "../model/observed";
 import type { JournalEntry } from "../tools/journal";
@@ -17,8 +17,8 @@ import { isObserver, isPreexisting } from "./ownership";
 export function settingsOf(op: Operation): Values | undefined {
 	if (!isToldApart(op) && (!isPreexisting(op) || isObserver(op))) return undefined;
 	const { kind, want } = op;
-	const key = new Set<string>([...kind.identity.fields, "host", "netns", "type", "adopt"]);
-	const fields = Object.keys(kind.schema.shape).filter((field) => !key.has(field) && !isShared(kind, field));
+	const others = new Set([...Object.keys(identityOf(kind, want)), "host", "type", "adopt"]);
+	const fields = Object.keys(kind.schema.shape).filter((field) => !others.has(field) && !isShared(kind, field));
 	return Object.fromEntries(fields.flatMap((field) => (want[field] === undefined ? [] : [[field, want[field]]])));
 }
 

@@ -1,6 +1,6 @@
 import { holdsUnknown } from "../base/unknown";
 import type { Values } from "../base/values";
-import { identityChanges } from "../model/identity";
+import { identityChanges, identityOf } from "../model/identity";
 import type { AllocationContext, Kind } from "../model/kind";
 import { checkInputs } from "../model/validate";
 import { mayNeedBootFile } from "../plan/boot-file";
@@ -85,8 +85,7 @@ function around(
 }
 
 /** The values that name an object and its host. */
-const keysOf = (kind: Kind, values: Values): unknown[] =>
-	["host", "netns", ...kind.identity.fields].map((field) => values[field]);
+const keysOf = (kind: Kind, values: Values): unknown[] => [values.host, ...Object.values(identityOf(kind, values))];
 
 /** The error of a resource that is to be created, where a preview that reads the host finds that the change would be refused. */
 async function previewed(operation: Operation, said: ProgramRun): Promise<CheckFailure[]> {

@@ -1,6 +1,5 @@
 import type { Values } from "../base/values";
-import { objectId } from "../model/identity";
-import type { Kind } from "../model/kind";
+import { objectId, ownFields } from "../model/identity";
 import type { Operation } from "../plan/operation";
 import { kindOf } from "./ids";
 import { noteSecretFields } from "./secret-values";
@@ -16,10 +15,6 @@ export const envelope = ({ __kind, __owner, __resource, __decided, persist }: Va
 	...(__decided === undefined ? {} : { __decided }),
 	...(persist === true ? { persist } : {}),
 });
-
-/** The fields of the kind's schema alone: without the envelope and the computed outputs. */
-export const ownFields = (kind: Kind, props: Values): Values =>
-	Object.fromEntries(Object.entries(props).filter(([key]) => key in kind.schema.shape));
 
 /** The operation for these inputs; `was` is the previous state. Messages of this run show none of their secrets. */
 export function toOperation(mode: Operation["mode"], props: Values, was?: Values): Operation {

@@ -4,7 +4,7 @@ import { decidersOf } from "../base/variants";
 import type { Host } from "../host/host";
 import { kinds } from "../kinds";
 import type { Fact, Facts } from "../model/facts";
-import { objectId } from "../model/identity";
+import { objectId, ownFields } from "../model/identity";
 import type { Kind } from "../model/kind";
 import type { Operation } from "../plan/operation";
 import { isOwnedByKeys, withKeysOf } from "../plan/originals";
@@ -131,7 +131,7 @@ function ownedObject({ kind, want, owner, entry }: Named, facts: Facts): OwnedOb
 		...want,
 		...(originals ? managed(kind, have?.value ?? {}, originals, entry?.sets) : have?.value),
 	});
-	const known = Object.fromEntries(Object.entries(inputs).filter(([field]) => field in kind.schema.shape));
+	const known = ownFields(kind, inputs);
 	const was = withoutUnset({ ...known, ...have?.computed, __owner: owner, [previousKey]: originals });
 	const state = !have ? "gone" : originals ? "adopted" : "created";
 	return [{ id, owner, state, operation: { mode: "delete", kind, id, want: known, was, owner } }];

@@ -5,7 +5,7 @@ import { quote } from "../../../provider/base/shell-quote";
 import type { Values } from "../../../provider/base/values";
 import { kinds } from "../../../provider/kinds";
 import { differences, describe as inWords, project } from "../../../provider/model/compare";
-import { objectId } from "../../../provider/model/identity";
+import { objectId, ownFields } from "../../../provider/model/identity";
 import type { Kind } from "../../../provider/model/kind";
 import { checkInputs } from "../../../provider/model/validate";
 import { factsAfter, factsBefore, observe } from "../../../provider/plan/observe";
@@ -100,7 +100,7 @@ export function normal(kind: Kind, inputs: Values): Values {
 
 export function operationOf(kind: Kind, { want, was, mode, decided }: Case): Operation {
 	const values = want === null ? { host: "h1", ...was } : normal(kind, want);
-	const inputs = Object.fromEntries(Object.entries(values).filter(([field]) => field in kind.schema.shape));
+	const inputs = ownFields(kind, values);
 	return {
 		mode: mode ?? (want === null ? "delete" : was ? "update" : "create"),
 		...{ kind, id: objectId(kind, { ...decided, ...values }), want: inputs, owner },
@@ -160,7 +160,7 @@ function transactionLines(argv: string[]): string[] {
 /** The host of a case, with the note of what the program has set of an object that exists anyway. */
 function hostOf(operation: Operation, { facts = {} }: Case): CompactFacts {
 	const { kind, was, mode, id } = operation;
-	const inputs = Object.fromEntries(Object.entries(was ?? {}).filter(([field]) => field in kind.schema.shape));
+	const inputs = ownFields(kind, was ?? {});
 	const sets = mode === "update" ? settingsOf({ ...operation, want: checkInputs(kind, inputs).values }) : undefined;
 	if (!sets) return facts;
 	const notes = [facts.journal?.[id] ?? []].flat();
