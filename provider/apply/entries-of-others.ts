@@ -1,5 +1,5 @@
 import type { Fact, Facts } from "../model/facts";
-import { deviceText } from "../model/requirements";
+import { deviceText, inNetnsText } from "../model/requirements";
 import type { Link } from "../tools/ip";
 import type { Step } from "../tools/step";
 import type { RestoreContext } from "./context";
@@ -86,8 +86,7 @@ export async function restoreEntries<E>(sort: SortOfEntries<E>, context: Restore
 		const there = new Set(entriesIn(sort, now, netns).map((entry) => nameOf(sort, entry)));
 		return affected.flatMap((one) => (one.netns === netns && !there.has(nameOf(sort, one.entry)) ? [one.entry] : []));
 	};
-	const lostText = (entry: E, netns: string) =>
-		`${sort.title} ${nameOf(sort, entry)}${netns === "" ? "" : ` in netns ${netns}`} is not there any more`;
+	const lostText = (entry: E, netns: string) => `${sort.title} ${nameOf(sort, entry)}${inNetnsText(netns)} is not there any more`;
 	const restorations = places.map(
 		(netns): Restoration => ({
 			reads: factsFor(sort, netns),

@@ -1,4 +1,5 @@
 import type { Fact, Facts } from "../model/facts";
+import { bridgeText } from "../model/requirements";
 import { keptOfOthers, missingOf, withTableNumbers } from "../openflow/of-others";
 import { bridgesCleared } from "../plan/side-effects";
 import { type KeptFlow, type KeptFlows, type KeptFlowsStep, keptLine } from "../tools/kept-flows";
@@ -143,7 +144,7 @@ export async function restoreFlows(context: RestoreContext): Promise<LostObject[
 			isUnseen || atStake.kept === notRead
 				? [`the flows, groups and meters of others on bridge ${bridge} could not be looked at`]
 				: lostWords(bridge, atStake, facts);
-		return words.map((one) => ({ words: one, devices: [`bridge ${bridge}`] }));
+		return words.map((one) => ({ words: one, devices: [bridgeText(bridge)] }));
 	});
 }
 

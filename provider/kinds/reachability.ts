@@ -2,6 +2,7 @@ import { z } from "zod";
 import * as f from "../base/fields";
 import { type Variants, withVariants } from "../base/variants";
 import { kind } from "../model/kind";
+import { inNetnsText, netnsText } from "../model/requirements";
 import type { Probe, ProbeResult } from "../tools/probe";
 
 const variants: Variants = {
@@ -53,7 +54,7 @@ export const reachability = kind({
 		want.to === undefined
 			? []
 			: [{ read: "probe", probe: probeOf(want) }, ...(want.netns === undefined ? [] : [{ read: "namespaces" } as const])],
-	provides: (want) => [`Reachability ${want.name}${want.netns === undefined ? "" : ` in netns ${want.netns}`}`],
+	provides: (want) => [`Reachability ${want.name}${inNetnsText(want.netns)}`],
 	warnings: ({ confirms }, { undoesChanges = true }) =>
 		confirms && !undoesChanges
 			? ["confirms has no effect, because no host undoes changes. To let hosts undo them: pulumi config set ovs:commitConfirm 30"]
@@ -77,7 +78,7 @@ export const reachability = kind({
 /** Protocol and origin of the check: `tcp port 22 from VRF red in netns blue`. */
 function wayOf({ protocol, port, vrf, netns }: Wanted): string {
 	const inVrf = vrf === undefined ? [] : [`VRF ${vrf}`];
-	const inNetns = netns === undefined ? ["this host"] : [`netns ${netns}`];
+	const inNetns = netns === undefined ? ["this host"] : [netnsText(netns)];
 	const where = [...inVrf, ...inNetns].join(netns === undefined ? " of " : " in ");
 	return `${protocol}${port === undefined ? "" : ` port ${port}`} from ${where}`;
 }

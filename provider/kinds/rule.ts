@@ -4,7 +4,7 @@ import type { Values } from "../base/values";
 import { type Keep, namedBy, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind, type ObserveContext } from "../model/kind";
-import { deviceText, type Requirement, requiresDevice } from "../model/requirements";
+import { deviceText, inNetnsText, type Requirement, requiresDevice } from "../model/requirements";
 import { netnsFacts, protocolAfter, tableOf } from "../network/routing";
 import type { IpStep } from "../tools/ip";
 import { mayBeOwn, ourProtocol } from "../tools/ip-route";
@@ -249,7 +249,7 @@ function removalLines(rule: KernelRule, there: KernelRule[], facts: Facts, at: V
 
 /** `ip rule` takes no VRF's name. The number of its table must be known, so the VRF is created in an earlier batch. */
 const needsTable = (vrf: string, netns?: string): Requirement => ({
-	what: `VRF ${vrf}${netns === undefined ? "" : ` in netns ${netns}`}`,
+	what: `VRF ${vrf}${inNetnsText(netns)}`,
 	from: deviceText(vrf, netns),
 	there: (facts) => tableOf(facts, { vrf, netns }) !== undefined,
 	hint: requiresDevice(vrf, netns).hint,

@@ -5,7 +5,7 @@ import { isListedAs, isSameValue, octalNumber } from "../base/sysctl-value";
 import type { Values } from "../base/values";
 import type { Keep } from "../model/change";
 import { kind } from "../model/kind";
-import { type Requirement, requiresDevice } from "../model/requirements";
+import { inNetnsText, type Requirement, requiresDevice } from "../model/requirements";
 import { loadText, moduleOfParameter } from "../tools/kernel-modules";
 
 const notBelowNet = "must be a parameter below net, such as net.ipv4.ip_forward (or net/ipv4/conf/eth0.100/rp_filter)";
@@ -28,7 +28,7 @@ function requiresModule({ key, netns }: Values): Requirement[] {
 	if (module === undefined) return [];
 	return [
 		{
-			what: `kernel parameter ${key}${netns === undefined ? "" : ` in netns ${netns}`}`,
+			what: `kernel parameter ${key}${inNetnsText(netns)}`,
 			there: (facts) => facts.sysctl(netns ?? "", withSlashes(key)) !== undefined,
 			remedy: loadText(module),
 		},
@@ -104,7 +104,7 @@ export const sysctl = kind({
 		...(want.netns === undefined ? [] : [{ read: "namespaces" } as const]),
 		...(deviceOf(want.key) === undefined ? [] : [{ read: "links", netns: want.netns ?? "" } as const]),
 	],
-	provides: (want) => [`sysctl ${parameterOf(want.key)}${want.netns === undefined ? "" : ` in netns ${want.netns}`}`],
+	provides: (want) => [`sysctl ${parameterOf(want.key)}${inNetnsText(want.netns)}`],
 	requires(want) {
 		const device = deviceOf(want.key);
 		return [

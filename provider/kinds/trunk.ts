@@ -2,7 +2,7 @@ import type { Values } from "../base/values";
 import { type Delete, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
-import { deviceText, type Requirement, requiresBridge, requiresDevice, requiresPort } from "../model/requirements";
+import { deviceText, portText, type Requirement, requiresBridge, requiresDevice, requiresPort } from "../model/requirements";
 import { markedRows, once } from "../network/marked";
 import { isTrunkBridge, marks, trunkIdKey, trunkMarks } from "../network/trunk-marks";
 import { knownOvs, map } from "../tools/ovs-listing";
@@ -57,10 +57,10 @@ export const trunk = kind({
 		const device = parent && deviceText(parent.port);
 		const parents = parent ? [{ what: `${deviceText(parent.port)} as the parent of a trunk`, takesPlace: true } as const] : [];
 		if (mode === "bridge") {
-			const ports = bridgePorts({ name, parent, subports }).map((spec) => `OVS port ${spec.name}`);
+			const ports = bridgePorts({ name, parent, subports }).map((spec) => portText(spec.name));
 			return [...ids, ...parents, ...ports];
 		}
-		const vlans = vlanPorts({ name, parent, subports }).flatMap((spec) => [`OVS port ${spec.name}`, deviceText(spec.name)]);
+		const vlans = vlanPorts({ name, parent, subports }).flatMap((spec) => [portText(spec.name), deviceText(spec.name)]);
 		return [`trunk ${name}`, ...ids, ...parents, ...vlans, ...subports.map((s) => `VLAN ${s.segmentationId} of ${device}`)];
 	},
 	requires: ({ name, integrationBridge, parent }) => [

@@ -3,7 +3,7 @@ import type { Values } from "../base/values";
 import { type Change, namedBy } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
-import { deviceText, masterText, type SharedUse } from "../model/requirements";
+import { deviceText, inNetnsText, masterText, type SharedUse } from "../model/requirements";
 import { ipv6Again, kindText, leavingVrf, planDevice } from "../network/device";
 import { aliasChange, aliasOwner, deviceOutputs, planAlias } from "../network/link-mark";
 import { markedLinks } from "../network/marked";
@@ -16,9 +16,8 @@ import type { Step } from "../tools/step";
 const lastResortMetric = 4278198272;
 
 function localRuleUse({ localRuleLast, netns }: Values): SharedUse[] {
-	const place = netns === undefined ? "" : ` in netns ${netns}`;
 	const use = localRuleLast ? "after the rule for VRFs (localRuleLast: true)" : "at priority 0 (localRuleLast: false)";
-	return localRuleLast === undefined ? [] : [{ what: `the rule for the local table${place}`, use, isSetting: true }];
+	return localRuleLast === undefined ? [] : [{ what: `the rule for the local table${inNetnsText(netns)}`, use, isSetting: true }];
 }
 
 /** A setting that is read only where the inputs have it, and that a deletion undoes. */
@@ -67,7 +66,7 @@ export const vrf = kind({
 		{ read: "rules", netns: want.netns ?? "" },
 	],
 	provides: (want) => [
-		`table ${want.table} as that of a VRF${want.netns === undefined ? "" : ` in netns ${want.netns}`}`,
+		`table ${want.table} as that of a VRF${inNetnsText(want.netns)}`,
 		...(want.interfaces ?? []).map((i) => masterText(i, want.netns)),
 		...localRuleUse(want),
 	],

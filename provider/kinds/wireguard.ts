@@ -5,7 +5,7 @@ import { type Values, withoutUnset } from "../base/values";
 import { type Keep, namedBy } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
-import { deviceText, masterText, type Provided } from "../model/requirements";
+import { deviceText, inNetnsText, masterText, type Provided } from "../model/requirements";
 import { type DeviceRead, entersVrf, masterOf, observeDevice, planDevice, planMaster, upByDefault } from "../network/device";
 import { checkDevice, memberFields } from "../network/device-fields";
 import { isWireGuard } from "../network/kernel-tunnel";
@@ -197,7 +197,7 @@ const portUse = ({ name, listenPort, netns }: Values): Provided[] =>
 		? []
 		: [
 				{
-					what: `UDP port ${listenPort}${netns === undefined ? "" : ` in netns ${netns}`}`,
+					what: `UDP port ${listenPort}${inNetnsText(netns)}`,
 					use: `for WireGuard on ${deviceText(name)}`,
 				},
 			];

@@ -39,8 +39,20 @@ export interface SharedUse {
 	isSetting?: true;
 }
 
+/** The words for the network namespace of something else; none for the host's own. */
+export const inNetnsText = (netns = ""): string => (netns === "" ? "" : ` in netns ${netns}`);
+
 /** A device in the words of what resources provide and require. */
-export const deviceText = (name: string, netns = ""): string => `device ${name}${netns === "" ? "" : ` in netns ${netns}`}`;
+export const deviceText = (name: string, netns?: string): string => `device ${name}${inNetnsText(netns)}`;
+
+/** A port of Open vSwitch in these words. */
+export const portText = (name: string): string => `OVS port ${name}`;
+
+/** A bridge of Open vSwitch in these words. */
+export const bridgeText = (name: string): string => `bridge ${name}`;
+
+/** A network namespace in these words. */
+export const netnsText = (name: string): string => `netns ${name}`;
 
 /**
  * The kernel gives a device on top of another one no larger MTU. A parent whose MTU the program raises comes first. If it is still
@@ -83,11 +95,11 @@ export function thingText({
 }: Pick<NamedThing, "thing" | "name"> & { netns?: string }): string | undefined {
 	switch (thing) {
 		case "bridge":
-			return `bridge ${name}`;
+			return bridgeText(name);
 		case "port":
-			return `OVS port ${name}`;
+			return portText(name);
 		case "netns":
-			return `netns ${name}`;
+			return netnsText(name);
 		case "device":
 			return deviceText(name, netns);
 		case "group":
@@ -123,7 +135,7 @@ export const requiresDevice = (name: string, netns = ""): Requirement => ({
 	what: deviceText(name, netns),
 	there: (facts) => facts.links(netns)?.has(name) ?? false,
 	hint(facts, declared) {
-		const port = `OVS port ${name}`;
+		const port = portText(name);
 		return knownOvs(facts)?.ports.has(name) || declared.includes(port)
 			? `${port} is no network device, as no patch port, bond or tunnel is`
 			: similar(name, (other) => deviceText(other, netns), devicesOf(netns))(facts, declared);
@@ -131,14 +143,10 @@ export const requiresDevice = (name: string, netns = ""): Requirement => ({
 });
 
 export const requiresBridge = (bridge: string): Requirement => ({
-	what: `bridge ${bridge}`,
+	what: bridgeText(bridge),
 	// The plan refuses a fake bridge, so that no resource waits for it.
 	there: ({ ovs }) => ovs.bridges.has(bridge) || fakeVlan(ovs.ports.get(bridge)) !== undefined,
-	hint: similar(
-		bridge,
-		(other) => `bridge ${other}`,
-		(facts) => facts.ovs.bridges.keys(),
-	),
+	hint: similar(bridge, bridgeText, (facts) => facts.ovs.bridges.keys()),
 });
 
 /**
@@ -150,23 +158,15 @@ export const requiresPort = (
 	there: Requirement["there"] = (facts) => facts.ovs.ports.has(port),
 	words: readonly string[] = [],
 ): Requirement => ({
-	what: `OVS port ${port}`,
+	what: portText(port),
 	there,
-	hint: similar(
-		port,
-		(other) => `OVS port ${other}`,
-		(facts) => [...facts.ovs.ports.keys(), ...words],
-	),
+	hint: similar(port, portText, (facts) => [...facts.ovs.ports.keys(), ...words]),
 });
 
 const requiresNetns = (netns: string): Requirement => ({
-	what: `netns ${netns}`,
+	what: netnsText(netns),
 	there: (facts) => facts.namespaces.has(netns),
-	hint: similar(
-		netns,
-		(other) => `netns ${other}`,
-		(facts) => facts.namespaces,
-	),
+	hint: similar(netns, netnsText, (facts) => facts.namespaces),
 });
 
 /** An object that is required and not on the host. */

@@ -6,7 +6,7 @@ import { nearest } from "../base/nearest";
 import { holdsUnknown } from "../base/unknown";
 import type { Values } from "../base/values";
 import type { VariantRule } from "../base/variants";
-import type { SharedUse } from "../model/requirements";
+import { inNetnsText, type SharedUse } from "../model/requirements";
 import { map, optional, type Row } from "../tools/ovs-listing";
 import type { ColumnField } from "./ovs-columns";
 import { checkKeys, defaultPorts, isUdp } from "./tunnel-key";
@@ -381,7 +381,7 @@ export function tunnelText({ type, key, inKey, dstPort, localIp }: Values, remot
 export function udpPortUse({ type, dstPort, netns, options, bridge, external }: Values): SharedUse[] {
 	if (!isUdp(type)) return [];
 	const port = dstPort ?? defaultPorts[type];
-	const place = netns === undefined ? "" : ` in netns ${netns}`;
+	const place = inNetnsText(netns);
 	const extensions = extensionsOf(options).sort().join();
 	const extension = extensions === "" ? "" : ` with exts ${extensions}`;
 	const use = external ? "for a device with external" : "for devices with a key";

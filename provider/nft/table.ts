@@ -2,7 +2,7 @@ import type { Values } from "../base/values";
 import type { Fact, Facts } from "../model/facts";
 import type { Marked } from "../model/kind";
 import type { Observed } from "../model/observed";
-import { type Requirement, requiresDevice } from "../model/requirements";
+import { inNetnsText, type Requirement, requiresDevice } from "../model/requirements";
 import type { NftStep, Rendering } from "../tools/nft";
 import { devicesNeeded } from "../tools/nft-devices";
 import type { Listing } from "../tools/nft-listing";
@@ -12,8 +12,7 @@ import { planTable } from "./plan";
 import { canonical, refusal, renderingKey } from "./rendered";
 import { entries, markChain, markStatements, nftStep, statementOf, statements } from "./statements";
 
-export const title = (want: Values): string =>
-	`nft table ${want.family} ${want.name}${want.netns === undefined ? "" : ` in netns ${want.netns}`}`;
+export const title = (want: Values): string => `nft table ${want.family} ${want.name}${inNetnsText(want.netns)}`;
 
 /** Devices that rules name and that nft stores as numbers. */
 const devicesOfRules = (want: Values): string[] => [

@@ -1,7 +1,7 @@
 import { memoize } from "../base/memoize";
 import { Refused } from "../model/change";
 import type { Facts } from "../model/facts";
-import { namedIn } from "../model/requirements";
+import { bridgeText, namedIn, portText } from "../model/requirements";
 import { refusalOfFakeBridge, refusalToBeOnFakeBridge } from "../network/fake-bridge";
 import { rowOwner } from "../network/ovs-columns";
 import { interfaceText } from "../network/ovs-port";
@@ -17,7 +17,7 @@ function namesakes({ kind, want }: Operation, ovs: Ovs): string[] {
 	const all = fakeBridges(ovs);
 	if (all.length === 0) return [];
 	const provided = new Set(kind.provides(want));
-	return all.filter((name) => [`bridge ${name}`, `OVS port ${name}`, interfaceText(name)].some((thing) => provided.has(thing)));
+	return all.filter((name) => [bridgeText(name), portText(name), interfaceText(name)].some((thing) => provided.has(thing)));
 }
 
 /** Throws where the resource needs the name of a fake bridge, or is to be on one: such a bridge has no row in the table Bridge. */

@@ -9,7 +9,7 @@ import type { Fact, Facts } from "../model/facts";
 import { identityFields, identityOf, replacedFields } from "../model/identity";
 import type { Kind } from "../model/kind";
 import type { Observed } from "../model/observed";
-import { deviceText, type NamedText, namedIn } from "../model/requirements";
+import { bridgeText, deviceText, type NamedText, namedIn, portText } from "../model/requirements";
 import { deletionText, refusalOfFakeBridge } from "../network/fake-bridge";
 import {
 	type Freed,
@@ -164,7 +164,7 @@ function marked({ kind, want, owner }: Operation, facts: Facts): { what: string;
 	const ports = (ovs && portsByOwner(ovs).get(owner)) ?? [];
 	return [
 		...devices.map((name) => ({ what: deviceText(name, netns), name })),
-		...ports.map((name) => ({ what: `OVS port ${name}`, name })),
+		...ports.map((name) => ({ what: portText(name), name })),
 	];
 }
 
@@ -190,8 +190,8 @@ function tunnelsInTheWay(op: Operation, facts: Facts, around: OtherResources): s
 	const made = new Set(op.kind.makes(op.want));
 	return [...new Set(claimsBesideNames(op))]
 		.flatMap((claim) => tunnelsByEndpoints(ovs).get(claim) ?? [])
-		.filter((name) => rowOwner(ovs.ports.get(name)) === op.owner && !made.has(`OVS port ${name}`))
-		.filter((name) => around.holder(`OVS port ${name}`) === undefined);
+		.filter((name) => rowOwner(ovs.ports.get(name)) === op.owner && !made.has(portText(name)))
+		.filter((name) => around.holder(portText(name)) === undefined);
 }
 
 /** True for a port that is on no device which exists without Open vSwitch, such as a NIC or the device of a VM. */
@@ -213,7 +213,7 @@ function numbersInTheWay(op: Operation, facts: Facts, around: OtherResources): s
 	return [...ovs.ports].flatMap(([name, row]) => {
 		const number = numberOf(ovs, name);
 		if (number === undefined || !claims.includes(number) || rowOwner(row) !== op.owner || name === op.want.name) return [];
-		const what = `OVS port ${name}`;
+		const what = portText(name);
 		const holder = around.holder(what);
 		if (holder === undefined) {
 			if (!isMadeByOvs(ovs, name))
@@ -247,9 +247,9 @@ function freeName(op: Operation, { sort, name, netns }: NamedText, facts: Facts,
 	if (sort === "device" && !isDeviceOfOvs(link, ovs)) return undefined;
 	if (rowOwner(ovs?.bridges.get(name)) === op.owner) {
 		refuseForeignPorts(op, name, facts);
-		return found(`bridge ${name}`, () => withoutBridge(facts, name));
+		return found(bridgeText(name), () => withoutBridge(facts, name));
 	}
-	if (rowOwner(ovs?.ports.get(name)) === op.owner) return found(`OVS port ${name}`, () => withoutPort(facts, name));
+	if (rowOwner(ovs?.ports.get(name)) === op.owner) return found(portText(name), () => withoutPort(facts, name));
 	return undefined;
 }
 
@@ -298,20 +298,20 @@ function freeMembership(op: Operation, { name, netns }: NamedText, facts: Facts,
 function freeInterface(op: Operation, name: string, port: string, facts: Facts, around: OtherResources): Freed | undefined {
 	const ovs = knownOvs(facts);
 	const owner = rowOwner(ovs?.ports.get(port));
-	const on = `${deviceText(name)} is on OVS port ${port} of bridge ${ovs?.bridgeOf.get(port)}`;
+	const on = `${deviceText(name)} is on ${portText(port)} of bridge ${ovs?.bridgeOf.get(port)}`;
 	const refusal = ovs && refusalOfFakeBridge(ovs, port);
 	if (refusal !== undefined) throw new Refused(refusal);
 	if (owner !== op.owner)
 		throw new Refused(
 			`${on}, which ${whoseText({ program: op.owner, owner })}. Delete that port first: ovs-vsctl del-port ${port}`,
 		);
-	const holder = around.holder(`OVS port ${port}`);
+	const holder = around.holder(portText(port));
 	if (holder === undefined) {
-		refuseAdopted(op, `OVS port ${port}`, { netns: "", name: port }, facts);
+		refuseAdopted(op, portText(port), { netns: "", name: port }, facts);
 		return withoutPort(facts, port);
 	}
 	if (port === name) throw new Refused(`${on}, which ${holder} declares: remove one of the two resources, or use another device`);
-	return around.isChangedHere(`OVS port ${port}`) ? undefined : withoutMember(facts, port, name);
+	return around.isChangedHere(portText(port)) ? undefined : withoutMember(facts, port, name);
 }
 
 /**

@@ -3,14 +3,14 @@ import { memoize } from "../base/memoize";
 import { holdsUnknown } from "../base/unknown";
 import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
-import { namedIn, type SharedUse } from "../model/requirements";
+import { bridgeText, namedIn, type SharedUse } from "../model/requirements";
 import { type Operation, resourceLabel, setsUp } from "./operation";
 import { isObserver } from "./ownership";
 
 /** True for the port that a bridge has under its own name. */
 function isLocalPort(thing: string, { kind, want }: Operation): boolean {
 	const { sort, name } = namedIn(thing) ?? {};
-	return sort === "OVS port" && kind.provides(want).includes(`bridge ${name}`);
+	return sort === "OVS port" && name !== undefined && kind.provides(want).includes(bridgeText(name));
 }
 
 /** A resource that the program of this run declares. */

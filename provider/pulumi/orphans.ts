@@ -2,7 +2,7 @@ import type { Values } from "../base/values";
 import type { Host } from "../host/host";
 import { Hosts } from "../host/hosts";
 import { kinds } from "../kinds";
-import { deviceText } from "../model/requirements";
+import { deviceText, netnsText } from "../model/requirements";
 import { aliasOwner } from "../network/link-mark";
 import { rowOwner } from "../network/ovs-columns";
 import { operationError } from "../plan/operation";
@@ -83,7 +83,7 @@ function entriesGoingAlong({ name: host, session: { facts } }: Host, objects: Ow
 					.filter((link) => isUnmarked(link) && !made.includes(deviceText(link.name, netns)))
 					.filter(({ parent, elsewhere, kind: type }) => {
 						const isAbove = parent !== undefined && !elsewhere && type !== "veth" && made.includes(deviceText(parent, netns));
-						return isAbove || (netns !== "" && made.includes(`netns ${netns}`));
+						return isAbove || (netns !== "" && made.includes(netnsText(netns)));
 					})
 					.map((link) => `${deviceText(link.name, netns)} (no mark)`),
 			);

@@ -4,6 +4,7 @@ import type { Values } from "../../base/values";
 import { type Delete, type IsDeletedToo, type Keep, markAfter } from "../../model/change";
 import type { Facts } from "../../model/facts";
 import type { Observed } from "../../model/observed";
+import { portText } from "../../model/requirements";
 import { deletionText, listedPorts } from "../../network/fake-bridge";
 import { rowOwner } from "../../network/ovs-columns";
 import { marks, planIds, unsetKeys } from "../../network/trunk-marks";
@@ -185,7 +186,7 @@ export function foreignPorts({ ovs }: Facts, want: Values, isDeletedToo: IsDelet
 	};
 	const foreign = [...ovs.bridgeOf]
 		.filter(([port, on]) => on === name && ![name, want.parent?.port].includes(port))
-		.filter(([port]) => !known(port) && !isDeletedToo(`OVS port ${port}`))
+		.filter(([port]) => !known(port) && !isDeletedToo(portText(port)))
 		.map(([port]) => port);
 	if (foreign.length === 0) return undefined;
 	return `its bridge ${name} can't be deleted, because ports on it do not belong to this trunk: ${listForeign(listedPorts(ovs, foreign))}. Delete them first (${deletionText(ovs, foreign)})`;

@@ -2,7 +2,7 @@ import { vlanNameOf } from "../../base/device-name";
 import type { Values } from "../../base/values";
 import { type IsDeletedToo, type Keep, markAfter } from "../../model/change";
 import type { Facts } from "../../model/facts";
-import { deviceText } from "../../model/requirements";
+import { deviceText, portText } from "../../model/requirements";
 import { aliasOwner } from "../../network/link-mark";
 import { rowOwner } from "../../network/ovs-columns";
 import { marks } from "../../network/trunk-marks";
@@ -38,7 +38,7 @@ export function planParentPort(change: Keep, spec: PortSpec, found: Map<string, 
 	const ownPort = ownParentPort(found, want.name, spec.name);
 	if (ownPort) return planPort(change, spec, ownPort, was);
 	// If the program declares a port for the device, that port is created in the same batch as the trunk's bridge.
-	if (change.intent === "apply" && change.createdHere(`OVS port ${spec.name}`)) return [];
+	if (change.intent === "apply" && change.createdHere(portText(spec.name))) return [];
 	return markAfter(change) !== undefined && isFree(facts, spec.name) ? planPort(change, spec, undefined, was, true) : [];
 }
 
@@ -52,7 +52,7 @@ export function isParentDeletedToo(facts: Facts, { name, parent }: Values, isDel
 	const row = facts.ovs.ports.get(device);
 	return (
 		isDeletedToo(deviceText(device), link && aliasOwner(link)) ||
-		isDeletedToo(`OVS port ${device}`, isParentPortOf(row, name) ? undefined : rowOwner(row))
+		isDeletedToo(portText(device), isParentPortOf(row, name) ? undefined : rowOwner(row))
 	);
 }
 

@@ -6,7 +6,7 @@ import type { VariantRule } from "../../base/variants";
 import { type Change, type Keep, namedBy, Refused } from "../../model/change";
 import type { Facts } from "../../model/facts";
 import type { Observed } from "../../model/observed";
-import { masterText } from "../../model/requirements";
+import { inNetnsText, masterText } from "../../model/requirements";
 import { observeBridgePort, planBridgePort } from "../../network/bridge-port";
 import {
 	type DeviceChange,
@@ -225,9 +225,8 @@ export interface TunnelRead extends DeviceRead {
 /** A tunnel as a device of the kernel. */
 export const onKernel = {
 	provides(want: Values): string[] {
-		const where = want.netns === undefined ? "" : ` in netns ${want.netns}`;
 		return [
-			`the kernel's ${distinctFields(want)}${where}`,
+			`the kernel's ${distinctFields(want)}${inNetnsText(want.netns)}`,
 			...((want.master ?? want.vrf) === undefined ? [] : [masterText(want.name, want.netns)]),
 		];
 	},
