@@ -3,6 +3,7 @@ import { lostRoutes, routeDevices } from "../network/routes";
 import type { IpStep, Link } from "../tools/ip";
 import { type KernelRoute, ourProtocol } from "../tools/ip-route";
 import { routeName } from "../tools/ip-route-words";
+import { wordAfter } from "../tools/ip-step";
 import type { Step } from "../tools/step";
 
 /** Devices by network namespace. */
@@ -25,8 +26,8 @@ export function devicesLosingRoutes(steps: Step[], known?: Facts): DevicesByNetn
 	const found: DevicesByNetns = new Map();
 	for (const step of steps) {
 		if (step.tool !== "ip" || !mayDropRoutes(step)) continue;
-		const device = step.args[step.args.indexOf("dev") + 1] as string;
-		if (known && !mayBeThere(known, step.netns, device)) continue;
+		const device = wordAfter("dev", step.args);
+		if (device === undefined || (known && !mayBeThere(known, step.netns, device))) continue;
 		found.set(step.netns, (found.get(step.netns) ?? new Set()).add(device));
 	}
 	return found;

@@ -4,6 +4,7 @@ import { withoutBridge, withoutDevice, withoutPort } from "../network/handover";
 import { allVlans, withoutVlans } from "../tools/bridge";
 import { phases } from "../tools/call";
 import type { IpStep } from "../tools/ip";
+import { wordAfter } from "../tools/ip-step";
 import { createsDevice } from "../tools/ip-undo";
 import { byTool } from "../tools/list";
 import type { OvsReading, Row } from "../tools/ovs-listing";
@@ -91,7 +92,7 @@ interface Removal {
 /** The objects that existed before and that a step deletes. */
 function removalBy(step: Step, known: Facts): Removal[] {
 	if (step.tool === "ip" && step.phase === "delete-links") {
-		const name = step.args[step.args.indexOf("dev") + 1] ?? "";
+		const name = wordAfter("dev", step.args) ?? "";
 		return known.knownLinks(step.netns).has(name) ? [{ sort: "device", netns: step.netns, name }] : [];
 	}
 	if (step.tool !== "ovs" || step.op !== "delete" || !known.has({ read: "ovs" })) return [];
@@ -131,7 +132,7 @@ function recreation(change: PlannedChange, known: Facts): Step[] {
 function refuseUnlessRecreated(steps: Step[], recreated: Step[], known: Facts): void {
 	const created = new Set(
 		recreated.flatMap((step) => {
-			if (step.tool === "ip" && createsDevice(step)) return [`device ${step.args[step.args.indexOf("dev") + 1]} ${step.netns}`];
+			if (step.tool === "ip" && createsDevice(step)) return [`device ${wordAfter("dev", step.args)} ${step.netns}`];
 			return step.tool === "ovs" && step.op === "insert"
 				? [`${step.table === "Bridge" ? "bridge" : "OVS port"} ${step.name} `]
 				: [];

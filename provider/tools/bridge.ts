@@ -1,7 +1,7 @@
-import { type Call, isMissingNetns, option, renderLine } from "./call";
+import { type Call, isMissingNetns, netnsOption, option, renderLine } from "./call";
 import { landed } from "./ip";
-import { batchWord } from "./ip-step";
-import { type BootThing, bootDevice, inNamespace, type Reading, type Tool, unreadable } from "./tool";
+import { batchWord, wordAfter } from "./ip-step";
+import { type BootThing, bootDevice, inNamespace, parsedInNetns, type Reading, type Tool, unreadable } from "./tool";
 
 /** One line of `bridge -batch`: the words after "bridge". */
 export interface BridgeStep {
@@ -123,7 +123,7 @@ const parseBridgeEntries = (text: string): BridgeEntry[] =>
 				: [{ mac, dev, bridge, vlan, isStatic: state === "static", isSticky: flags.includes("sticky") }],
 		);
 
-const inPlace = (netns: string): string[] => ["bridge", ...(netns === "" ? [] : ["-n", netns])];
+const inPlace = (netns: string): string[] => ["bridge", ...netnsOption(netns)];
 
 function batchCall(steps: BridgeStep[], ...options: string[]): Call {
 	const lines = steps.map(({ args }) => args.map(batchWord).join(" "));
@@ -158,7 +158,7 @@ export const rangeText = (first: number, last: number): string => (first === las
 
 export const allVlans = "1-4094";
 
-const deviceOf = ({ args }: BridgeStep): string => args[args.indexOf("dev") + 1] ?? "";
+const deviceOf = ({ args }: BridgeStep): string => wordAfter("dev", args) ?? "";
 
 /** The line that does the opposite of one for a forwarding database. */
 function reversed({ args, ...step }: BridgeStep): BridgeStep[] {
@@ -199,22 +199,16 @@ export const bridge: Tool<BridgeStep, BridgeVlansFact | BridgeEntriesFact | FdbF
 	reads: {
 		"bridge-vlans": {
 			call: ({ netns }) => ({ argv: [...inPlace(netns), "-compressvlans", "-j", "vlan", "show"] }),
-			parse({ stdout, stderr, code }: Reading) {
-				if (code === 0) return parseBridgeVlans(stdout);
-				return isMissingNetns(stderr)
-					? undefined
-					: unreadable("the VLANs of Linux bridges can't be listed", stderr, "try `bridge -j vlan show` there");
-			},
+			parse: parsedInNetns(parseBridgeVlans, "the VLANs of Linux bridges can't be listed", "try `bridge -j vlan show` there"),
 			dependsOn: () => ["devices", "namespaces"],
 		},
 		"bridge-entries": {
 			call: ({ netns }) => ({ argv: ["sh", "-c", entriesScript, ...inPlace(netns)] }),
-			parse({ stdout, stderr, code }: Reading) {
-				if (code === 0) return parseBridgeEntries(stdout);
-				return isMissingNetns(stderr)
-					? undefined
-					: unreadable("the forwarding databases of Linux bridges can't be listed", stderr, "try `bridge -j fdb show` there");
-			},
+			parse: parsedInNetns(
+				parseBridgeEntries,
+				"the forwarding databases of Linux bridges can't be listed",
+				"try `bridge -j fdb show` there",
+			),
 			dependsOn: () => ["devices", "namespaces"],
 		},
 		fdb: {

@@ -116,6 +116,9 @@ export function comesBefore(phase: Phase, other: Phase): boolean {
 /** The words that run a program in a network namespace. "": the host's own namespace. */
 export const inNetns = (netns: string): string[] => (netns === "" ? [] : ["ip", "netns", "exec", netns]);
 
+/** The option of `ip` and `bridge` for a network namespace. "": the host's own. */
+export const netnsOption = (netns: string): string[] => (netns === "" ? [] : ["-n", netns]);
+
 /** The error of `ip` about a namespace that does not exist (iproute2, lib/namespace.c), for `grep -E` too. */
 export const missingNetns = '^Cannot open network namespace "[^"]*": No such file or directory$';
 

@@ -1,5 +1,5 @@
 import { quote } from "../base/shell-quote";
-import { type Call, renderLine } from "./call";
+import { type Call, netnsOption, renderLine } from "./call";
 import type { IpStep } from "./ip-step";
 import { type BootCreation, type BootPart, type BootThing, bootDevice, inNamespace } from "./tool";
 
@@ -83,7 +83,7 @@ function withJoinsApart(steps: IpStep[]): Lines[] {
 function linesOf({ steps, member = "", bond }: Lines, forced: (steps: IpStep[]) => Call): string {
 	const all = renderLine(forced(steps));
 	if (bond === undefined) return all;
-	const place = steps[0]?.netns ? ["-n", steps[0].netns] : [];
+	const place = netnsOption(steps[0]?.netns ?? "");
 	const shown = ["ip", ...place, "-o", "link", "show", "dev", member].map(quote).join(" ");
 	return `${shown} 2>/dev/null | grep -qF ${quote(` master ${bond} `)} || ${all}`;
 }

@@ -1,5 +1,5 @@
-import { isMissingNetns } from "./call";
-import { type Read, unreadable } from "./tool";
+import { netnsOption } from "./call";
+import { parsedInNetns, type Read } from "./tool";
 
 /** A permanent entry of the kernel's neighbor tables (ARP and NDP), or a proxy entry. */
 export interface KernelNeighbor {
@@ -39,13 +39,8 @@ export const parseNeighbors = (text: string): KernelNeighbor[] =>
 		}));
 
 export const neighborsRead: Read<NeighborFact> = {
-	call: ({ netns }) => ({ argv: ["sh", "-c", script, "ip", ...(netns === "" ? [] : ["-n", netns])] }),
-	parse({ stdout, stderr, code }) {
-		if (code === 0) return parseNeighbors(stdout);
-		return isMissingNetns(stderr)
-			? undefined
-			: unreadable("the neighbors can't be listed", stderr, "try `ip neigh show nud permanent` there");
-	},
+	call: ({ netns }) => ({ argv: ["sh", "-c", script, "ip", ...netnsOption(netns)] }),
+	parse: parsedInNetns(parseNeighbors, "the neighbors can't be listed", "try `ip neigh show nud permanent` there"),
 	// The kernel removes a device's entries when the device is set down, deleted or gets another MAC address.
 	dependsOn: () => ["neighbors", "devices", "namespaces"],
 	lasting: true,

@@ -1,4 +1,4 @@
-import { type Call, isMissingNetns } from "./call";
+import { type Call, netnsOption } from "./call";
 import { addressFlags, defaultScope, forever } from "./ip-address";
 import { bootPart } from "./ip-boot";
 import { type NeighborFact, neighborsRead } from "./ip-neighbor";
@@ -11,6 +11,7 @@ import { createsDevice, undoLines } from "./ip-undo";
 import {
 	type KnownFacts,
 	type Loss,
+	parsedInNetns,
 	type Read,
 	type Reading,
 	type Refusal,
@@ -28,7 +29,7 @@ function ipCall(steps: IpStep[]): Call {
 	const netns = steps[0]?.netns ?? "";
 	const lines = steps.map((s) => s.args.map(batchWord).join(" "));
 	const family = steps[0]?.family === 6 ? ["-6"] : [];
-	return { argv: ["ip", ...family, ...(netns === "" ? [] : ["-n", netns]), "-batch", "-"], stdin: `${lines.join("\n")}\n` };
+	return { argv: ["ip", ...family, ...netnsOption(netns), "-batch", "-"], stdin: `${lines.join("\n")}\n` };
 }
 
 /** One `ip -batch -force` for all steps. A line that fails does not stop the lines after it. */
@@ -55,13 +56,8 @@ export {
 export type NamespaceFact = { read: "namespaces" };
 
 const linksRead: Read<LinkFact> = {
-	call: ({ netns }) => ({ argv: ["ip", ...(netns === "" ? [] : ["-n", netns]), "-d", "-j", "addr", "show"] }),
-	parse({ stdout, stderr, code }) {
-		if (code === 0) return parseLinks(stdout);
-		return isMissingNetns(stderr)
-			? undefined
-			: unreadable("the network devices can't be listed", stderr, "try `ip -d -j addr` there");
-	},
+	call: ({ netns }) => ({ argv: ["ip", ...netnsOption(netns), "-d", "-j", "addr", "show"] }),
+	parse: parsedInNetns(parseLinks, "the network devices can't be listed", "try `ip -d -j addr` there"),
 	dependsOn: () => ["devices", "namespaces"],
 	lasting: true,
 };

@@ -1,4 +1,4 @@
-import { type Call, longestCall, type Phase } from "./call";
+import { type Call, isMissingNetns, longestCall, type Phase } from "./call";
 import type { OvsdbChange } from "./ovsdb";
 
 /** A change as a value: the tool that carries it out, and its place in a script. */
@@ -272,6 +272,14 @@ export function unreadable(what: string, stderr: string, hint: string): Unreadab
 	const reason = stderr.includes("Alarm clock") ? `no answer within ${readTimeout} seconds` : stderr || "no reason given";
 	return new Unreadable(`${what} (${reason})${advice === "" ? "" : `: ${advice}`}`);
 }
+
+/** The parser of a read in a network namespace. Where the namespace does not exist, the fact has no value. */
+export const parsedInNetns =
+	<V>(parse: (stdout: string) => V, what: string, hint: string) =>
+	({ stdout, stderr, code }: Reading): V | Unreadable | undefined => {
+		if (code === 0) return parse(stdout);
+		return isMissingNetns(stderr) ? undefined : unreadable(what, stderr, hint);
+	};
 
 /** `ip` reports the failed exec of a program with status 1 or 255 (iproute2, lib/exec.c), unshare with 127. */
 const failedExec = /^(?:exec of "([^"]+)" failed|unshare: failed to execute (\S+)): No such file or directory$/m;
