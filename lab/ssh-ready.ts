@@ -20,28 +20,29 @@ export function answersSsh(port: number, timeoutMs = 1500): Promise<boolean> {
 	});
 }
 
+/** The time limit of the first try in milliseconds. */
+const firstTry = 2000;
+
 /** Options of {@link waitForSsh}. */
-export interface ReadyOptions {
+interface ReadyOptions {
 	/** Loopback port of each host. */
 	ports: Readonly<Record<string, number>>;
 	/** False if the VM has ended. */
 	alive: () => boolean;
 	/** Receives a text such as "2 of 3 answer". */
 	detail?: (text: string) => void;
-	/** Time limit in milliseconds. Default: 120000. */
-	timeoutMs?: number;
-	/** Time limit of the first try in milliseconds. Default: 2000. */
-	tryMs?: number;
+	/** Time limit in milliseconds. */
+	timeoutMs: number;
 }
 
 /** Waits until every SSH server answers. Throws LabError with the names of those that do not, or if the VM has ended. */
 export async function waitForSsh(options: ReadyOptions): Promise<void> {
-	const end = Date.now() + (options.timeoutMs ?? 120_000);
+	const end = Date.now() + options.timeoutMs;
 	const open = new Set(Object.keys(options.ports));
 	const total = open.size;
 	await Promise.all(
 		Object.entries(options.ports).map(async ([name, port]) => {
-			let tryMs = options.tryMs ?? 2000;
+			let tryMs = firstTry;
 			for (;;) {
 				const began = Date.now();
 				if (await answersSsh(port, Math.max(50, Math.min(tryMs, end - began)))) break;

@@ -20,7 +20,7 @@ export interface Known {
 	facts: Facts;
 	registry: Registry;
 	/** The facts before the first change of this run that had side effects. */
-	factsBefore: Facts | undefined;
+	factsBefore?: Facts;
 	timing: Timing;
 }
 
@@ -137,7 +137,7 @@ function planOrMissing(entry: Parameters<typeof planEntry>[0], known: Parameters
 }
 
 /** Plans one operation alone. What the program is to create counts as there. Throws where the change would be refused. */
-export function planPreview(given: Operation, known: Pick<Known, "facts" | "registry" | "factsBefore">): Preview {
+export function planPreview(given: Operation, known: Pick<Known, "facts" | "registry">): Preview {
 	const { facts, registry } = known;
 	const holder = registry.holderBeside(given);
 	const operation = withoutHandedOver(given, (thing) => holder(thing) !== undefined);

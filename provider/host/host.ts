@@ -116,7 +116,7 @@ export class Host {
 	async preview(operation: Operation): Promise<Preview> {
 		try {
 			const facts = await readForPlan([operation], (wanted) => this.read(wanted));
-			return planPreview(operation, { facts, registry: this.registry, factsBefore: undefined });
+			return planPreview(operation, { facts, registry: this.registry });
 		} catch (error) {
 			const setup = error instanceof Unavailable ? this.registry.expectedSetup(operation) : undefined;
 			const { message } = error as Error;
@@ -133,7 +133,6 @@ export class Host {
 		const { ready, refused } = planBatch(jobs, {
 			facts,
 			registry: this.registry,
-			factsBefore: undefined,
 			timing: this.timing(0),
 		});
 		return {
@@ -262,7 +261,7 @@ export class Host {
 			if (this.clock.now() - start >= this.window.longest) break;
 			count = this.queue.length;
 			const deletes = this.queue.some((job) => job.operation.mode === "delete");
-			const isExpecting = this.registry.expected > 0;
+			const { isExpecting } = this.registry;
 			await this.pauseFor(isExpecting ? this.window.promised : deletes ? this.window.quiet : 5);
 			if (isExpecting && count === this.queue.length) this.registry.passOver();
 		}

@@ -42,7 +42,7 @@ export class Registry {
 	private readonly holders = new Map<string, string>();
 	/** The resources that use a thing which others may use in the same way only: by the thing, and by the way. */
 	private readonly users = new Map<string, Map<string, Map<string, SharedUse>>>();
-	/** The resources that require a thing. */
+	/** The resources whose declared inputs require a thing. */
 	private readonly requirers = new Map<string, Set<string>>();
 	/** The warnings that this run has given already. */
 	private readonly warned = new Set<string>();
@@ -74,13 +74,19 @@ export class Registry {
 		if (otherUse !== undefined) return [otherUse];
 		// The resource may have been declared with other inputs before.
 		const earlier = this.entries.get(id);
-		for (const thing of earlier ? knownThings(earlier.operation) : [])
-			if (this.holders.get(thing) === id) this.holders.delete(thing);
+		if (earlier) this.forget(earlier.operation);
 		this.entries.set(id, { id, tag, operation, state: mode === "create" ? "expected" : "declared", passedOver: 0 });
 		for (const thing of things) this.holders.set(thing, id);
 		for (const { what } of operation.kind.requires(operation.want))
 			this.requirers.set(what, (this.requirers.get(what) ?? new Set()).add(id));
 		return [];
+	}
+
+	/** Forgets what the inputs of an earlier declaration provide and require. */
+	private forget(operation: Operation): void {
+		const { id, kind, want } = operation;
+		for (const thing of knownThings(operation)) if (this.holders.get(thing) === id) this.holders.delete(thing);
+		for (const { what } of kind.requires(want)) this.requirers.get(what)?.delete(id);
 	}
 
 	/** The message where another resource uses a thing in another way. Notes the uses of this one where there is none. */
@@ -162,10 +168,9 @@ export class Registry {
 
 	/** Another resource that the program declares and that requires this, in words. Undefined where there is none. */
 	requirerOf(thing: string, { id }: Pick<Operation, "id">): string | undefined {
-		for (const { operation } of this.entries.values())
-			if (operation.id !== id && operation.kind.requires(operation.want).some(({ what }) => what === thing))
-				return this.label(operation);
-		return undefined;
+		const other = [...(this.requirers.get(thing) ?? [])].find((one) => one !== id);
+		const entry = other === undefined ? undefined : this.entries.get(other);
+		return entry && this.label(entry.operation);
 	}
 
 	/**
@@ -211,11 +216,11 @@ export class Registry {
 		entry.operation = { ...entry.operation, mode: "update", was: { ...want, __owner: owner, [previousKey]: originals } };
 	}
 
-	/** The number of changes that are expected and not submitted yet. */
-	get expected(): number {
-		let count = 0;
-		for (const { state, passedOver } of this.entries.values()) if (state === "expected" && passedOver < longestExpected) count++;
-		return count;
+	/** True while changes are expected that are not submitted yet. */
+	get isExpecting(): boolean {
+		for (const { state, passedOver } of this.entries.values())
+			if (state === "expected" && passedOver < longestExpected) return true;
+		return false;
 	}
 
 	/** Counts one more batch that has waited without success for the expected changes. */

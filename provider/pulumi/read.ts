@@ -1,7 +1,6 @@
 import { previousKey } from "../base/mark";
 import type { Values } from "../base/values";
 import { withoutUnset } from "../base/values";
-import type { HostInput } from "../inventory/resolve";
 import { differences, project } from "../model/compare";
 import { ownFields } from "../model/identity";
 import type { Kind } from "../model/kind";
@@ -41,7 +40,7 @@ export async function read(id: string, props: Values): Promise<ReadResult> {
 	const given = managed ? envelope(props) : { ...envelope(props), __decided: named };
 	const operation = toOperation("update", { ...given, ...named }, managed ? state : undefined);
 	const { want } = operation;
-	const host = hosts().get(want.host as HostInput);
+	const host = hosts().get(want.host);
 	try {
 		const facts = await host.read(factsAfter(operation));
 		const seen = observe(operation, facts);

@@ -101,8 +101,7 @@ export type Confirmation =
 	/** The change has ended, and waits for its confirmation. Only the answer to a question that does not confirm. */
 	| { state: "armed" }
 	| { state: "confirmed"; results: CallResult[] }
-	/** `said`: the output of the way back. */
-	| { state: "undone"; said: string }
+	| { state: "undone" }
 	/** The host knows nothing of the change. */
 	| { state: "gone" };
 
@@ -116,7 +115,7 @@ if mv undo confirmed 2>/dev/null; then
 echo confirmed; cat out; cat err >&2; end "$1"
 fi
 [ -e undone ] || { echo busy; exit; }
-echo undone; cat undone; end "$1"`;
+echo undone; end "$1"`;
 
 /** The call by which a new connection confirms a change, and takes away the way back. `asks`: it only asks for the state. */
 export const confirmCall = (token: string, { asks = false } = {}): Call => ({
@@ -125,9 +124,7 @@ export const confirmCall = (token: string, { asks = false } = {}): Call => ({
 
 export function confirmationOf({ stdout, stderr }: CallResult, { token, changes }: ArmedChange): Confirmation {
 	const [state, ...rest] = stdout.trimStart().split("\n");
-	const text = rest.join("\n");
-	if (state === "confirmed") return { state, results: results(`\n${text}\n`, `\n${stderr}\n`, changes.length, token) };
-	if (state === "undone") return { state, said: text.trim() };
-	if (state === "gone" || state === "busy" || state === "armed") return { state };
+	if (state === "confirmed") return { state, results: results(`\n${rest.join("\n")}\n`, `\n${stderr}\n`, changes.length, token) };
+	if (state === "undone" || state === "gone" || state === "busy" || state === "armed") return { state };
 	throw new Error(`the state of an unconfirmed change can't be read: ${stderr || stdout}`);
 }

@@ -83,7 +83,7 @@ test("a change that lacks what another one may bring waits for all others, howev
 	const timing = { began, lastBusy: 0, lastDeclared: 0, run: { isUnfinished: true, lastBusy: 0 } };
 	const planned = (...operations: Operation[]) => {
 		const jobs = operations.map((operation) => ({ operation, since: 0, resolve: never, reject: never }));
-		const { ready, waiting, refused } = planBatch(jobs, { facts, registry: new Registry("h1"), factsBefore: undefined, timing });
+		const { ready, waiting, refused } = planBatch(jobs, { facts, registry: new Registry("h1"), timing });
 		return {
 			ready: ready.map(({ operation }) => operation.id),
 			waiting: waiting.map(({ operation }) => operation.id),

@@ -523,17 +523,28 @@ describe("dependency order", () => {
 	});
 });
 
+test("a resource that is declared again with other inputs requires only what these name", () => {
+	const registry = new Registry("h1");
+	const on = (bridge: string) => op("Port", { name: "p", bridge, type: "internal" });
+	const br0 = op("Bridge", { name: "br0" });
+	registry.declare("1:p", on("br0"));
+	expect(registry.requirerOf("bridge br0", br0)).toBe("h1/Port/p");
+	registry.declare("1:p", on("br1"));
+	expect(registry.requirerOf("bridge br0", br0)).toBeUndefined();
+	expect(registry.requirerOf("bridge br1", br0)).toBe("h1/Port/p");
+});
+
 test("a resource that is deleted to be replaced is waited for again, though earlier batches have waited in vain", () => {
 	const registry = new Registry("h1");
 	const bridge = operationOf(kindNamed("Bridge"), { want: { name: "br0" } });
 	registry.declare("1:br0", bridge);
-	for (const expected of [1, 1, 0]) {
-		expect(registry.expected).toBe(expected);
+	for (const isExpecting of [true, true, false]) {
+		expect(registry.isExpecting).toBe(isExpecting);
 		registry.passOver();
 	}
 	registry.setState(bridge.id, "submitted");
 	registry.setState(bridge.id, "expected");
-	expect(registry.expected).toBe(1);
+	expect(registry.isExpecting).toBe(true);
 });
 
 test("the comparisons of resources that share a thing grow with their number, and not with its square", () => {

@@ -40,7 +40,7 @@ test.each(deletions)("%s %s: no line of the plan of a deletion shows an input th
 		if (typeof value !== "string" || value.length < 4) continue;
 		beginRun(new Error("not configured"));
 		const state = replaced(outputs, path, secret(value));
-		const plan = await planned(state, async (op) => planPreview(op, { facts, registry, factsBefore: undefined }));
+		const plan = await planned(state, async (op) => planPreview(op, { facts, registry }));
 		const shown = [...(plan?.commands ?? []), plan?.remark ?? ""].filter((line) => line.includes(value));
 		expect([path, shown]).toEqual([path, []]);
 	}

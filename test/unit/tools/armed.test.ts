@@ -108,7 +108,7 @@ test("a question tells the state of a change and confirms nothing", async () => 
 	expect(asked()).toEqual({ state: "armed" });
 	expect(asked()).toEqual({ state: "armed" });
 	await until(() => existsSync(file("run/armed/abc/undone")));
-	expect(asked()).toEqual({ state: "undone", said: "said back" });
+	expect(asked()).toEqual({ state: "undone" });
 	expect(readdirSync(folder)).toEqual(["log"]);
 	expect(log()).toEqual(["one", "two", "back"]);
 });
@@ -125,7 +125,7 @@ test("a change that nobody confirms is undone, by the output of calls before it;
 	};
 	const armed = change({ seconds: 0, changes: [write], undo });
 	expect(ran(armCall(armed)).code).toBe(0);
-	expect(await undone(armed)).toEqual({ state: "undone", said: "refused" });
+	expect(await undone(armed)).toEqual({ state: "undone" });
 	expect(readFileSync(file("value"), "utf8")).toBe("before");
 	expect(readdirSync(folder)).toEqual(["value"]);
 });
@@ -187,7 +187,7 @@ test("a change whose way back another run was told of first is still known as un
 	await until(() => existsSync(file("run/armed/abc/undone")));
 	ran(wayIn.reads["way-in"].call({ read: "way-in" }));
 	expect(existsSync(file("run/armed"))).toBe(false);
-	expect(confirmation(armed)).toEqual({ state: "undone", said: "" });
+	expect(confirmation(armed)).toEqual({ state: "undone" });
 	expect(confirmation(change({ token: "abcd" }))).toEqual({ state: "gone" });
 	expect(locking("W2", [append("other")])).toEqual({ state: "taken" });
 	expect(confirmation(armed)).toEqual({ state: "gone" });
