@@ -60,7 +60,7 @@ export function namedThings(references: FieldReference[], args: Args, readers?: 
 		const { thing, orderOnly = false, within, unless, unlessKeyOf, fallback, hint } = reference;
 		const map = unlessKeyOf === undefined ? undefined : args[unlessKeyOf];
 		if (!applies(reference, args) || (within && !readers)) return [];
-		const found = valuesAt(args, reference.path, netnsOf(args, ""));
+		const found = foundAt(args, reference.path, netnsOf(args, ""));
 		const all =
 			found.length === 0 && fallback !== undefined ? [{ value: fallback, netns: "", property: reference.path.join(".") }] : found;
 		return all.flatMap(({ value, netns, property }) => {
@@ -106,12 +106,12 @@ interface Found {
 	property: string;
 }
 
-function valuesAt(value: unknown, [step, ...rest]: string[], netns: string | undefined, property = ""): Found[] {
+function foundAt(value: unknown, [step, ...rest]: string[], netns: string | undefined, property = ""): Found[] {
 	if (value === undefined || value === null) return [];
 	if (step === undefined) return [{ value, netns, property }];
 	if (!isObject(value)) return [];
 	const inside = (key: string) => (Array.isArray(value) ? `${property}[]` : property === "" ? key : `${property}.${key}`);
 	if (step === "*key") return Object.keys(value).map((key) => ({ value: key, netns, property: inside(key) }));
-	if (step === "*") return Object.entries(value).flatMap(([key, item]) => valuesAt(item, rest, netns, inside(key)));
-	return valuesAt(value[step], rest, Array.isArray(value) ? netns : netnsOf(value, netns), inside(step));
+	if (step === "*") return Object.entries(value).flatMap(([key, item]) => foundAt(item, rest, netns, inside(key)));
+	return foundAt(value[step], rest, Array.isArray(value) ? netns : netnsOf(value, netns), inside(step));
 }

@@ -83,6 +83,9 @@ export function renderCall(call: Call, label: string | number, redirection = "")
 export const renderLine = (call: Call): string =>
 	call.stdin === undefined ? call.argv.map(quote).join(" ") : renderCall(call, "");
 
+/** The same with other words in place of what a person must not see. */
+export const showCall = (call: Call): string => call.shown ?? renderLine(call);
+
 /** The tools of Open vSwitch, by the variables that a script may find them in. */
 const ovsTools = { PULUMI_OVS_VSCTL: "ovs-vsctl", PULUMI_OVS_OFCTL: "ovs-ofctl" };
 

@@ -1,15 +1,7 @@
-import { quote } from "../base/shell-quote";
 import { type Call, phases, renderCall, toolsPath, withOvsCommand } from "./call";
 import { type HostLock, lockLines, unlockLines, versionLines, withoutLock } from "./host-lock";
 import { type Step, toolOf } from "./list";
 import type { KnownFacts } from "./tool";
-
-/** A call as a line that can be pasted into a shell. */
-export function showCall(call: Call): string {
-	if (call.shown !== undefined) return call.shown;
-	const line = call.argv.map(quote).join(" ");
-	return call.stdin === undefined ? line : `${line} <<'END'\n${call.stdin}END`;
-}
 
 /** The calls for the steps, in the order of phases: at most one per phase, tool and group (such as a network namespace). */
 export const calls = (steps: Step[]): Call[] => grouped(steps).map(callOf);
@@ -106,18 +98,19 @@ export function script(changes: Call[], reads: Call[], mark: string, ovsCommand?
 /** Splits a script's two streams at its marks. */
 export function results(stdout: string, stderr: string, count: number, mark: string): CallResult[] {
 	const all: CallResult[] = Array.from({ length: count }, () => ({ stdout: "", stderr: "" }));
-	for (const { index, text, code } of sections(stdout, mark)) {
+	for (const { index, text, code } of outputs(stdout, mark)) {
 		const result = all[index];
 		if (result) Object.assign(result, { stdout: text, code });
 	}
-	for (const { index, text } of sections(stderr, mark)) {
+	for (const { index, text } of outputs(stderr, mark)) {
 		const result = all[index];
 		if (result) result.stderr = text.trim();
 	}
 	return all;
 }
 
-function* sections(stream: string, mark: string): Generator<{ index: number; text: string; code: number }> {
+/** The output of each call on one stream. */
+function* outputs(stream: string, mark: string): Generator<{ index: number; text: string; code: number }> {
 	const start = `\n${mark} start`;
 	const begin = stream.indexOf(start);
 	let from = begin < 0 ? 0 : stream.indexOf("\n", begin + start.length) + 1;

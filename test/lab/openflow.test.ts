@@ -1,7 +1,7 @@
 import { quote } from "../../provider/base/shell-quote";
 import { type Fact, parse, type ReadingCall, readingCalls, readingsOf } from "../../provider/model/fact";
+import { showCall } from "../../provider/tools/call";
 import type { ListedFlow } from "../../provider/tools/ovs-ofctl-flows";
-import { showCall } from "../../provider/tools/script";
 import { onHost, tryOnHost, until } from "../support/hosts";
 import { create, createAll, type Made, newRun, repairs } from "../support/kind";
 import { cleanHost } from "../support/snapshot";

@@ -1,6 +1,7 @@
 import type { Values } from "../../../provider/base/values";
 import type { Operation } from "../../../provider/plan/operation";
-import { calls, showCall } from "../../../provider/tools/script";
+import { showCall } from "../../../provider/tools/call";
+import { calls } from "../../../provider/tools/script";
 import type { Step } from "../../../provider/tools/step";
 import { kindNamed, operationOf } from "../support/cases";
 import { FakeHost } from "../support/fakehost";

@@ -3,7 +3,8 @@ import { missingText } from "../../../provider/model/requirements";
 import { factsBefore } from "../../../provider/plan/observe";
 import { plan } from "../../../provider/plan/plan";
 import { Registry } from "../../../provider/plan/registry";
-import { calls, showCall } from "../../../provider/tools/script";
+import { showCall } from "../../../provider/tools/call";
+import { calls } from "../../../provider/tools/script";
 import { kindNamed, operationOf, owner } from "../support/cases";
 import { type CompactFacts, factsOf } from "../support/compact";
 

@@ -2,7 +2,8 @@ import type { Fact } from "../../../provider/model/facts";
 import { masterText, namedIn } from "../../../provider/model/requirements";
 import { withoutHandedOver } from "../../../provider/plan/handover";
 import { plan } from "../../../provider/plan/plan";
-import { calls, showCall } from "../../../provider/tools/script";
+import { showCall } from "../../../provider/tools/call";
+import { calls } from "../../../provider/tools/script";
 import { kindNamed, operationOf, owner } from "../support/cases";
 import { type CompactFacts, factsOf } from "../support/compact";
 

@@ -12,10 +12,9 @@ import { factsAfter, factsBefore, observe } from "../../../provider/plan/observe
 import type { Operation } from "../../../provider/plan/operation";
 import { plan } from "../../../provider/plan/plan";
 import { settingsOf } from "../../../provider/plan/settings-of-others";
-import type { Call } from "../../../provider/tools/call";
-import { vsctl } from "../../../provider/tools/call";
+import { type Call, showCall, vsctl } from "../../../provider/tools/call";
 import { ovsTables } from "../../../provider/tools/ovs-listing";
-import { calls, showCall } from "../../../provider/tools/script";
+import { calls } from "../../../provider/tools/script";
 import { type CompactFacts, factsOf, uuid, withRowNames } from "./compact";
 
 /** An entry that the script writes to the journal: of which object, and what it holds. */
