@@ -1,6 +1,6 @@
-import { proposed } from "../support/events";
+import { expectDrift } from "../support/events";
 import { onHost } from "../support/hosts";
-import { type Ended, Project } from "../support/project";
+import { Project } from "../support/project";
 import { cleanHost } from "../support/snapshot";
 
 // Objects are changed by hand on a host. These tests check what a refresh reports, and what the next update repairs.
@@ -24,20 +24,9 @@ new ovs.Sysctl("fwd", { host, key: "net.ipv4.ip_forward", value: 1 });
 `);
 const count = 14;
 
-/**
- * Expects that a run with a refresh reports exactly this drift. What an earlier repair had left would be reported too, so only the
- * last test of this file asks for drift after its repair.
- */
-function expectDrift(seen: Ended, expected: Record<string, RegExp[]>): void {
-	expect(proposed(seen)).toEqual(Object.keys(expected).sort());
-	for (const line of Object.values(expected).flat()) expect(seen.output).toMatch(line);
-}
-
-/** Runs the script, and expects that an update with a refresh reports exactly this drift and repairs nothing else. */
+/** Drift that is repaired. What an earlier repair had left would be reported too, so only the last test asks for drift after its repair. */
 async function drifts(script: string, expected: Record<string, RegExp[]>) {
-	await onHost(host, script);
-	const repaired = await p.repair("--diff");
-	expectDrift(repaired, expected);
+	const repaired = await p.drifts(host, script, expected);
 	expect(repaired.changes.same).toBe(count - Object.keys(expected).length);
 }
 

@@ -63,3 +63,9 @@ export const proposed = ({ steps }: Pick<Events, "steps">): string[] =>
 		.filter((s) => !["same", "refresh", "read"].includes(s.op))
 		.map((s) => `${s.op} ${s.name}`)
 		.sort();
+
+/** Expects exactly this drift: by what `proposed` says of each resource, lines of the output. */
+export function expectDrift(seen: Pick<Events, "steps"> & { output: string }, expected: Record<string, RegExp[]>): void {
+	expect(proposed(seen)).toEqual(Object.keys(expected).sort());
+	for (const line of Object.values(expected).flat()) expect(seen.output).toMatch(line);
+}

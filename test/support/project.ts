@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { engineFolder } from "../../lab/folders";
-import { type Events, parseEvents } from "./events";
+import { type Events, expectDrift, parseEvents } from "./events";
+import { onHost } from "./hosts";
 import { installed } from "./package";
 import { makeStack } from "./stack-files";
 
@@ -154,6 +155,17 @@ export class Project {
 	drift = (...args: string[]) => this.run(["preview", "--refresh", "--diff", "--expect-no-changes", ...args]);
 	repair = (...args: string[]) => this.must(["up", "--yes", "--skip-preview", "--refresh", ...args]);
 	destroy = (...args: string[]) => this.must(["destroy", "--yes", "--skip-preview", ...args]);
+
+	/**
+	 * Runs a script on a host, and expects that an update with a refresh reports exactly this drift and repairs nothing else. What an
+	 * earlier repair has left would be reported too.
+	 */
+	async drifts(host: string, script: string, expected: Record<string, RegExp[]>): Promise<Ended> {
+		await onHost(host, script);
+		const repaired = await this.repair("--diff");
+		expectDrift(repaired, expected);
+		return repaired;
+	}
 
 	/** The stack's file in the backend, which has what `pulumi stack export` prints. Secrets are encrypted in it. */
 	state(): string {

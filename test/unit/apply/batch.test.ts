@@ -4,14 +4,13 @@ import type { Values } from "../../../provider/base/values";
 import { Refused } from "../../../provider/model/change";
 import type { Requirement } from "../../../provider/model/requirements";
 import type { Operation } from "../../../provider/plan/operation";
-import { kindNamed, operationOf } from "../support/cases";
+import { kindNamed, op } from "../support/cases";
 import { factsOf } from "../support/compact";
 import { FakeHost } from "../support/fakehost";
 import { FakeKernel } from "../support/fakekernel";
 
 // A batch in which a tool refuses one operation is run again in parts.
 
-const op = (type: string, want: Values | null, was?: Values): Operation => operationOf(kindNamed(type), { want, was });
 const dummy = (name: string, addresses: string[] = [], more: Values = {}) =>
 	op("Link", { name, type: "dummy", addresses, up: true, ...more });
 

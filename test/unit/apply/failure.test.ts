@@ -19,11 +19,9 @@ import { parseRoutes } from "../../../provider/tools/ip-route";
 import { routesAgain } from "../../../provider/tools/ip-route-words";
 import { calls } from "../../../provider/tools/script";
 import type { Step } from "../../../provider/tools/step";
-import { kindNamed, lines, operationOf, owner } from "../support/cases";
+import { lines, op, owner } from "../support/cases";
 import { type CompactFacts, factsOf } from "../support/compact";
 import { FakeKernel } from "../support/fakekernel";
-
-const op = (type: string, want: Values | null, was?: Values): Operation => operationOf(kindNamed(type), { want, was });
 
 /**
  * Rolls back a change that stopped when the host was as in `now`. The rollback changes the host to `then`. Its calls that contain

@@ -8,11 +8,9 @@ import type { Call } from "../../../provider/tools/call";
 import type { CallResult } from "../../../provider/tools/script";
 import { armedFolder } from "../../../provider/tools/way-in";
 import { progress } from "../../../provider/transport/progress";
-import { kindNamed, operationOf } from "../support/cases";
+import { op } from "../support/cases";
 import { FakeKernel } from "../support/fakekernel";
 import { FastClock } from "../support/fastclock";
-
-const op = (type: string, want: Values | null, was?: Values): Operation => operationOf(kindNamed(type), { want, was });
 
 /** A kernel that is reached by eth0. Its answers to a new connection that would confirm a change are given. */
 class Remote extends FakeKernel {

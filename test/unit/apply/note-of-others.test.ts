@@ -1,9 +1,7 @@
-import type { Values } from "../../../provider/base/values";
 import type { Operation } from "../../../provider/plan/operation";
-import { kindNamed, operationOf } from "../support/cases";
+import { op } from "../support/cases";
 import { FakeKernel } from "../support/fakekernel";
 
-const op = (type: string, want: Values | null, was?: Values): Operation => operationOf(kindNamed(type), { want, was });
 const owner = "demo/dev";
 
 /** A host on which somebody else has something over a tunnel and over a VLAN of this program. */

@@ -1,16 +1,14 @@
 import { HostBusy, PlanOutdated } from "../../../provider/apply/context";
 import { OutcomeUnknown } from "../../../provider/apply/half-made";
-import type { Values } from "../../../provider/base/values";
 import type { Operation } from "../../../provider/plan/operation";
 import { progress } from "../../../provider/transport/progress";
-import { kindNamed, operationOf } from "../support/cases";
+import { op } from "../support/cases";
 import { FakeHost } from "../support/fakehost";
 import { FakeKernel } from "../support/fakekernel";
 import { FastClock } from "../support/fastclock";
 
 // Another run changes the host at the same time.
 
-const op = (type: string, want: Values | null, was?: Values): Operation => operationOf(kindNamed(type), { want, was });
 const bridge = op("Bridge", { name: "br0" });
 const port = op("Port", { name: "p1", bridge: "br0", type: "internal" });
 const busy = (seconds = 12) => new HostBusy({ seconds, pid: "4711", holder: "demo/dev (anna@laptop)" });

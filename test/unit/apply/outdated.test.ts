@@ -1,19 +1,17 @@
 import { spawnSync } from "node:child_process";
-import type { Values } from "../../../provider/base/values";
 import { scriptExecutor } from "../../../provider/host/executor";
 import { Host } from "../../../provider/host/host";
 import type { Operation } from "../../../provider/plan/operation";
 import type { Operation as RowOperation } from "../../../provider/tools/ovsdb";
 import type { OvsdbClient } from "../../../provider/transport/ovsdb-client";
 import type { TransactOptions } from "../../../provider/transport/transport";
-import { kindNamed, operationOf } from "../support/cases";
+import { op } from "../support/cases";
 import { FastClock } from "../support/fastclock";
 import { Database, describeWithDatabase } from "../support/ovsdb";
 import { clientOf, transact } from "../support/ovsdb-rows";
 
 // Somebody else changes what a plan was made from, before the change comes.
 
-const op = (type: string, want: Values | null, was?: Values): Operation => operationOf(kindNamed(type), { want, was });
 const port = (name: string, tag: number) => ({ name, bridge: "br0", type: "internal", tag });
 
 describeWithDatabase("somebody else changes Open vSwitch at the same time", () => {

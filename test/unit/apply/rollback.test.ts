@@ -3,10 +3,9 @@ import { previousKey } from "../../../provider/base/mark";
 import type { Values } from "../../../provider/base/values";
 import { Facts } from "../../../provider/model/facts";
 import type { Operation } from "../../../provider/plan/operation";
-import { kindNamed, operationOf } from "../support/cases";
+import { kindNamed, op } from "../support/cases";
 import { FakeKernel } from "../support/fakekernel";
 
-const op = (type: string, want: Values | null, was?: Values): Operation => operationOf(kindNamed(type), { want, was });
 const dummy = (name: string, addresses: string[], was?: Values) => op("Link", { name, type: "dummy", addresses }, was);
 const tunnel = (key: number, was?: Values) =>
 	op("Tunnel", { name: "t1", type: "gretap", key, remoteIp: "192.0.2.9", addresses: ["10.1.0.1/24"] }, was);

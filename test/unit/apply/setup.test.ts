@@ -1,5 +1,4 @@
 import { UNKNOWN } from "../../../provider/base/unknown";
-import type { Values } from "../../../provider/base/values";
 import type { Executor } from "../../../provider/host/executor";
 import { Host } from "../../../provider/host/host";
 import { type Fact, Facts, readCall } from "../../../provider/model/facts";
@@ -8,10 +7,9 @@ import { factsBefore } from "../../../provider/plan/observe";
 import type { Operation } from "../../../provider/plan/operation";
 import type { Call } from "../../../provider/tools/call";
 import type { CallResult } from "../../../provider/tools/script";
-import { kindNamed, operationOf } from "../support/cases";
+import { op } from "../support/cases";
 import { type CompactFacts, reading } from "../support/compact";
 
-const op = (type: string, want: Values | null, was?: Values): Operation => operationOf(kindNamed(type), { want, was });
 const setup = op("HostSetup", { name: "s", packages: ["openvswitch-switch"] });
 const bridge = op("Bridge", { name: "br0" });
 const namespace = op("Namespace", { name: "blue" });

@@ -1,15 +1,13 @@
 import { ChangeError, halfMade } from "../../../provider/apply/half-made";
 import { HostError } from "../../../provider/base/host-error";
-import type { Values } from "../../../provider/base/values";
 import { EngineLoad } from "../../../provider/host/batch-window";
 import type { Fact } from "../../../provider/model/facts";
 import type { Operation } from "../../../provider/plan/operation";
-import { kindNamed, operationOf } from "../support/cases";
+import { kindNamed, op, operationOf } from "../support/cases";
 import { EngineClock } from "../support/engineclock";
 import { FakeHost } from "../support/fakehost";
 import { FastClock } from "../support/fastclock";
 
-const op = (type: string, want: Values | null, was?: Values): Operation => operationOf(kindNamed(type), { want, was });
 const port = (name: string, bridge = "br0"): Operation => op("Port", { name, bridge, type: "internal" });
 const bridge = (name = "br0"): Operation => op("Bridge", { name });
 

@@ -1,12 +1,10 @@
-import type { Values } from "../../../provider/base/values";
 import type { Operation } from "../../../provider/plan/operation";
 import { showCall } from "../../../provider/tools/call";
 import { calls } from "../../../provider/tools/script";
 import type { Step } from "../../../provider/tools/step";
-import { kindNamed, operationOf } from "../support/cases";
+import { op } from "../support/cases";
 import { FakeHost } from "../support/fakehost";
 
-const op = (type: string, want: Values): Operation => operationOf(kindNamed(type), { want });
 const port = (name: string, bridge = "br0"): Operation => op("Port", { name, bridge, type: "internal" });
 const text = (steps: Step[]) => calls(steps).map(showCall).join("\n");
 

@@ -7,11 +7,9 @@ import type { Operation } from "../../../provider/plan/operation";
 import { plan } from "../../../provider/plan/plan";
 import { Registry } from "../../../provider/plan/registry";
 import { parseId, resourceId } from "../../../provider/pulumi/ids";
-import { kindNamed, operationOf } from "../support/cases";
+import { kindNamed, op, operationOf } from "../support/cases";
 import type { CompactFacts } from "../support/compact";
 import { factsOf } from "../support/compact";
-
-const op = (type: string, want: Values): Operation => operationOf(kindNamed(type), { want });
 
 /** The messages for the second of two resources. */
 function clash(a: [string, Values], b: [string, Values]): string[] {

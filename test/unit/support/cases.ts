@@ -107,6 +107,9 @@ export function operationOf(kind: Kind, { want, was, mode, decided }: Case): Ope
 	};
 }
 
+/** The operation of a kind by its type. Without `want`, it is the deletion of what `was` has. */
+export const op = (type: string, want: Values | null, was?: Values): Operation => operationOf(kindNamed(type), { want, was });
+
 /**
  * The lines of a call: one per command of a transaction of ovs-vsctl, without the timeout that each of them has, and one per line
  * of batch input. Calls whose script is always the same are shortened.

@@ -2,13 +2,11 @@ import { inDependencyOrder } from "../../../../provider/apply/dependency-order";
 import type { Values } from "../../../../provider/base/values";
 import { Refused } from "../../../../provider/model/change";
 import type { Operation } from "../../../../provider/plan/operation";
-import { kindNamed, operationOf } from "../../support/cases";
+import { op } from "../../support/cases";
 import { FakeHost } from "../../support/fakehost";
 import { FakeKernel } from "../../support/fakekernel";
 
 // Trunks in a batch in which a tool refuses one operation.
-
-const op = (type: string, want: Values | null, was?: Values): Operation => operationOf(kindNamed(type), { want, was });
 
 async function submitted(fake: FakeHost, ...all: Operation[]): Promise<string[]> {
 	for (const operation of all) if (operation.mode !== "delete") fake.host.declare(operation.id, operation);
