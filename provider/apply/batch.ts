@@ -1,4 +1,4 @@
-import { isMeasurement } from "../model/facts";
+import { isMeasurement } from "../model/fact";
 import { readForPlan } from "../plan/handover";
 import { factsAfter, factsBefore } from "../plan/observe";
 import { setsUp } from "../plan/operation";

@@ -1,8 +1,9 @@
-import type { Fact, Facts } from "../model/facts";
+import type { Facts } from "../model/facts";
 import type { Operation } from "../plan/operation";
 import type { Registry } from "../plan/registry";
 import type { Call } from "../tools/call";
 import type { OtherScript } from "../tools/host-lock";
+import type { Fact } from "../tools/list";
 import type { CallResult } from "../tools/script";
 import type { Step } from "../tools/step";
 import type { Undo } from "../tools/tool";

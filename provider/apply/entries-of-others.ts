@@ -1,6 +1,7 @@
-import type { Fact, Facts } from "../model/facts";
+import type { Facts } from "../model/facts";
 import { deviceText, inNetnsText } from "../model/requirements";
-import type { Link } from "../tools/ip";
+import type { Link } from "../tools/ip-step";
+import type { Fact } from "../tools/list";
 import type { Step } from "../tools/step";
 import type { RestoreContext } from "./context";
 import type { DevicesByNetns } from "./lost-routes";

@@ -1,10 +1,10 @@
-import { type Fact, isOfInputs } from "../model/facts";
+import { isOfInputs } from "../model/fact";
 import { factsOfHandover } from "../plan/handover";
 import { lastingAfter, leavesNoTrace, narrowedReads, staleAfter } from "../plan/invalidation";
 import { factsAfter, factsBefore } from "../plan/observe";
 import { hasJournalEntry } from "../plan/plan-rollback";
 import { areDisruptive, dropsFlows, dropsStandingFlows, removesPortDevice } from "../plan/side-effects";
-import { toolOf } from "../tools/list";
+import { type Fact, toolOf } from "../tools/list";
 import { callsOf, grouped } from "../tools/script";
 import type { Step } from "../tools/step";
 import type { BatchEntry } from "./batch-entry";

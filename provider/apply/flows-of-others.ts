@@ -1,8 +1,9 @@
-import type { Fact, Facts } from "../model/facts";
+import type { Facts } from "../model/facts";
 import { bridgeText } from "../model/requirements";
 import { keptOfOthers, missingOf, withTableNumbers } from "../openflow/of-others";
 import { bridgesCleared } from "../plan/side-effects";
 import { type KeptFlow, type KeptFlows, type KeptFlowsStep, keptLine } from "../tools/kept-flows";
+import type { Fact } from "../tools/list";
 import { knownOvs } from "../tools/ovs-listing";
 import type { Step } from "../tools/step";
 import type { BatchEntry } from "./batch-entry";

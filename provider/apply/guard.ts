@@ -1,11 +1,11 @@
 import { firstFew } from "../base/first-few";
-import type { Fact } from "../model/facts";
 import { factsAfter, observe } from "../plan/observe";
 import { resourceLabel } from "../plan/operation";
 import { isObserver } from "../plan/ownership";
 import { factsOfWayBack, planWayBack } from "../plan/way-back";
 import { knownWayIn, touchedPart, touchedParts } from "../plan/way-in";
 import type { Call } from "../tools/call";
+import type { Fact } from "../tools/list";
 import type { CallResult } from "../tools/script";
 import type { Undo } from "../tools/tool";
 import type { BatchEntry } from "./batch-entry";

@@ -1,9 +1,9 @@
-import type { Fact, Facts } from "../model/facts";
+import type { Facts } from "../model/facts";
 import { lostRoutes, routeDevices } from "../network/routes";
-import type { IpStep, Link } from "../tools/ip";
 import { type KernelRoute, ourProtocol } from "../tools/ip-route";
 import { routeName } from "../tools/ip-route-words";
-import { wordAfter } from "../tools/ip-step";
+import { type IpStep, type Link, wordAfter } from "../tools/ip-step";
+import type { Fact } from "../tools/list";
 import type { Step } from "../tools/step";
 
 /** Devices by network namespace. */

@@ -1,9 +1,9 @@
 import type { Facts } from "../model/facts";
 import { isOfDaemon } from "../network/routes";
-import { type IpStep, type Link, setsMac } from "../tools/ip";
+import { setsMac } from "../tools/ip";
 import { type KernelNeighbor, neighborPlace, neighborWords } from "../tools/ip-neighbor";
 import { ourProtocol } from "../tools/ip-route";
-import { wordAfter } from "../tools/ip-step";
+import { type IpStep, type Link, wordAfter } from "../tools/ip-step";
 import { isMacStep } from "../tools/ovs-vsctl";
 import type { Step } from "../tools/step";
 import type { SortOfEntries } from "./entries-of-others";

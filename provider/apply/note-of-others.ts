@@ -1,9 +1,10 @@
 import { firstFew } from "../base/first-few";
-import { type Fact, Facts } from "../model/facts";
+import { Facts } from "../model/facts";
 import { deviceText } from "../model/requirements";
 import type { Operation } from "../plan/operation";
 import type { Call } from "../tools/call";
-import { type Link, withStacks } from "../tools/ip";
+import { type Link, withStacks } from "../tools/ip-step";
+import type { Fact } from "../tools/list";
 import { forgetOwedCall, owedCall } from "../tools/owed";
 import type { WayInReading } from "../tools/way-in";
 import { type HostContext, type RestoreContext, untilCurrent } from "./context";

@@ -1,4 +1,5 @@
-import type { Fact, Facts } from "../model/facts";
+import type { Facts } from "../model/facts";
+import type { Fact } from "../tools/list";
 import type { Step } from "../tools/step";
 import { bridgeEntriesOfOthers } from "./bridge-entries-of-others";
 import type { RestoreContext } from "./context";

@@ -1,4 +1,4 @@
-import type { Fact, Facts } from "../model/facts";
+import type { Facts } from "../model/facts";
 import { deviceText } from "../model/requirements";
 import { factsAfter, factsBefore } from "../plan/observe";
 import type { Operation } from "../plan/operation";
@@ -6,7 +6,8 @@ import { plan } from "../plan/plan";
 import type { Registry } from "../plan/registry";
 import { bridgesWithOtherMac } from "../plan/side-effects";
 import { problems } from "../plan/verify";
-import { stackOn } from "../tools/ip";
+import { stackOn } from "../tools/ip-step";
+import type { Fact } from "../tools/list";
 import type { Step } from "../tools/step";
 import type { HostContext } from "./context";
 import { unmetRequirements } from "./dependency-order";

@@ -1,7 +1,8 @@
-import type { Fact, Facts } from "../model/facts";
+import type { Facts } from "../model/facts";
 import { leavesNoTrace, staleAfter } from "../plan/invalidation";
 import type { Operation } from "../plan/operation";
 import type { Call } from "../tools/call";
+import type { Fact } from "../tools/list";
 import { callOf, callsAsFarAsTheyGo, callsOf, grouped } from "../tools/script";
 import type { Step } from "../tools/step";
 import { type HostSession, PlanOutdated, unlessOutdated } from "./context";

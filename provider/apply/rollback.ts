@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Fact, type Facts, isOfInputs } from "../model/facts";
+import { isOfInputs } from "../model/fact";
+import type { Facts } from "../model/facts";
 import { reproducible, routeLost, routesBack } from "../network/routes";
 import { bootStepsBack } from "../plan/boot-file";
 import { factsAfter, factsBefore } from "../plan/observe";
@@ -8,6 +9,7 @@ import { allInputs, type ChangeToUndo, notRolledBack, planRollback } from "../pl
 import type { Registry } from "../plan/registry";
 import { areDisruptive, dropsStandingFlows } from "../plan/side-effects";
 import { entryAsBefore, forgetStep, type JournalStep } from "../tools/journal";
+import type { Fact } from "../tools/list";
 import { calls } from "../tools/script";
 import type { Step } from "../tools/step";
 import type { BatchEntry } from "./batch-entry";

@@ -1,9 +1,9 @@
 import type { Facts } from "../model/facts";
 import { deviceText } from "../model/requirements";
 import { isOthers, lostRoutes, reproducible, routeDevices, routeLost, routesBack } from "../network/routes";
-import type { Link } from "../tools/ip";
 import type { KernelRoute } from "../tools/ip-route";
 import { routeName } from "../tools/ip-route-words";
+import type { Link } from "../tools/ip-step";
 import type { HostContext, RestoreContext } from "./context";
 import type { GoesAlong, LostObject, OwedObject } from "./entries-of-others";
 import { devicesLosingRoutes, routeFacts } from "./lost-routes";

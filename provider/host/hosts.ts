@@ -2,13 +2,13 @@ import { isDeepStrictEqual } from "node:util";
 import type { ConfirmSettings } from "../apply/context";
 import { HostError } from "../base/host-error";
 import type { Problem } from "../base/values";
+import type { ResolvedHost } from "../inventory/connection";
 import {
 	canonicalName,
 	checkHost,
 	type HostInput,
 	hostName,
 	type InventorySettings,
-	type ResolvedHost,
 	resolveHost,
 	type SshClientName,
 } from "../inventory/resolve";

@@ -1,19 +1,12 @@
 import { type GuardedScript, HostBusy, type HostSession, PlanOutdated, UndoneByHost } from "../apply/context";
 import type { Clock } from "../base/clock";
 import { HostError } from "../base/host-error";
-import {
-	type Fact,
-	Facts,
-	factKey,
-	isMeasurement,
-	type Reading,
-	readingCalls,
-	readingsOf,
-	waitingTime,
-	wholeOf,
-} from "../model/facts";
+import { factKey, isMeasurement, readingCalls, readingsOf, waitingTime, wholeOf } from "../model/fact";
+import { Facts } from "../model/facts";
 import { type Call, longestCall } from "../tools/call";
+import type { Fact } from "../tools/list";
 import type { CallResult } from "../tools/script";
+import type { Reading } from "../tools/tool";
 import type { WayInReading } from "../tools/way-in";
 import { progress } from "../transport/progress";
 import { GuardedChange, isHeldUp, isUnsent } from "./confirmation";

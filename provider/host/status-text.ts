@@ -1,9 +1,10 @@
 import type { Job } from "../apply/context";
 import { unmetRequirementsOrNone } from "../apply/dependency-order";
 import { firstFew } from "../base/first-few";
-import type { Fact, Facts } from "../model/facts";
+import type { Facts } from "../model/facts";
 import type { Registry } from "../plan/registry";
 import type { Call } from "../tools/call";
+import type { Fact } from "../tools/list";
 
 /** Words for a script, for a person who waits for it: "reading its state". */
 export function statusText(changes: Call[], reads: Fact[]): string {

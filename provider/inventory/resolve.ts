@@ -11,14 +11,6 @@ import { expandPath } from "./paths";
 import { type ConnectionObject, connectionSchema, entrySchema, type InventoryEntry, problemsOf } from "./schema";
 import { loadSshConfig, type SshConfig } from "./sshconfig";
 
-export type { Become, Connection, LocalConnection, ResolvedHost, SshConnection } from "./connection";
-export {
-	type ConnectionObject,
-	connectionSchema,
-	entrySchema,
-	type InventoryEntry,
-} from "./schema";
-
 /** A resource's `host`: a name, or a connection object. */
 export type HostInput = string | ConnectionObject;
 

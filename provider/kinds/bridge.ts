@@ -28,7 +28,8 @@ import { planQosDeletion } from "../network/qos";
 import { isTrunkBridge } from "../network/trunk-marks";
 import { missingVersions, openFlow10 } from "../openflow/consistency";
 import { collectorSetsOf, fakeVlan, knownOvs, type Ovs, type Row } from "../tools/ovs-listing";
-import { isMacStep, type OvsStep } from "../tools/ovs-vsctl";
+import type { OvsStep } from "../tools/ovs-step";
+import { isMacStep } from "../tools/ovs-vsctl";
 import type { Step } from "../tools/step";
 import {
 	markedUplink,

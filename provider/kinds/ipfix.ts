@@ -12,7 +12,7 @@ import { columnsField } from "../network/other-columns";
 import { type ColumnField, markOf, newColumns, otherColumns, planMark, readColumns, rowOwner } from "../network/ovs-columns";
 import { clearReference, newRow, planReferredRow } from "../network/ovs-row";
 import { collectorSetsOf, knownOvs, type Ovs, optional, type Row } from "../tools/ovs-listing";
-import type { OvsStep } from "../tools/ovs-vsctl";
+import type { OvsStep } from "../tools/ovs-step";
 
 const config = { table: "IPFIX", column: "other_config", as: "one" } as const;
 

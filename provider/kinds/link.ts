@@ -5,7 +5,7 @@ import { previousKey } from "../base/mark";
 import { isMap, type Values } from "../base/values";
 import { type Variants, withVariants } from "../base/variants";
 import { type Keep, markAfter, namedBy, Refused } from "../model/change";
-import type { Fact, Facts } from "../model/facts";
+import type { Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
 import { deviceText, emptyDeviceText, masterText, requiresDevice, requiresMtu } from "../model/requirements";
 import { bridgeIpv6Uses, bridgeMtuWarnings } from "../network/bridge-mtu";
@@ -27,7 +27,8 @@ import { aliasChange, deviceOutputs, planAlias } from "../network/link-mark";
 import { type MarkedLink, markedLinks } from "../network/marked";
 import { trunkMarks } from "../network/trunk-marks";
 import { option } from "../tools/call";
-import { type IpStep, type Link, receivingModes } from "../tools/ip";
+import { type IpStep, type Link, receivingModes } from "../tools/ip-step";
+import type { Fact } from "../tools/list";
 import { knownOvs } from "../tools/ovs-listing";
 import type { Step } from "../tools/step";
 import {

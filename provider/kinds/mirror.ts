@@ -17,7 +17,7 @@ import {
 	rowOwner,
 } from "../network/ovs-columns";
 import { knownOvs, type Ovs, type Row } from "../tools/ovs-listing";
-import type { OvsStep, Reference } from "../tools/ovs-vsctl";
+import type { OvsStep, Reference } from "../tools/ovs-step";
 
 const columns: ColumnField[] = [
 	{ field: "selectAll", table: "Mirror", column: "select_all", as: "flag" },

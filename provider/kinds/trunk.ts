@@ -4,11 +4,11 @@ import type { Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
 import { deviceText, portText, type Requirement, requiresBridge, requiresDevice, requiresPort } from "../model/requirements";
 import { markedRows, once } from "../network/marked";
-import { isTrunkBridge, marks, trunkIdKey, trunkMarks } from "../network/trunk-marks";
+import { bridgeNameOf, isTrunkBridge, marks, trunkIdKey, trunkMarks } from "../network/trunk-marks";
 import { knownOvs, map } from "../tools/ovs-listing";
 import { bridgePorts, deleteBridge, foreignPorts, observeBridge, planBridge } from "./trunk/bridge";
 import { inUse, isParentDeletedToo, isParentPortOf } from "./trunk/parent";
-import { bridgeNameOf, type TrunkInternal } from "./trunk/ports";
+import type { TrunkInternal } from "./trunk/ports";
 import { inOrder, trunkSchema } from "./trunk/schema";
 import { observeVlans, planVlans, remainingVlans, vlanPorts } from "./trunk/vlan";
 

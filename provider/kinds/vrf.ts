@@ -8,8 +8,8 @@ import { ipv6Again, kindText, leavingVrf, planDevice } from "../network/device";
 import { aliasChange, aliasOwner, deviceOutputs, planAlias } from "../network/link-mark";
 import { markedLinks } from "../network/marked";
 import { netnsFacts } from "../network/routing";
-import type { IpStep, Link } from "../tools/ip";
 import { ourProtocol } from "../tools/ip-route";
+import type { IpStep, Link } from "../tools/ip-step";
 import type { Step } from "../tools/step";
 
 /** The metric of a VRF's unreachable default route, as in the kernel's vrf.rst. Every other route is preferred. */

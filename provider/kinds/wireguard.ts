@@ -12,7 +12,7 @@ import { isWireGuard } from "../network/kernel-tunnel";
 import { aliasChange, deviceOutputs, planAlias } from "../network/link-mark";
 import { markedLinks } from "../network/marked";
 import { mark, netnsFacts, network } from "../network/routing";
-import type { IpStep } from "../tools/ip";
+import type { IpStep } from "../tools/ip-step";
 import type { Step } from "../tools/step";
 import { keySum, type WgPeer, type WgStep, type WireGuardDevice, type WireGuardPeer } from "../tools/wg";
 import { ownPublicKey, presharedKey, privateKey, publicKey } from "./wireguard/keys";

@@ -4,9 +4,6 @@ import type { Call } from "../tools/call";
 import { type Fact, missingText, readOf } from "../tools/list";
 import { excerpt, missingProgram, type Reading, Unreadable } from "../tools/tool";
 
-export type { Fact } from "../tools/list";
-export { type Reading, Unreadable } from "../tools/tool";
-
 /** The greatest length of a text in a key, in characters. A longer text, such as thousands of flows, is replaced by its hash. */
 const longestText = 200;
 const hashes = new Map<string, string>();

@@ -1,11 +1,12 @@
 import { Unavailable } from "../base/unavailable";
 import type { BootFiles } from "../tools/boot-file";
 import type { BridgeVlans, FdbEntry } from "../tools/bridge";
-import type { Link } from "../tools/ip";
 import type { KernelNeighbor } from "../tools/ip-neighbor";
 import type { KernelRoute } from "../tools/ip-route";
 import type { KernelRule } from "../tools/ip-rule";
+import type { Link } from "../tools/ip-step";
 import type { Journal } from "../tools/journal";
+import type { Fact } from "../tools/list";
 import type { Rendering } from "../tools/nft";
 import type { Listing } from "../tools/nft-listing";
 import type { Ovs, OvsReading } from "../tools/ovs-listing";
@@ -16,23 +17,9 @@ import type { Probe, ProbeResult } from "../tools/probe";
 import type { SetupFile } from "../tools/setup-file";
 import type { Service } from "../tools/systemctl";
 import type { Qdiscs } from "../tools/tc";
-import type { KnownFacts } from "../tools/tool";
+import { type KnownFacts, type Reading, Unreadable } from "../tools/tool";
 import type { WireGuardDevice } from "../tools/wg";
-import { type Fact, factKey, merged, parse, type Reading, Unreadable, wholeOf } from "./fact";
-
-export {
-	type Fact,
-	factKey,
-	isMeasurement,
-	isOfInputs,
-	isOfSetup,
-	type Reading,
-	readCall,
-	readingCalls,
-	readingsOf,
-	waitingTime,
-	wholeOf,
-} from "./fact";
+import { factKey, merged, parse, wholeOf } from "./fact";
 
 interface Known {
 	fact: Fact;

@@ -2,9 +2,10 @@ import { z } from "zod";
 import * as f from "../base/fields";
 import { isMap, type Values } from "../base/values";
 import { vlanRange } from "../base/vlan-ids";
-import type { Fact, Facts } from "../model/facts";
+import type { Facts } from "../model/facts";
 import { allVlans, type BridgeStep, type BridgeVlan, rangeText, vlanLines, withoutVlans } from "../tools/bridge";
-import type { BridgePortWord, IpStep, Link } from "../tools/ip";
+import type { BridgePortWord, IpStep, Link } from "../tools/ip-step";
+import type { Fact } from "../tools/list";
 import { type DeviceChange, portPhase } from "./device";
 
 const vid = z.union(

@@ -8,8 +8,8 @@ import { Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import type { Observed } from "../model/observed";
 import { deviceText } from "../model/requirements";
-import { type IpStep, type Link, receivingModes, stackOn } from "../tools/ip";
 import { endsOf } from "../tools/ip-address";
+import { type IpStep, type Link, receivingModes, stackOn } from "../tools/ip-step";
 import { isChangedInPlace, isSameAddress, type NamedAttributes, observedAddress, settingWords, wantedSettings } from "./address";
 
 /** The device as it was read. */

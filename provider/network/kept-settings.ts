@@ -1,5 +1,5 @@
 import type { Values } from "../base/values";
-import { type IpStep, type Link, receivingModes } from "../tools/ip";
+import { type IpStep, type Link, receivingModes } from "../tools/ip-step";
 
 /**
  * The steps that give a device which is created again those settings of the former one that no field sets: the modes in which it takes

@@ -1,6 +1,6 @@
 import { type Keep, markAfter } from "../model/change";
 import type { Observed } from "../model/observed";
-import type { IpStep, Link } from "../tools/ip";
+import type { IpStep, Link } from "../tools/ip-step";
 
 const aliasMark = "pulumi-ovs:";
 

@@ -5,9 +5,9 @@ import { markKey } from "../base/mark";
 import { isMap, type Values } from "../base/values";
 import { Refused } from "../model/change";
 import type { BaseType, ColumnType } from "../tools/ovs-column-type";
-import { type Cell, map, type Ovs, optional, ovsTables, type Row } from "../tools/ovs-listing";
+import { type Cell, map, type Ovs, optional, ovsTables, type Row, type Table } from "../tools/ovs-listing";
 import { columnType } from "../tools/ovs-schema";
-import type { NewRow, OvsValue, Reference, References, Table } from "../tools/ovs-vsctl";
+import type { NewRow, OvsValue, Reference, References } from "../tools/ovs-step";
 
 /** The columns that a program can set by Open vSwitch's own names, with their help (ovs-vswitchd.conf.db(5)). */
 const settable = {

@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { markKey } from "../base/mark";
 import { isMap, type Values } from "../base/values";
-import { map, type Ovs, optional, type Row } from "../tools/ovs-listing";
-import { putSteps } from "../tools/ovs-step";
-import type { OvsStep, OvsValue, Table } from "../tools/ovs-vsctl";
+import { map, type Ovs, optional, type Row, type Table } from "../tools/ovs-listing";
+import { type OvsStep, type OvsValue, putSteps } from "../tools/ovs-step";
 import { type OtherTable, planOthers, readOthers } from "./other-columns";
 
 /** A field of a kind, and the OVSDB column that holds it. */

@@ -4,7 +4,7 @@ import type { Observed } from "../model/observed";
 import { deviceText, type SharedUse } from "../model/requirements";
 import { datapathModules, loadText, moduleOfDevice } from "../tools/kernel-modules";
 import { map, type Ovs, ovsReading, type Row } from "../tools/ovs-listing";
-import type { OvsStep } from "../tools/ovs-vsctl";
+import type { OvsStep } from "../tools/ovs-step";
 import type { Step } from "../tools/step";
 import type { KnownFacts } from "../tools/tool";
 import { planMark, rowOwner } from "./ovs-columns";

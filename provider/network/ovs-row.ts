@@ -1,10 +1,11 @@
 import type { Values } from "../base/values";
 import { type Change, type Keep, markAfter, namedBy } from "../model/change";
-import type { Fact, Facts } from "../model/facts";
+import type { Facts } from "../model/facts";
 import type { Marked } from "../model/kind";
 import type { Observed } from "../model/observed";
-import { type BridgeReference, knownOvs, type Ovs, optional, ovsTables } from "../tools/ovs-listing";
-import type { NewRow, OvsStep, Table } from "../tools/ovs-vsctl";
+import type { Fact } from "../tools/list";
+import { type BridgeReference, knownOvs, type Ovs, optional, ovsTables, type Table } from "../tools/ovs-listing";
+import type { NewRow, OvsStep } from "../tools/ovs-step";
 import { markedRows } from "./marked";
 import { type ColumnField, markOf, newColumns, planColumns, planMark, readColumns, rowOwner } from "./ovs-columns";
 

@@ -6,7 +6,7 @@ import type { Facts } from "../model/facts";
 import type { Marked } from "../model/kind";
 import { loadText, moduleOfQdisc } from "../tools/kernel-modules";
 import { map, type Ovs, optional, type Row } from "../tools/ovs-listing";
-import type { NewRow, OvsStep, Reference } from "../tools/ovs-vsctl";
+import type { NewRow, OvsStep, Reference } from "../tools/ovs-step";
 import type { Qdiscs } from "../tools/tc";
 import { markedRows, once } from "./marked";
 import { planMark, rowOwner } from "./ovs-columns";

@@ -1,7 +1,7 @@
 import type { Facts } from "../model/facts";
-import type { IpStep } from "../tools/ip";
 import { type KernelRoute, ourProtocol, routeKey } from "../tools/ip-route";
 import { routeName, routesAgain } from "../tools/ip-route-words";
+import type { IpStep } from "../tools/ip-step";
 import type { UsableAddressStep } from "../tools/usable-address";
 import { familyOf } from "./routing";
 

@@ -1,7 +1,7 @@
 import { deviceNameOf } from "../base/device-name";
 import { markKey } from "../base/mark";
 import { map, type Row } from "../tools/ovs-listing";
-import type { OvsStep } from "../tools/ovs-vsctl";
+import type { OvsStep } from "../tools/ovs-step";
 
 /** Keys in the external_ids of port rows by which a trunk finds its ports. */
 export const marks = { trunk: `${markKey}-trunk`, parent: `${markKey}-parent`, subport: `${markKey}-subport` };

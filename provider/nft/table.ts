@@ -1,8 +1,9 @@
 import type { Values } from "../base/values";
-import type { Fact, Facts } from "../model/facts";
+import type { Facts } from "../model/facts";
 import type { Marked } from "../model/kind";
 import type { Observed } from "../model/observed";
 import { inNetnsText, type Requirement, requiresDevice } from "../model/requirements";
+import type { Fact } from "../tools/list";
 import type { NftStep, Rendering } from "../tools/nft";
 import { devicesNeeded } from "../tools/nft-devices";
 import type { Listing } from "../tools/nft-listing";

@@ -1,5 +1,6 @@
-import { type Fact, type Facts, factKey } from "../model/facts";
-import { byTool, readOf, toolOf } from "../tools/list";
+import { factKey } from "../model/fact";
+import type { Facts } from "../model/facts";
+import { byTool, type Fact, readOf, toolOf } from "../tools/list";
 import type { Step } from "../tools/step";
 import type { KnownFacts } from "../tools/tool";
 

@@ -1,9 +1,10 @@
 import { fieldMeta } from "../base/fields";
 import type { Values } from "../base/values";
-import { type Fact, isMeasurement, isOfInputs } from "../model/fact";
+import { isMeasurement, isOfInputs } from "../model/fact";
 import type { Facts } from "../model/facts";
 import type { Kind, ObserveContext } from "../model/kind";
 import type { Observed } from "../model/observed";
+import type { Fact } from "../tools/list";
 import type { Operation } from "./operation";
 import { isAdopted, isJournaled, isObserver, isPreexisting, needsJournal } from "./ownership";
 

@@ -1,5 +1,5 @@
 import type { Values } from "../base/values";
-import { isOfSetup } from "../model/facts";
+import { isOfSetup } from "../model/fact";
 import { spelledId } from "../model/identity";
 import type { Kind } from "../model/kind";
 

@@ -1,12 +1,11 @@
 import { Refused } from "../model/change";
-import type { Fact, Facts } from "../model/facts";
+import type { Facts } from "../model/facts";
 import { withoutBridge, withoutDevice, withoutPort } from "../network/handover";
 import { allVlans, withoutVlans } from "../tools/bridge";
 import { phases } from "../tools/call";
-import type { IpStep } from "../tools/ip";
-import { wordAfter } from "../tools/ip-step";
+import { type IpStep, wordAfter } from "../tools/ip-step";
 import { createsDevice } from "../tools/ip-undo";
-import { byTool } from "../tools/list";
+import { byTool, type Fact } from "../tools/list";
 import type { OvsReading, Row } from "../tools/ovs-listing";
 import { callsAsFarAsTheyGo, grouped } from "../tools/script";
 import type { Step } from "../tools/step";

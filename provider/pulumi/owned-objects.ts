@@ -3,12 +3,13 @@ import { isMap, type Values, withoutUnset } from "../base/values";
 import { decidersOf } from "../base/variants";
 import type { Host } from "../host/host";
 import { kinds } from "../kinds";
-import type { Fact, Facts } from "../model/facts";
+import type { Facts } from "../model/facts";
 import { objectId, ownFields } from "../model/identity";
 import type { Kind } from "../model/kind";
 import type { Operation } from "../plan/operation";
 import { isOwnedByKeys, withKeysOf } from "../plan/originals";
 import type { JournalEntry } from "../tools/journal";
+import type { Fact } from "../tools/list";
 import { parseId } from "./ids";
 
 /** An object on a host that has the mark of a program, or that the host's journal has. */

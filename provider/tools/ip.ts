@@ -38,20 +38,8 @@ export function ipAsFarAsItGoes(steps: IpStep[]): Call {
 	return { argv: [...argv.slice(0, 1), "-force", ...argv.slice(1)], stdin, tool: "ip" };
 }
 
-export {
-	type AddressSettings,
-	type BridgePortWord,
-	type BridgeWord,
-	batchWord,
-	bridgeLines,
-	cidrOf,
-	type IpStep,
-	type Link,
-	type LinkFact,
-	receivingModes,
-	stackOn,
-	withStacks,
-} from "./ip-step";
+// The way in imports it by this file.
+export type { IpStep } from "./ip-step";
 
 export type NamespaceFact = { read: "namespaces" };
 

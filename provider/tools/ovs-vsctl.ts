@@ -20,8 +20,8 @@ import {
 	type Tool,
 } from "./tool";
 
-export type { Table } from "./ovs-listing";
-export type { NewRow, OvsStep, OvsValue, Reference, References } from "./ovs-step";
+// The tests of the way in import it by this file.
+export type { OvsStep } from "./ovs-step";
 
 /**
  * The order of steps in a transaction: bridges are inserted before their ports, and rows before their columns are set. Whatever

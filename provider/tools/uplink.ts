@@ -5,7 +5,8 @@ import type { KernelRoute } from "./ip-route";
 import { advertisedWords, attributeWords, hasGateway, selectorWords } from "./ip-route-words";
 import { type AddressSettings, batchWord, cidrOf } from "./ip-step";
 import { readingRowsOf } from "./ovs-listing";
-import { type OvsStep, ovsCall } from "./ovs-vsctl";
+import type { OvsStep } from "./ovs-step";
+import { ovsCall } from "./ovs-vsctl";
 import { type Reading, type Refusal, saidOnOneLine, type Tool } from "./tool";
 
 /** Addresses and routes that one device has and another device takes over. */
@@ -144,8 +145,6 @@ function uplinkCall(steps: UplinkStep[]): Call {
 	}
 	return { argv: ["sh", "-s"], stdin: `${lines.join("\n")}\n` };
 }
-
-export { labelOn };
 
 const moveBegins = "move() {";
 

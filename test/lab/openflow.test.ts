@@ -1,6 +1,7 @@
 import { quote } from "../../provider/base/shell-quote";
-import { type Fact, parse, type ReadingCall, readingCalls, readingsOf } from "../../provider/model/fact";
+import { parse, type ReadingCall, readingCalls, readingsOf } from "../../provider/model/fact";
 import { showCall } from "../../provider/tools/call";
+import type { Fact } from "../../provider/tools/list";
 import type { ListedFlow } from "../../provider/tools/ovs-ofctl-flows";
 import { onHost, tryOnHost, until } from "../support/hosts";
 import { create, createAll, type Made, newRun, repairs } from "../support/kind";

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { connectionSchema } from "../../provider/inventory/resolve";
+import { connectionSchema } from "../../provider/inventory/schema";
 import { kinds } from "../../provider/kinds";
 import type { Kind } from "../../provider/model/kind";
 import { classFile, connectionFile, indexFile } from "./classes";

@@ -12,12 +12,13 @@ import { rowOwner } from "../../network/ovs-columns";
 import { interfaceFault } from "../../network/ovs-port";
 import { covers } from "../../network/routing";
 import { isUplink, takenAddresses, takenKey } from "../../network/uplink-mark";
-import { type AddressSettings, cidrOf, type Link } from "../../tools/ip";
+import { labelOn } from "../../tools/ip-address";
 import { type KernelRoute, ourProtocol } from "../../tools/ip-route";
 import { routeName } from "../../tools/ip-route-words";
+import { type AddressSettings, cidrOf, type Link } from "../../tools/ip-step";
 import { map, type Ovs } from "../../tools/ovs-listing";
-import type { OvsStep } from "../../tools/ovs-vsctl";
-import { labelOn, type Move, type UplinkStep } from "../../tools/uplink";
+import type { OvsStep } from "../../tools/ovs-step";
+import type { Move, UplinkStep } from "../../tools/uplink";
 
 export interface Uplink {
 	nic: string;

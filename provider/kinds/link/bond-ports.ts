@@ -2,8 +2,7 @@ import { z } from "zod";
 import * as f from "../../base/fields";
 import { isMap, ownValue, type Values } from "../../base/values";
 import type { Facts } from "../../model/facts";
-import type { IpStep, Link } from "../../tools/ip";
-import type { bondPortWords } from "../../tools/ip-step";
+import type { bondPortWords, IpStep, Link } from "../../tools/ip-step";
 import { withActive } from "./bond-options";
 
 interface PortOption {

@@ -11,7 +11,7 @@ import { type DeviceRead, ipv6Again, leaving, leavingBond, membersOf, upAgain } 
 import { ovsMaster } from "../../network/handover";
 import { aliasOwner } from "../../network/link-mark";
 import { option } from "../../tools/call";
-import type { IpStep, Link } from "../../tools/ip";
+import type { IpStep, Link } from "../../tools/ip-step";
 import {
 	type BondOption,
 	bondOptionFields,

@@ -3,7 +3,7 @@ import * as f from "../../base/fields";
 import type { Values } from "../../base/values";
 import { type Keep, Refused } from "../../model/change";
 import { type Cell, map } from "../../tools/ovs-listing";
-import type { OvsStep } from "../../tools/ovs-vsctl";
+import type { OvsStep } from "../../tools/ovs-step";
 
 /** The key whose text has the mappings: `net1:br1,net2:br2` (ovn-controller(8)). */
 export const mappingsKey = "ovn-bridge-mappings";

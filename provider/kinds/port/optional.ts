@@ -6,7 +6,7 @@ import { type ColumnField, planColumns, planMark, rowOwner } from "../../network
 import { isOfMissingDevice } from "../../network/ovs-port";
 import { planQos, planQosDeletion } from "../../network/qos";
 import { map, type Ovs, type Row } from "../../tools/ovs-listing";
-import type { OvsStep } from "../../tools/ovs-vsctl";
+import type { OvsStep } from "../../tools/ovs-step";
 
 /*
  * An optional port is added and removed by somebody else, such as a hypervisor. This program only sets it up while it is there, and

@@ -7,7 +7,7 @@ import type { Observed } from "../../model/observed";
 import { portText } from "../../model/requirements";
 import { deletionText, listedPorts } from "../../network/fake-bridge";
 import { rowOwner } from "../../network/ovs-columns";
-import { marks, planIds, unsetKeys } from "../../network/trunk-marks";
+import { bridgeNameOf, marks, planIds, trunkIdKey, unsetKeys } from "../../network/trunk-marks";
 import { fakeVlan, map, type Ovs, optional } from "../../tools/ovs-listing";
 import type { Step } from "../../tools/step";
 import { parentPortFaults, planParentPort } from "./parent";
@@ -26,7 +26,7 @@ function pair(want: Values, prefix: string, id: string, trunkTag: number | undef
 	const [onTrunk, onIntegration] = [deviceNameOf(`${prefix}t`, id), deviceNameOf(`${prefix}i`, id)];
 	const both = { subport, externalIds: of.externalIds };
 	return {
-		trunk: { ...both, name: onTrunk, bridge: p.bridgeNameOf(want.name), peer: onIntegration, tag: trunkTag },
+		trunk: { ...both, name: onTrunk, bridge: bridgeNameOf(want.name), peer: onIntegration, tag: trunkTag },
 		integration: { ...both, name: onIntegration, bridge: want.integrationBridge, peer: onTrunk, tag: of.tag },
 	};
 }
@@ -44,7 +44,7 @@ export const bridgePorts = (want: Values): p.PortSpec[] => [
 	...p.subportsIn(want).flatMap((s) => bothOf(subportPair(want, s))),
 ];
 
-const parentPortSpec = (want: Values): p.PortSpec => ({ name: want.parent.port, bridge: p.bridgeNameOf(want.name) });
+const parentPortSpec = (want: Values): p.PortSpec => ({ name: want.parent.port, bridge: bridgeNameOf(want.name) });
 
 const datapathOf = (ovs: Ovs, bridge: string): string | undefined => {
 	const row = ovs.bridges.get(bridge);
@@ -52,7 +52,7 @@ const datapathOf = (ovs: Ovs, bridge: string): string | undefined => {
 };
 
 const bridgeIds = (want: Values): Record<string, string> => ({
-	[p.trunkIdKey]: want.name,
+	[trunkIdKey]: want.name,
 	[p.subportIdsKey]: JSON.stringify(p.subportsIn(want).map((s) => s.name)),
 });
 
@@ -61,7 +61,7 @@ const foundOf = (ovs: Ovs, want: Values): Map<string, p.TrunkPort> =>
 
 export function observeBridge(facts: Facts, want: Values): Observed<Values, p.TrunkInternal> | undefined {
 	const { ovs } = facts;
-	const name = p.bridgeNameOf(want.name);
+	const name = bridgeNameOf(want.name);
 	const row = ovs.bridges.get(name);
 	const found = foundOf(ovs, want);
 	const all = [...found.values()];
@@ -91,7 +91,7 @@ function parentOf(want: Values, found: Map<string, p.TrunkPort>): Values | undef
 	const expected = known && [found.get(known.trunk.name), found.get(known.integration.name)];
 	const [trunkEnd, end] = expected ?? [
 		undefined,
-		ofParent.find((port) => port.marks[marks.subport] === undefined && port.bridge !== p.bridgeNameOf(want.name)),
+		ofParent.find((port) => port.marks[marks.subport] === undefined && port.bridge !== bridgeNameOf(want.name)),
 	];
 	const port = [end, trunkEnd].find((one) => one !== undefined);
 	if (!port) return undefined;
@@ -118,7 +118,7 @@ function subportsOf(want: Values, found: Map<string, p.TrunkPort>): Values[] {
 
 function faults(facts: Facts, want: Values, found: Map<string, p.TrunkPort>): string[] {
 	const { ovs } = facts;
-	const name = p.bridgeNameOf(want.name);
+	const name = bridgeNameOf(want.name);
 	const row = ovs.bridges.get(name);
 	const wanted = new Set([...bridgePorts(want).map((spec) => spec.name), want.parent.port]);
 	const stale = [...found.values()].filter((port) => !wanted.has(port.name));
@@ -140,7 +140,7 @@ const inputFields = (want: Values, spec: p.PortSpec): string[] => (spec.name ===
 export function planBridge(change: Keep): Step[] {
 	const { want, have, was, facts } = change;
 	const owner = markAfter(change);
-	const name = p.bridgeNameOf(want.name);
+	const name = bridgeNameOf(want.name);
 	const { ovs } = facts;
 	const found = foundOf(ovs, want);
 	const row = ovs.bridges.get(name);
@@ -164,7 +164,7 @@ export function planBridge(change: Keep): Step[] {
 }
 
 export function deleteBridge({ have, was }: Delete<Values, p.TrunkInternal>): Step[] {
-	const name = p.bridgeNameOf(was.name);
+	const name = bridgeNameOf(was.name);
 	const rows = { tool: "ovs", phase: "delete-rows", op: "delete" } as const;
 	const found = have.internal?.found ?? new Map<string, p.TrunkPort>();
 	// The parent's port may belong to another resource. The port then has the program's mark, but not the trunk's.
@@ -177,7 +177,7 @@ export function deleteBridge({ have, was }: Delete<Values, p.TrunkInternal>): St
 
 /** The reason why the bridge must stay: its deletion would delete ports that are not the trunk's. */
 export function foreignPorts({ ovs }: Facts, want: Values, isDeletedToo: IsDeletedToo): string | undefined {
-	const name = p.bridgeNameOf(want.name);
+	const name = bridgeNameOf(want.name);
 	const owner = rowOwner(ovs.bridges.get(name));
 	const known = (port: string) => {
 		const row = ovs.ports.get(port);

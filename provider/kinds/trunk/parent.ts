@@ -5,10 +5,10 @@ import type { Facts } from "../../model/facts";
 import { deviceText, portText } from "../../model/requirements";
 import { aliasOwner } from "../../network/link-mark";
 import { rowOwner } from "../../network/ovs-columns";
-import { marks } from "../../network/trunk-marks";
+import { bridgeNameOf, marks } from "../../network/trunk-marks";
 import { map, type Row } from "../../tools/ovs-listing";
 import type { Step } from "../../tools/step";
-import { bridgeNameOf, type PortSpec, planPort, portFaults, subportsIn, type TrunkPort } from "./ports";
+import { type PortSpec, planPort, portFaults, subportsIn, type TrunkPort } from "./ports";
 
 /*
  * A hypervisor, a Link or a Port creates the workload's device, perhaps after the trunk. If the device exists and is on no

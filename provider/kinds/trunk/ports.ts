@@ -9,8 +9,6 @@ import { vlanColumns } from "../../network/vlan";
 import { fakeVlan, map, type Ovs, type Row } from "../../tools/ovs-listing";
 import type { Step } from "../../tools/step";
 
-export { bridgeNameOf, trunkIdKey } from "../../network/trunk-marks";
-
 /** Keys in the external_ids of the bridge and the interfaces, as Neutron sets them, for other programs to read. */
 export const subportIdKey = "subport_id";
 export const subportIdsKey = "subport_ids";

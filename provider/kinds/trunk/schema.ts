@@ -4,7 +4,8 @@ import * as f from "../../base/fields";
 import { isUnknown } from "../../base/unknown";
 import type { Values } from "../../base/values";
 import { type Variants, withVariants } from "../../base/variants";
-import { subportIdKey, trunkIdKey } from "./ports";
+import { trunkIdKey } from "../../network/trunk-marks";
+import { subportIdKey } from "./ports";
 
 const localVlan = (of: string) => f.defaulted(f.vlan, 0, `${of} on the integration bridge, 0 to 4095. 0 means no VLAN.`);
 

@@ -6,7 +6,7 @@ import type { Facts } from "../../model/facts";
 import type { Observed } from "../../model/observed";
 import { aliasChange, aliasOwner, planAlias } from "../../network/link-mark";
 import { marks } from "../../network/trunk-marks";
-import type { IpStep, Link } from "../../tools/ip";
+import type { IpStep, Link } from "../../tools/ip-step";
 import type { Ovs } from "../../tools/ovs-listing";
 import type { Step } from "../../tools/step";
 import { parentPortFaults, planParentPort } from "./parent";

@@ -26,7 +26,7 @@ import { familyOf } from "../../network/routing";
 import { checkKeys, defaultPorts, isUdp, keysOfDirections } from "../../network/tunnel-key";
 import type { FdbEntry } from "../../tools/bridge";
 import { option } from "../../tools/call";
-import type { IpStep, Link } from "../../tools/ip";
+import type { IpStep, Link } from "../../tools/ip-step";
 import type { Step } from "../../tools/step";
 
 const common = ["remoteIp", "localIp", "key", "ttl", "tos", "csum", "dev", "external"];

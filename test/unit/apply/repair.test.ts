@@ -1,11 +1,13 @@
 import { standingFacts } from "../../../provider/apply/repair";
 import type { Values } from "../../../provider/base/values";
-import { type Fact, Facts, type Reading } from "../../../provider/model/facts";
+import { Facts } from "../../../provider/model/facts";
 import { factsAfter } from "../../../provider/plan/observe";
 import type { Operation } from "../../../provider/plan/operation";
 import { Registry } from "../../../provider/plan/registry";
 import { dropsStandingFlows } from "../../../provider/plan/side-effects";
+import type { Fact } from "../../../provider/tools/list";
 import type { Step } from "../../../provider/tools/step";
+import type { Reading } from "../../../provider/tools/tool";
 import { kindNamed, operationOf } from "../support/cases";
 import { factsOf } from "../support/compact";
 import { FakeKernel } from "../support/fakekernel";

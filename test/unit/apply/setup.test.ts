@@ -1,11 +1,13 @@
 import { UNKNOWN } from "../../../provider/base/unknown";
 import type { Executor } from "../../../provider/host/executor";
 import { Host } from "../../../provider/host/host";
-import { type Fact, Facts, readCall } from "../../../provider/model/facts";
+import { readCall } from "../../../provider/model/fact";
+import { Facts } from "../../../provider/model/facts";
 import { factsOfHandover, moreFactsOfHandover } from "../../../provider/plan/handover";
 import { factsBefore } from "../../../provider/plan/observe";
 import type { Operation } from "../../../provider/plan/operation";
 import type { Call } from "../../../provider/tools/call";
+import type { Fact } from "../../../provider/tools/list";
 import type { CallResult } from "../../../provider/tools/script";
 import { op } from "../support/cases";
 import { type CompactFacts, reading } from "../support/compact";

@@ -1,6 +1,7 @@
 import { HostError } from "../../../provider/base/host-error";
 import { type ExecutorOptions, scriptExecutor } from "../../../provider/host/executor";
-import { Facts, readCall } from "../../../provider/model/facts";
+import { readCall } from "../../../provider/model/fact";
+import { Facts } from "../../../provider/model/facts";
 import type { Call } from "../../../provider/tools/call";
 import type { OvsStep } from "../../../provider/tools/ovs-step";
 import { callsOf } from "../../../provider/tools/script";

@@ -1,8 +1,8 @@
 import { ChangeError, halfMade } from "../../../provider/apply/half-made";
 import { HostError } from "../../../provider/base/host-error";
 import { EngineLoad } from "../../../provider/host/batch-window";
-import type { Fact } from "../../../provider/model/facts";
 import type { Operation } from "../../../provider/plan/operation";
+import type { Fact } from "../../../provider/tools/list";
 import { kindNamed, op, operationOf } from "../support/cases";
 import { EngineClock } from "../support/engineclock";
 import { FakeHost } from "../support/fakehost";

@@ -2,15 +2,9 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
-import {
-	canonicalName,
-	checkHost,
-	connectionSchema,
-	hostName,
-	type InventorySettings,
-	resolveHost,
-	type SshConnection,
-} from "../../../provider/inventory/resolve";
+import type { SshConnection } from "../../../provider/inventory/connection";
+import { canonicalName, checkHost, hostName, type InventorySettings, resolveHost } from "../../../provider/inventory/resolve";
+import { connectionSchema } from "../../../provider/inventory/schema";
 import { secretFields } from "../../../sdk/secrets";
 import { temporaryFolder } from "../../support/temporary";
 

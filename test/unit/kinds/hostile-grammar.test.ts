@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import type { Values } from "../../../provider/base/values";
-import type { Fact } from "../../../provider/model/facts";
 import { Facts } from "../../../provider/model/facts";
 import { checkInputs } from "../../../provider/model/validate";
 import { cookieOf } from "../../../provider/openflow/flows";
@@ -10,7 +9,8 @@ import { isObserver } from "../../../provider/plan/ownership";
 import { plan } from "../../../provider/plan/plan";
 import type { Call } from "../../../provider/tools/call";
 import { renderCall } from "../../../provider/tools/call";
-import type { OvsStep } from "../../../provider/tools/ovs-vsctl";
+import type { Fact } from "../../../provider/tools/list";
+import type { OvsStep } from "../../../provider/tools/ovs-step";
 import { calls, grouped } from "../../../provider/tools/script";
 import type { Step } from "../../../provider/tools/step";
 import { kindNamed, operationOf } from "../support/cases";

@@ -1,5 +1,5 @@
 import type { Values } from "../../../provider/base/values";
-import type { Fact, Facts } from "../../../provider/model/facts";
+import type { Facts } from "../../../provider/model/facts";
 import { observe } from "../../../provider/plan/observe";
 import { outputs } from "../../../provider/plan/outputs";
 import { plan } from "../../../provider/plan/plan";
@@ -8,6 +8,7 @@ import { problems } from "../../../provider/plan/verify";
 import type { KernelRoute } from "../../../provider/tools/ip-route";
 import { routesAsBefore } from "../../../provider/tools/ip-undo";
 import { Journal } from "../../../provider/tools/journal";
+import type { Fact } from "../../../provider/tools/list";
 import { calls } from "../../../provider/tools/script";
 import { kindNamed, lines, operationOf, owner } from "../support/cases";
 import { factsOf } from "../support/compact";

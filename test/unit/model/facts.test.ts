@@ -1,5 +1,8 @@
 import crypto from "node:crypto";
-import { type Fact, Facts, factKey, type Reading, readCall } from "../../../provider/model/facts";
+import { factKey, readCall } from "../../../provider/model/fact";
+import { Facts } from "../../../provider/model/facts";
+import type { Fact } from "../../../provider/tools/list";
+import type { Reading } from "../../../provider/tools/tool";
 
 const printed = (stdout: string, code = 0, stderr = ""): Reading => ({ stdout, stderr, code });
 

@@ -1,8 +1,8 @@
-import type { Fact } from "../../../provider/model/facts";
 import { masterText, namedIn } from "../../../provider/model/requirements";
 import { withoutHandedOver } from "../../../provider/plan/handover";
 import { plan } from "../../../provider/plan/plan";
 import { showCall } from "../../../provider/tools/call";
+import type { Fact } from "../../../provider/tools/list";
 import { calls } from "../../../provider/tools/script";
 import { kindNamed, operationOf, owner } from "../support/cases";
 import { type CompactFacts, factsOf } from "../support/compact";

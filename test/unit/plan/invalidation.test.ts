@@ -1,6 +1,6 @@
-import type { Fact } from "../../../provider/model/facts";
 import { narrowedReads, staleAfter } from "../../../provider/plan/invalidation";
 import { factsBefore } from "../../../provider/plan/observe";
+import type { Fact } from "../../../provider/tools/list";
 import type { Step } from "../../../provider/tools/step";
 import { kindNamed, operationOf } from "../support/cases";
 import { factsOf } from "../support/compact";

@@ -1,5 +1,5 @@
 import { areDisruptive, bridgesWithOtherMac, removesPortDevice } from "../../../provider/plan/side-effects";
-import type { IpStep } from "../../../provider/tools/ip";
+import type { IpStep } from "../../../provider/tools/ip-step";
 import type { OvsStep } from "../../../provider/tools/ovs-step";
 import { type CompactFacts, factsOf } from "../support/compact";
 

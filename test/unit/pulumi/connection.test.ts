@@ -1,7 +1,7 @@
 import type { Values } from "../../../provider/base/values";
 import type { Executor } from "../../../provider/host/executor";
 import { shell } from "../../../provider/index";
-import type { ResolvedHost } from "../../../provider/inventory/resolve";
+import type { ResolvedHost } from "../../../provider/inventory/connection";
 import type { ExecResult, Transport } from "../../../provider/transport/transport";
 import { uuid } from "../support/compact";
 import { FakeHost } from "../support/fakehost";

@@ -1,7 +1,7 @@
 import { chosen, listText } from "../../../cli/orphans";
 import { Host } from "../../../provider/host/host";
 import { kinds } from "../../../provider/kinds";
-import { readCall } from "../../../provider/model/facts";
+import { readCall } from "../../../provider/model/fact";
 import { objectId } from "../../../provider/model/identity";
 import type { Kind } from "../../../provider/model/kind";
 import { OwnedHost, parseState } from "../../../provider/pulumi/orphans";

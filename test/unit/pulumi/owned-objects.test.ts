@@ -1,11 +1,12 @@
 import { previousKey } from "../../../provider/base/mark";
-import { type Fact, Facts } from "../../../provider/model/facts";
+import { Facts } from "../../../provider/model/facts";
 import type { Observed } from "../../../provider/model/observed";
 import { observe } from "../../../provider/plan/observe";
 import type { Operation } from "../../../provider/plan/operation";
 import { isJournaled } from "../../../provider/plan/ownership";
 import { plan } from "../../../provider/plan/plan";
 import { type OwnedObject, readOwnedObjects } from "../../../provider/pulumi/owned-objects";
+import type { Fact } from "../../../provider/tools/list";
 import { calls } from "../../../provider/tools/script";
 import { type Case, caseKinds, caseNames, caseOf, kindNamed, lines, outcome } from "../support/cases";
 import { type CompactFacts, factsOf, withRowNames } from "../support/compact";

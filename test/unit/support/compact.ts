@@ -2,11 +2,13 @@ import { createHash } from "node:crypto";
 import { markKey } from "../../../provider/base/mark";
 import { ownValue } from "../../../provider/base/values";
 import { publicKeyOf } from "../../../provider/base/wireguard-key";
-import { type Fact, Facts, type Reading } from "../../../provider/model/facts";
+import { Facts } from "../../../provider/model/facts";
 import { sumOf } from "../../../provider/tools/boot-file";
 import { runner, unit, unitName } from "../../../provider/tools/boot-runner";
+import type { Fact } from "../../../provider/tools/list";
 import { type BridgeReference, ovsTables, type Table } from "../../../provider/tools/ovs-listing";
 import { columnType } from "../../../provider/tools/ovs-schema";
+import type { Reading } from "../../../provider/tools/tool";
 import { keySum } from "../../../provider/tools/wg";
 
 /** Columns of a row. `owner` stands for the mark in external_ids. */

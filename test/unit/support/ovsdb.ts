@@ -2,9 +2,12 @@ import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { type Fact, Facts, type Reading, readCall } from "../../../provider/model/facts";
+import { readCall } from "../../../provider/model/fact";
+import { Facts } from "../../../provider/model/facts";
 import type { Call } from "../../../provider/tools/call";
+import type { Fact } from "../../../provider/tools/list";
 import { type CallResult, results, script } from "../../../provider/tools/script";
+import type { Reading } from "../../../provider/tools/tool";
 import { type CompactFacts, reading } from "./compact";
 
 const unpacked = join(__dirname, "../../../.cache/host-tools");

@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Facts, readCall } from "../../../provider/model/facts";
+import { readCall } from "../../../provider/model/fact";
+import { Facts } from "../../../provider/model/facts";
 import { type BootFileStep, type BootFiles, bootFiles, sumOf } from "../../../provider/tools/boot-file";
 import { bootFolder, runner, unit, unitFolder, unitName } from "../../../provider/tools/boot-runner";
 import type { Call } from "../../../provider/tools/call";

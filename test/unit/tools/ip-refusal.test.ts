@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type IpStep, ip } from "../../../provider/tools/ip";
+import { ip } from "../../../provider/tools/ip";
 import { meaningOf } from "../../../provider/tools/ip-refusal";
+import type { IpStep } from "../../../provider/tools/ip-step";
 
 const recorded = readFileSync(join(__dirname, "../../recorded/ip-refusals.txt"), "utf8")
 	.split(/^\$ ip /m)

@@ -1,4 +1,5 @@
-import { type Fact, readingCalls } from "../../../provider/model/facts";
+import { readingCalls } from "../../../provider/model/fact";
+import type { Fact } from "../../../provider/tools/list";
 
 test("facts of different tools that run the same program are never read by one call", () => {
 	const facts: Fact[] = ["a", "b"].flatMap((name) => [

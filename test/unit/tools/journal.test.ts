@@ -12,7 +12,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Fact, Facts, readCall } from "../../../provider/model/facts";
+import { readCall } from "../../../provider/model/fact";
+import { Facts } from "../../../provider/model/facts";
 import { narrowedReads } from "../../../provider/plan/invalidation";
 import type { Call } from "../../../provider/tools/call";
 import {
@@ -23,6 +24,7 @@ import {
 	noteStep,
 	parseJournal,
 } from "../../../provider/tools/journal";
+import type { Fact } from "../../../provider/tools/list";
 import { calls } from "../../../provider/tools/script";
 import { probe } from "../../../provider/tools/writable";
 

@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Fact, parse, type ReadingCall, readingCalls, readingsOf } from "../../../provider/model/fact";
+import { parse, type ReadingCall, readingCalls, readingsOf } from "../../../provider/model/fact";
+import type { Fact } from "../../../provider/tools/list";
 
 /** Speaks as nft does: the tables that the file `ruleset` has, to which `-f -` adds those of the input up to the word "bad". */
 const nft = String.raw`#!/bin/sh

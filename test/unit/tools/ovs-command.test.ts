@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Fact, parse, readCall, readingCalls } from "../../../provider/model/fact";
+import { parse, readCall, readingCalls } from "../../../provider/model/fact";
 import type { Call } from "../../../provider/tools/call";
+import type { Fact } from "../../../provider/tools/list";
 import { callOf, grouped, results, script } from "../../../provider/tools/script";
 import type { Step } from "../../../provider/tools/step";
 import { temporaryFolder } from "../../support/temporary";

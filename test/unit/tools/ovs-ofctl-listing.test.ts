@@ -2,7 +2,9 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Fact, parse, type ReadingCall, readingCalls, readingsOf, Unreadable } from "../../../provider/model/fact";
+import { parse, type ReadingCall, readingCalls, readingsOf } from "../../../provider/model/fact";
+import type { Fact } from "../../../provider/tools/list";
+import { Unreadable } from "../../../provider/tools/tool";
 
 /** Speaks as ovs-ofctl does: flows by table, and messages for the lines of the input up to the first that contains "bad". */
 const standIn = `#!/bin/sh

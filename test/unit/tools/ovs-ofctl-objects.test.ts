@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { readCall } from "../../../provider/model/facts";
+import { readCall } from "../../../provider/model/fact";
 import { temporaryFolder } from "../../support/temporary";
 
 const folder = temporaryFolder("ovs-ofctl-objects");

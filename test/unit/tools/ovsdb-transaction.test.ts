@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { Facts, readCall } from "../../../provider/model/facts";
+import { readCall } from "../../../provider/model/fact";
+import { Facts } from "../../../provider/model/facts";
 import { factsAfter, factsBefore } from "../../../provider/plan/observe";
 import { plan } from "../../../provider/plan/plan";
 import type { Call } from "../../../provider/tools/call";

@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Facts, readCall } from "../../../provider/model/facts";
+import { readCall } from "../../../provider/model/fact";
+import { Facts } from "../../../provider/model/facts";
 import { packages } from "../../../provider/tools/packages";
 import { temporaryFolder } from "../../support/temporary";
 

@@ -4,11 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { quote } from "../../../provider/base/shell-quote";
-import { type Fact, parse, readCall, Unreadable } from "../../../provider/model/fact";
+import { parse, readCall } from "../../../provider/model/fact";
 import { type Call, phases } from "../../../provider/tools/call";
+import type { Fact } from "../../../provider/tools/list";
 import type { Probe } from "../../../provider/tools/probe";
 import { calls, results, script } from "../../../provider/tools/script";
 import type { Step } from "../../../provider/tools/step";
+import { Unreadable } from "../../../provider/tools/tool";
 
 const mark = "M4rk";
 const say = (text: string, code = 0): Call => ({ argv: ["sh", "-c", `printf %s "$1"; exit ${code}`, "say", text] });

@@ -11,7 +11,8 @@ import {
 	writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { Facts, readCall } from "../../../provider/model/facts";
+import { readCall } from "../../../provider/model/fact";
+import { Facts } from "../../../provider/model/facts";
 import type { Call } from "../../../provider/tools/call";
 import { type SetupFileStep, setupFiles } from "../../../provider/tools/setup-file";
 import { temporaryFolder } from "../../support/temporary";

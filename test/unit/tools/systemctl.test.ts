@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Facts, readCall } from "../../../provider/model/facts";
+import { readCall } from "../../../provider/model/fact";
+import { Facts } from "../../../provider/model/facts";
 import type { Call } from "../../../provider/tools/call";
 import { calls } from "../../../provider/tools/script";
 import { type SystemctlStep, systemctl } from "../../../provider/tools/systemctl";

@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parse, type Reading, readCall, type Unreadable } from "../../../provider/model/fact";
+import { parse, readCall } from "../../../provider/model/fact";
+import type { Reading, Unreadable } from "../../../provider/tools/tool";
 import { keySum, parseWireGuard, type WgStep, type WireGuardFact, wg } from "../../../provider/tools/wg";
 
 const own = "gI6EdUSYvn8ugXOt8QQD6Yc+JyiZxIhp3GInSWRfWGE=";

@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import type { Clock } from "../../../../provider/base/clock";
-import { resolveHost, type SshConnection } from "../../../../provider/inventory/resolve";
+import type { SshConnection } from "../../../../provider/inventory/connection";
+import { resolveHost } from "../../../../provider/inventory/resolve";
 import type { OpenConnection } from "../../../../provider/transport/open-connection";
 import { openConnection } from "../../../../provider/transport/ssh/jump-hosts";
 import { closeServers, failure, freePort, hostKey, startServer, userKey } from "./server";
