@@ -25,9 +25,11 @@ const debugLeaks = Boolean(process.env.PULUMI_DEBUG_PROMISE_LEAKS);
 
 export const typeOf = (kind: string): string => `pulumi-nodejs:dynamic/ovs:${kind}`;
 
-export function isKind(value: unknown, kind: string): boolean {
-	return (value as { __pulumiType?: unknown } | undefined | null)?.__pulumiType === typeOf(kind);
-}
+/** True for a resource of this type, also one of another copy of the package. */
+export const isOfType = (value: unknown, type: string): boolean =>
+	(value as { __pulumiType?: unknown } | undefined | null)?.__pulumiType === type;
+
+export const isKind = (value: unknown, kind: string): boolean => isOfType(value, typeOf(kind));
 
 type Args = Record<string, unknown>;
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import * as f from "../base/fields";
+import { sha256 } from "../base/sha256";
 import { type Values, withoutUnset } from "../base/values";
 import { type Keep, namedBy } from "../model/change";
 import type { Facts } from "../model/facts";
@@ -14,7 +15,7 @@ import { markedLinks } from "../network/marked";
 import { mark, netnsFacts, network } from "../network/routing";
 import type { IpStep } from "../tools/ip-step";
 import type { Step } from "../tools/step";
-import { keySum, type WgPeer, type WgStep, type WireGuardDevice, type WireGuardPeer } from "../tools/wg";
+import type { WgPeer, WgStep, WireGuardDevice, WireGuardPeer } from "../tools/wg";
 import { ownPublicKey, presharedKey, privateKey, publicKey } from "./wireguard/keys";
 
 const endpointForm = /^(?:\[([^\]]*)\]|([^:]*)):(\d{1,5})$/;
@@ -105,7 +106,7 @@ function privateKeyOf(device: WireGuardDevice, candidates: Values[]): string | u
 function presharedKeyOf({ publicKey: key, presharedKeySum }: WireGuardPeer, candidates: Values[]): string | undefined {
 	if (presharedKeySum === undefined) return undefined;
 	const known = candidates.flatMap((one) => peerIn(one, key)?.presharedKey ?? []);
-	return known.find((one) => keySum(one) === presharedKeySum) ?? unknownKey;
+	return known.find((one) => sha256(one) === presharedKeySum) ?? unknownKey;
 }
 
 function observePeer(found: WireGuardPeer, want: Values, candidates: Values[]): Values {

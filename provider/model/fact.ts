@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "../base/sha256";
 import { valuesByKey } from "../base/values-by-key";
 import type { Call } from "../tools/call";
 import { type Fact, missingText, readOf } from "../tools/list";
@@ -15,7 +15,7 @@ function shortened(text: string): string {
 	if (known !== undefined) return known;
 	// 256 texts are enough for the tables of one run. After that the hashes are computed again.
 	if (hashes.size >= 256) hashes.clear();
-	const hash = `sha256:${createHash("sha256").update(text).digest("hex")}`;
+	const hash = `sha256:${sha256(text)}`;
 	hashes.set(text, hash);
 	return hash;
 }

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { memoize } from "../base/memoize";
+import { sha256 } from "../base/sha256";
 import type { Flow, ListedFlow } from "../tools/ovs-ofctl-flows";
 
 const known = memoize((flows: unknown[]) =>
@@ -24,8 +24,6 @@ export const tableText = ({ bridge, table, name }: { bridge: string; table: numb
 
 /** The cookie of a resource's flows, derived from the owner and the resource's key. It is the same on every host. */
 export function cookieOf(owner: string, { bridge, table, name }: { bridge: string; table: number; name: string }): string {
-	const hash = createHash("sha256")
-		.update(JSON.stringify([owner, bridge, table, name]))
-		.digest("hex");
+	const hash = sha256(JSON.stringify([owner, bridge, table, name]));
 	return `0x${BigInt(`0x${hash.slice(0, 16)}`).toString(16)}`;
 }

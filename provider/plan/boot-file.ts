@@ -1,5 +1,6 @@
 import { markKey, previousKey } from "../base/mark";
 import { memoize } from "../base/memoize";
+import { sha256 } from "../base/sha256";
 import { holdsUnknown } from "../base/unknown";
 import { isMap, type Values } from "../base/values";
 import { valuesByKey } from "../base/values-by-key";
@@ -9,7 +10,7 @@ import { identityOf, ownFields } from "../model/identity";
 import type { Kind } from "../model/kind";
 import type { Observed } from "../model/observed";
 import { namedIn } from "../model/requirements";
-import { type BootFileStep, type BootFiles, sumOf } from "../tools/boot-file";
+import type { BootFileStep, BootFiles } from "../tools/boot-file";
 import { bootFolder } from "../tools/boot-runner";
 import { ourProtocol } from "../tools/ip-route";
 import type { KernelRule } from "../tools/ip-rule";
@@ -160,7 +161,7 @@ const labelOf = (id: string): string => id.replace(/[^A-Za-z0-9_.-]/g, "_").slic
 const printable = (text: string): string => text.replace(/[^\x20-\x7e]/g, "?");
 
 /** The end of the name of a program's boot file for an object. */
-const keyOf = (id: string, owner: string): string => sumOf(`${id} ${owner}`).slice(0, 16);
+const keyOf = (id: string, owner: string): string => sha256(`${id} ${owner}`).slice(0, 16);
 
 /** The boot files that this program has for the object: after a changed order or stack name it may be another one than the wanted. */
 function ownFiles({ id, owner, was }: Operation, there: BootFiles): string[] {
@@ -212,7 +213,7 @@ function compared(op: Operation, facts: Facts, originals: Values | undefined): C
 	const path = `${bootFolder}/${wanted.name}`;
 	const sum = there.sums.get(wanted.name);
 	if (sum === undefined) problems.push(`its boot file ${path} is missing`);
-	else if (sum !== sumOf(wanted.text)) problems.push(`its boot file ${path} differs from what pulumi up writes`);
+	else if (sum !== sha256(wanted.text)) problems.push(`its boot file ${path} differs from what pulumi up writes`);
 	else if (!there.isRun) problems.push(`its boot file ${path} would not be run: ${bootFolder}/run or its unit was changed`);
 	return { wanted, left, problems };
 }

@@ -1,4 +1,5 @@
 import { holdsUnknown, isUnknown } from "../base/unknown";
+import type { Values } from "../base/values";
 import { hostName } from "../inventory/resolve";
 import { isNotKnown, notKnown, type ReplacementPart, readHead, unknownInput } from "./plan-run";
 
@@ -12,10 +13,8 @@ interface StateOfStep {
 	id?: string;
 	/** The URNs of resources that this one requires. */
 	dependencies?: string[] | null;
-	// biome-ignore lint/suspicious/noExplicitAny: inputs and outputs of any kind
-	inputs?: Record<string, any>;
-	// biome-ignore lint/suspicious/noExplicitAny: inputs and outputs of any kind
-	outputs?: Record<string, any>;
+	inputs?: Values;
+	outputs?: Values;
 }
 
 /** A resource that changes, or a part of its replacement: the line above the commands, and these. */

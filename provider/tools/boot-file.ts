@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "../base/sha256";
 import { quote } from "../base/shell-quote";
 import { bootFolder, runner, runnerVersion, unit, unitFolder, unitName } from "./boot-runner";
 import { type Call, renderCall } from "./call";
-import { missingFile, type Reading, type Refusal, saidOnOneLine, type Tool, unreadable } from "./tool";
+import { missingFile, needsRoot, type Reading, type Refusal, saidOnOneLine, type Tool, unreadable } from "./tool";
 import { probe, remedyFor, spaceCheck, writabilityCheck } from "./writable";
 
 /** A file by which the host makes an object again at each boot. */
@@ -27,8 +27,6 @@ export interface OvsTools {
 	ofctl: string;
 	vsctl: string;
 }
-
-export const sumOf = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 const wanted = `${unitFolder}/multi-user.target.wants`;
 
@@ -96,10 +94,9 @@ sha256sum run 2>/dev/null && sed -n 's/^# version /version /p' run
 [ ! -d ${unitFolder} ] || { cd ${wanted} 2>/dev/null && sha256sum ${unitName}; } 2>/dev/null || echo "missing ${unitName}"; :`;
 
 function parse({ stdout, stderr, code }: Reading): BootFiles | ReturnType<typeof unreadable> {
-	if (code !== 0)
-		return unreadable(`the folder ${bootFolder} can't be read`, stderr, "this needs root: log in as root, or set become: true");
+	if (code !== 0) return unreadable(`the folder ${bootFolder} can't be read`, stderr, needsRoot);
 	const sums = new Map([...stdout.matchAll(/^(\S+) [ *](\S+)$/gm)].map(([, sum = "", name = ""]) => [name, sum]));
-	const isWhole = (name: string, text: string) => sums.get(name) === sumOf(text);
+	const isWhole = (name: string, text: string) => sums.get(name) === sha256(text);
 	const isNewer = Number(/^version (\d+)$/m.exec(stdout)?.[1] ?? 0) > runnerVersion;
 	const isStarted = !stdout.includes(`missing ${unitName}`);
 	const isRun = isStarted && (isNewer || (isWhole("run", runner) && (!sums.has(unitName) || isWhole(unitName, unit))));

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "../base/sha256";
 import { valuesByKey } from "../base/values-by-key";
 import type { Call } from "./call";
-import { type KnownFacts, type Reading, type Refusal, saidOnOneLine, type Tool, unreadable } from "./tool";
+import { type KnownFacts, needsRoot, type Reading, type Refusal, saidOnOneLine, type Tool, unreadable } from "./tool";
 import { probe, remedyFor, writabilityCheck } from "./writable";
 
 /**
@@ -91,7 +91,7 @@ const longestName = 255;
 function fileOf({ id, owner }: { id: string; owner: string }): string {
 	const name = encodeURIComponent(`${id} ${owner}`);
 	if (name.length <= longestName) return name;
-	const hash = createHash("sha256").update(name).digest("hex");
+	const hash = sha256(name);
 	return `${name.slice(0, longestName - hash.length - 1).replace(/(?:%\w{0,2})+$/, "")}~${hash}`;
 }
 
@@ -187,7 +187,7 @@ const readCall = (argv: string[]): Call => ({ argv: ["sh", "-c", ...argv] });
 
 function parse({ stdout, stderr, code }: Reading) {
 	if (code === 0) return parseJournal(stdout);
-	return unreadable("the journal can't be read", stderr, "this needs root: log in as root, or set become: true");
+	return unreadable("the journal can't be read", stderr, needsRoot);
 }
 
 /** The read of the entries that these steps write or remove, where the others are known. */

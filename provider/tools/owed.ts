@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "../base/sha256";
 import type { Call } from "./call";
 import { parentFolder } from "./journal";
 
@@ -21,7 +21,7 @@ const forget = `rm -f "${owedFolder}/$1"; rmdir ${owedFolder} ${parentFolder} 2>
 /** Each program has one file on a host. Its name never begins with a point, as that of a hidden file, and is no longer than NAME_MAX. */
 function fileOf(owner: string): string {
 	const name = `of-${encodeURIComponent(owner)}`;
-	return name.length <= 200 ? name : `of~${createHash("sha256").update(owner).digest("hex")}`;
+	return name.length <= 200 ? name : `of~${sha256(owner)}`;
 }
 
 export const owedCall = (note: OwedNote): Call => ({

@@ -1,5 +1,5 @@
 import { quote } from "../base/shell-quote";
-import { missingFile, type Reading, type Refusal, saidOnOneLine, type Tool, unreadable } from "./tool";
+import { isDenied, missingFile, needsRoot, type Reading, type Refusal, saidOnOneLine, type Tool, unreadable } from "./tool";
 
 /** The files of a host's setup: the modules that are loaded at boot, and a rule of sudo. */
 export type SetupFileSort = "modules" | "sudoers";
@@ -116,7 +116,7 @@ function refusal(result: Reading): Refusal {
 	if (said === "no sudo") return { text: "sudoers: this host has no sudo: add sudo to packages" };
 	if (said === "not included")
 		return { text: 'sudoers: /etc/sudoers does not include /etc/sudoers.d: add the line "@includedir /etc/sudoers.d" by visudo' };
-	const advice = /denied|not permitted/i.test(said) ? ": this needs root: log in as root, or set become: true" : "";
+	const advice = isDenied(said) ? `: ${needsRoot}` : "";
 	return { text: `its file can't be written (${said})${advice}` };
 }
 

@@ -239,6 +239,9 @@ export interface Tool<S extends AnyStep = never, F extends AnyFact = never> exte
 	leavesNoTrace?: true;
 }
 
+/** The advice where a tool is not allowed to do something. */
+export const needsRoot = "this needs root: log in as root, or set become: true";
+
 export const isDenied = (stderr: string): boolean => /denied|not permitted/i.test(stderr);
 
 /** The advice where somebody may not create or enter a network namespace. In many containers, root has CAP_NET_ADMIN alone. */
@@ -267,8 +270,7 @@ export const hasTimedOut = ({ code, stderr }: Pick<Reading, "code" | "stderr">):
 	code === 142 || stderr.includes("Alarm clock");
 
 export function unreadable(what: string, stderr: string, hint: string): Unreadable {
-	const root = "this needs root: log in as root, or set become: true";
-	const advice = namespacesDenied.said.test(stderr) ? namespacesDenied.advice : isDenied(stderr) ? root : hint;
+	const advice = namespacesDenied.said.test(stderr) ? namespacesDenied.advice : isDenied(stderr) ? needsRoot : hint;
 	const reason = stderr.includes("Alarm clock") ? `no answer within ${readTimeout} seconds` : stderr || "no reason given";
 	return new Unreadable(`${what} (${reason})${advice === "" ? "" : `: ${advice}`}`);
 }

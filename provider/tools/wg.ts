@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { quote } from "../base/shell-quote";
 import { type Call, inNetns, isMissingNetns, renderLine } from "./call";
 import { loadText } from "./kernel-modules";
@@ -56,9 +55,6 @@ export interface WireGuardDevice {
 	fwmark: number;
 	peers: WireGuardPeer[];
 }
-
-/** The sum by which a key is known that must not leave its host. */
-export const keySum = (key: string): string => createHash("sha256").update(key).digest("hex");
 
 const setting = (name: string, value: unknown): string[] => (value === undefined ? [] : [`${name} = ${value}`]);
 

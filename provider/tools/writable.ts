@@ -1,5 +1,5 @@
 import type { Call } from "./call";
-import { isDenied } from "./tool";
+import { isDenied, needsRoot } from "./tool";
 
 /**
  * The name of a file that is created for a moment, because only the attempt tells why a folder can't be written. It stays where the
@@ -26,6 +26,6 @@ trap 'rm -f ${probe}' EXIT; head -c ${bytes} /dev/zero >${probe}`,
 export function remedyFor(said: string, place: string): string {
 	if (said.includes("Read-only file system")) return `make ${place} writable (mount -o remount,rw ${place}), then run again`;
 	if (said.includes("No space left")) return `free some space in ${place} (df ${place}; df -i ${place}), then run again`;
-	if (isDenied(said)) return "this needs root: log in as root, or set become: true";
+	if (isDenied(said)) return needsRoot;
 	return `make ${place} writable, then run again`;
 }

@@ -5,12 +5,15 @@ import { Route } from "../kinds/Route";
 import { Sysctl } from "../kinds/Sysctl";
 import { Tunnel } from "../kinds/Tunnel";
 import { VRF } from "../kinds/VRF";
+import { isOfType } from "../resource";
 import { isPlain, withComponentName } from "./arguments";
 import type { GatewayArgs } from "./gateway-args";
 import type { Addresses, Tenant } from "./gateway-plan";
 import { checkAddresses, checkUnderlay, planGateway } from "./gateway-plan";
 import type { TableTenant } from "./gateway-table";
 import { gatewayTable } from "./gateway-table";
+
+const componentType = "ovs:index:Gateway";
 
 /** Sysctls of the host under net.ipv4. Devices that are created later get their values from `conf.default`. */
 const hostSettings: [string, number][] = [
@@ -28,7 +31,7 @@ const hostSettings: [string, number][] = [
 export class Gateway extends pulumi.ComponentResource {
 	/** True if a value is a Gateway, even one from another copy of this package. */
 	static override isInstance(value: unknown): value is Gateway {
-		return (value as { __pulumiType?: unknown } | undefined | null)?.__pulumiType === "ovs:index:Gateway";
+		return isOfType(value, componentType);
 	}
 
 	/** The VRF of each tenant, by the tenant's name. */
@@ -44,7 +47,7 @@ export class Gateway extends pulumi.ComponentResource {
 
 	constructor(name: string, args: GatewayArgs, opts?: pulumi.ComponentResourceOptions) {
 		const tenants = withComponentName("Gateway", name, () => planGateway(args));
-		super("ovs:index:Gateway", name, undefined, opts);
+		super(componentType, name, undefined, opts);
 		const { host } = args;
 		const parent = { parent: this };
 		const settings = (args.hostSettings ?? true) ? hostSettings : [];

@@ -4,12 +4,15 @@ import type { OpenFlowTable } from "../kinds/OpenFlowTable";
 import type { Port } from "../kinds/Port";
 import type { Trunk } from "../kinds/Trunk";
 import type { Vtep } from "../kinds/Vtep";
+import { isOfType } from "../resource";
 import { withComponentName } from "./arguments";
 import { fdbEntriesOf } from "./overlay-fdb";
 import { OverlayHostResources } from "./overlay-host-resources";
 import { networkMtus } from "./overlay-mtu";
 import type { OverlayNetworkArgs } from "./overlay-network-args";
 import { planOverlay } from "./overlay-plan";
+
+const componentType = "ovs:index:OverlayNetwork";
 
 /**
  * Many networks on many hosts, in the form of OpenStack Neutron's Open vSwitch agent. Each host has the bridge br-int with the
@@ -19,7 +22,7 @@ import { planOverlay } from "./overlay-plan";
 export class OverlayNetwork extends pulumi.ComponentResource {
 	/** True if a value is an OverlayNetwork, even one from another copy of this package. */
 	static override isInstance(value: unknown): value is OverlayNetwork {
-		return (value as { __pulumiType?: unknown } | undefined | null)?.__pulumiType === "ovs:index:OverlayNetwork";
+		return isOfType(value, componentType);
 	}
 
 	/** The integration bridge of each host, by the host's name. */
@@ -43,7 +46,7 @@ export class OverlayNetwork extends pulumi.ComponentResource {
 
 	constructor(name: string, args: OverlayNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
 		const plan = withComponentName("OverlayNetwork", name, () => planOverlay(args));
-		super("ovs:index:OverlayNetwork", name, undefined, opts);
+		super(componentType, name, undefined, opts);
 		this.members = Object.fromEntries(plan.members);
 		this.mtus = networkMtus(name, args, plan);
 		const overlay = { name, parent: this, plan, fdbEntries: fdbEntriesOf(name, args, plan), mtus: this.mtus };

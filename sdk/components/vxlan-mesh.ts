@@ -3,16 +3,19 @@ import { formerNames } from "../hosts";
 import { Bridge } from "../kinds/Bridge";
 import { Port } from "../kinds/Port";
 import { Vtep } from "../kinds/Vtep";
+import { isOfType } from "../resource";
 import { portPrefix } from "./mesh-names";
 import type { VxlanMeshArgs, VxlanMeshHost, VxlanMeshPort } from "./vxlan-mesh-args";
 import type { MeshPlan } from "./vxlan-mesh-plan";
 import { firstAddresses, hasAddresses, planMesh, planMeshMtu } from "./vxlan-mesh-plan";
 
+const componentType = "ovs:index:VxlanMesh";
+
 /** A layer 2 network over several hosts. Each host has a bridge, and one Vtep with the tunnels to the other hosts. */
 export class VxlanMesh extends pulumi.ComponentResource {
 	/** True if a value is a VxlanMesh, even one from another copy of this package. */
 	static override isInstance(value: unknown): value is VxlanMesh {
-		return (value as { __pulumiType?: unknown } | undefined | null)?.__pulumiType === "ovs:index:VxlanMesh";
+		return isOfType(value, componentType);
 	}
 
 	/** The bridge of each host, by the host's name. */
@@ -30,7 +33,7 @@ export class VxlanMesh extends pulumi.ComponentResource {
 
 	constructor(name: string, args: VxlanMeshArgs, opts?: pulumi.ComponentResourceOptions) {
 		const plan = planMesh(name, args);
-		super("ovs:index:VxlanMesh", name, undefined, opts);
+		super(componentType, name, undefined, opts);
 		this.links = plan.links;
 		this.mtu = planMeshMtu(name, args, plan);
 		for (const [i, host] of plan.names.entries()) {

@@ -1,13 +1,10 @@
-import { withoutUnset } from "../../provider/base/values";
+import { type Values, withoutUnset } from "../../provider/base/values";
 import { shell } from "../../provider/index";
 import { kinds } from "../../provider/kinds";
 import { describe, differences } from "../../provider/model/compare";
 import type { Kind } from "../../provider/model/kind";
 import { checkInputs } from "../../provider/model/validate";
 import { closeAll } from "../../provider/transport/open";
-
-// biome-ignore lint/suspicious/noExplicitAny: inputs and outputs of any kind
-type Values = Record<string, any>;
 
 const owner = "lab/test";
 let counter = 0;

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "../../base/sha256";
 import type { Values } from "../../base/values";
 import { option } from "../../tools/call";
 import type { KernelRule } from "../../tools/ip-rule";
@@ -22,11 +22,7 @@ export const ruleText = ({ family, vrf, netns, ...rule }: Values): string =>
 	].join(" ");
 
 /** Tells a resource's rule from others of the same family and priority in ids, also after the rule was changed in place. */
-export const labelOf = (name: string, want: Values): string =>
-	createHash("sha256")
-		.update(`${name}\n${ruleText(want)}`)
-		.digest("hex")
-		.slice(0, 8);
+export const labelOf = (name: string, want: Values): string => sha256(`${name}\n${ruleText(want)}`).slice(0, 8);
 
 /** A flag that is false and one that is not set are the same. */
 const setValue = (rule: Values, field: Compared): unknown => (rule[field] === false ? undefined : rule[field]);

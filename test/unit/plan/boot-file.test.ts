@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { sha256 } from "../../../provider/base/sha256";
 import type { Values } from "../../../provider/base/values";
 import { kinds } from "../../../provider/kinds";
 import { Refused } from "../../../provider/model/change";
@@ -10,7 +11,6 @@ import { factsAfter, factsBefore } from "../../../provider/plan/observe";
 import type { Operation } from "../../../provider/plan/operation";
 import { type Planned, plan } from "../../../provider/plan/plan";
 import { problems } from "../../../provider/plan/verify";
-import { sumOf } from "../../../provider/tools/boot-file";
 import { runner } from "../../../provider/tools/boot-runner";
 import { renderLine } from "../../../provider/tools/call";
 import { toolOf } from "../../../provider/tools/list";
@@ -236,7 +236,7 @@ const dummy = { name: "d1", type: "dummy", addresses: ["10.0.0.1/24"] };
 /** The operation on a Link, and the host's facts with these boot files. */
 function linkWith(files: Record<string, string>, more: Partial<Operation> = {}, host: CompactFacts = {}) {
 	const operation: Operation = { ...operationOf(kindNamed("Link"), { want: dummy }), persist: true, ...more };
-	const bootFiles = Object.fromEntries(Object.entries(files).map(([name, text]) => [name, sumOf(text)]));
+	const bootFiles = Object.fromEntries(Object.entries(files).map(([name, text]) => [name, sha256(text)]));
 	return { operation, facts: factsOf([...factsBefore(operation), ...factsAfter(operation)], { ...host, bootFiles }) };
 }
 

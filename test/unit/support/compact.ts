@@ -1,15 +1,14 @@
 import { createHash } from "node:crypto";
 import { markKey } from "../../../provider/base/mark";
+import { sha256 } from "../../../provider/base/sha256";
 import { ownValue } from "../../../provider/base/values";
 import { publicKeyOf } from "../../../provider/base/wireguard-key";
 import { Facts } from "../../../provider/model/facts";
-import { sumOf } from "../../../provider/tools/boot-file";
 import { runner, unit, unitName } from "../../../provider/tools/boot-runner";
 import type { Fact } from "../../../provider/tools/list";
 import { type BridgeReference, ovsTables, type Table } from "../../../provider/tools/ovs-listing";
 import { columnType } from "../../../provider/tools/ovs-schema";
 import type { Reading } from "../../../provider/tools/tool";
-import { keySum } from "../../../provider/tools/wg";
 
 /** Columns of a row. `owner` stands for the mark in external_ids. */
 type Columns = Record<string, unknown>;
@@ -231,7 +230,7 @@ export function reading(fact: Fact, facts: CompactFacts): Reading {
 		}
 		case "boot-files":
 			return printed(
-				[...Object.entries(facts.bootFiles ?? {}), ["run", sumOf(runner)], [unitName, sumOf(unit)]]
+				[...Object.entries(facts.bootFiles ?? {}), ["run", sha256(runner)], [unitName, sha256(unit)]]
 					.map(([name, sum]) => `${sum}  ${name}\n`)
 					.join(""),
 			);
@@ -325,7 +324,7 @@ function wireGuardLines([name, { privateKey, listenPort = 0, fwmark = "off", pee
 	return [
 		`device ${name} ${key} ${listenPort} ${fwmark}\n`,
 		...Object.entries(peers).map(([peer, { presharedKey, endpoint, allowedIps, handshake, persistentKeepalive }]) => {
-			const sum = presharedKey === undefined ? "(none)" : keySum(presharedKey);
+			const sum = presharedKey === undefined ? "(none)" : sha256(presharedKey);
 			const state = `${handshake ? 1 : 0} ${persistentKeepalive ?? "off"}`;
 			return `peer ${name} ${peer} ${sum} ${endpoint ?? "(none)"} ${allowedIps ?? "(none)"} ${state}\n`;
 		}),

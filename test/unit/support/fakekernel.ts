@@ -1,4 +1,4 @@
-import { sumOf } from "../../../provider/tools/boot-file";
+import { sha256 } from "../../../provider/base/sha256";
 import { runner, unit, unitName } from "../../../provider/tools/boot-runner";
 import { FakeHost } from "./fakehost";
 
@@ -153,7 +153,7 @@ export class FakeKernel extends FakeHost {
 
 	private bootSums(): string {
 		const all = [...this.bootFiles, ["run", runner], [unitName, unit]] as const;
-		return all.map(([name, text]) => `${sumOf(text)}  ${name}\n`).join("");
+		return all.map(([name, text]) => `${sha256(text)}  ${name}\n`).join("");
 	}
 
 	/** A change of ip_forward is copied to all devices. */

@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { sha256 } from "../../../provider/base/sha256";
 import { readCall } from "../../../provider/model/fact";
 import { Facts } from "../../../provider/model/facts";
-import { type BootFileStep, type BootFiles, bootFiles, sumOf } from "../../../provider/tools/boot-file";
+import { type BootFileStep, type BootFiles, bootFiles } from "../../../provider/tools/boot-file";
 import { bootFolder, runner, unit, unitFolder, unitName } from "../../../provider/tools/boot-runner";
 import type { Call } from "../../../provider/tools/call";
 import { calls } from "../../../provider/tools/script";
@@ -31,7 +32,7 @@ const carryOut = (...steps: BootFileStep[]) => calls(steps).map((call) => run(ca
 function known(): BootFiles {
 	const { status, stdout, stderr } = run(readCall({ read: "boot-files" }));
 	// The texts on the disk have other paths.
-	const sums = [runner, unit].reduce((text, own) => text.replaceAll(sumOf(here(own)), sumOf(own)), stdout);
+	const sums = [runner, unit].reduce((text, own) => text.replaceAll(sha256(here(own)), sha256(own)), stdout);
 	return Facts.of([[{ read: "boot-files" }, { stdout: sums, stderr, code: status ?? 1 }]]).bootFiles;
 }
 

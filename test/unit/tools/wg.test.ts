@@ -2,9 +2,10 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sha256 } from "../../../provider/base/sha256";
 import { parse, readCall } from "../../../provider/model/fact";
 import type { Reading, Unreadable } from "../../../provider/tools/tool";
-import { keySum, parseWireGuard, type WgStep, type WireGuardFact, wg } from "../../../provider/tools/wg";
+import { parseWireGuard, type WgStep, type WireGuardFact, wg } from "../../../provider/tools/wg";
 
 const own = "gI6EdUSYvn8ugXOt8QQD6Yc+JyiZxIhp3GInSWRfWGE=";
 const ownPublic = "gN65BkIKy1eCE9pP1wdc8ROUtkHLF2PfAqYdyYBz6EA=";
@@ -47,7 +48,7 @@ test("the read of a host has sums in place of keys, and neither times nor counte
 					...{ publicKey: ownPublic, listenPort: 51820, fwmark: 51 },
 					peers: [
 						{
-							...{ publicKey: peer, presharedKeySum: keySum(psk), endpoint: "[2001:db8::2%eth0]:51820" },
+							...{ publicKey: peer, presharedKeySum: sha256(psk), endpoint: "[2001:db8::2%eth0]:51820" },
 							...{ allowedIps: ["10.9.0.2/32", "2001:db8:9::/48"], hasHandshake: true, persistentKeepalive: 25 },
 						},
 						{ publicKey: ownPublic, allowedIps: [], hasHandshake: false, persistentKeepalive: 0 },
