@@ -8,7 +8,7 @@ import type { Observed } from "../model/observed";
 import { deviceText, missingText, namedIn, requiresDevice } from "../model/requirements";
 import { aliasOwner } from "../network/link-mark";
 import type { Phase } from "../tools/call";
-import { forgetStep, noteStep } from "../tools/journal";
+import { forgetStep, type JournalEntry, noteStep } from "../tools/journal";
 import type { Step } from "../tools/step";
 import { bootSteps } from "./boot-file";
 import { isFakeBridge, refuseFakeBridges } from "./fake-bridges";
@@ -104,48 +104,67 @@ function planApply(op: Operation, have: Observed | undefined, facts: Facts, arou
 	const declares = declaredBeside(around);
 	if (!have && isPreexisting(op)) throw new Refused(missingObjectText(op, facts));
 	if (!have || have.residue) refuseDeviceOfTheName(op, facts);
-	const whose = have && standing(op, have);
-	if (whose === "notOwned") refuseUnlessAdopted(op, have);
+	if (have && standing(op, have) === "notOwned") refuseUnlessAdopted(op, have);
 	const others = isPreexisting(op) ? facts.journal.others(op.id, owner).filter((entry) => entry.owner !== was?.__owner) : [];
 	refuseSettingsOfOthers(op, others);
 	const former = formerEntries(op, facts);
 	const noted = needsJournal(op) ? (facts.journal.own(op.id, owner) ?? (mode === "create" ? former[0] : undefined)) : undefined;
-	const takes =
-		whose === "notOwned" ||
-		(whose === "adopted" && mode === "create") ||
-		(have && noted?.previous !== undefined && (mode === "create" || kind.captureOriginals !== undefined));
+	const takes = have !== undefined && isTakenOver(op, have, noted);
 	const now = have && takes ? withSharedLists(kind, have, want) : have;
-	const notes = takes ? [...facts.journal.others(op.id, owner), ...(noted ? [noted] : [])] : [];
 	const change: Apply = {
 		intent: "apply",
 		want: withSettingsOfOthers(withOriginals(kind, want, was), op, have, others),
 		have: now,
 		was,
 		owner,
-		isAdopted: Boolean(takes) || isAdopted(op),
+		isAdopted: takes || isAdopted(op),
 		createdHere: createdHere ?? (() => false),
 		facts,
 		factsBeforeSideEffects,
 		declares,
 	};
 	const unowned = now && observe(op, withoutOwnMasters(op, facts), isAdopted(op), { factsBeforeSideEffects, declares });
-	const original = takes && unowned && mode === "create" ? withSharedLists(kind, unowned, want) : now;
 	const before =
-		takes && original ? capturedOriginals(kind, want, original, notes) : extendedOriginals(kind, want, was, unowned ?? now);
+		now && takes ? takenOriginals(op, unowned, now, facts, noted) : extendedOriginals(kind, want, was, unowned ?? now);
 	const originals = kind.captureOriginals?.(change, before) ?? before;
 	const steps = kind.plan({ ...change, originals: before });
-	const sets = settingsOf(op);
-	const entry = { id: op.id, owner, ...(originals ? { previous: originals } : {}), ...(sets ? { sets } : {}) };
-	const isOutdated = sets !== undefined && !isDeepStrictEqual(facts.journal.own(op.id, owner)?.sets, sets);
-	const isNew =
-		(takes && !noted) ||
-		isOutdated ||
-		former.length > 0 ||
-		originals !== before ||
-		(isJournaled(op) && (!have || have.owner === undefined) && !noted?.previous) ||
-		(isToldApart(op) && !noted);
-	const note: Step[] = isNew ? [noteStep(entry)] : [];
+	const isNew = (takes && !noted) || former.length > 0 || originals !== before || isToBeNoted(op, have, facts, noted);
+	const note = isNew ? [noteStep(entryOf(op, originals))] : [];
 	return { steps: [...note, ...steps, ...former.map(forgetStep)], originals };
+}
+
+/** True where the change takes an object over that existed before, also in a try that was interrupted. */
+function isTakenOver(op: Operation, have: Observed, noted: JournalEntry | undefined): boolean {
+	const { kind, mode } = op;
+	const whose = standing(op, have);
+	if (whose === "notOwned" || (whose === "adopted" && mode === "create")) return true;
+	return noted?.previous !== undefined && (mode === "create" || kind.captureOriginals !== undefined);
+}
+
+/** The original values of an object that is taken over. `unowned`: the object without the masters that the program gave it. */
+function takenOriginals(
+	{ id, kind, want, owner, mode }: Operation,
+	unowned: Observed | undefined,
+	now: Observed,
+	facts: Facts,
+	noted: JournalEntry | undefined,
+): Values {
+	const notes = [...facts.journal.others(id, owner), ...(noted ? [noted] : [])];
+	const original = unowned && mode === "create" ? withSharedLists(kind, unowned, want) : now;
+	return capturedOriginals(kind, want, original, notes);
+}
+
+/** The object's entry in the journal. */
+function entryOf(op: Operation, originals: Values | undefined): JournalEntry {
+	const sets = settingsOf(op);
+	return { id: op.id, owner: op.owner, ...(originals ? { previous: originals } : {}), ...(sets ? { sets } : {}) };
+}
+
+/** True where the journal lacks an entry that the object needs, or has other settings of it. */
+function isToBeNoted(op: Operation, have: Observed | undefined, facts: Facts, noted: JournalEntry | undefined): boolean {
+	const sets = settingsOf(op);
+	if (sets !== undefined && !isDeepStrictEqual(facts.journal.own(op.id, op.owner)?.sets, sets)) return true;
+	return (isJournaled(op) && have?.owner === undefined && !noted?.previous) || (isToldApart(op) && !noted);
 }
 
 /** Throws unless the program sets `adopt`, and where adoption would change a field that must stay (`sameOnAdoption`). */
