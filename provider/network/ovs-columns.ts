@@ -3,7 +3,7 @@ import { markKey } from "../base/mark";
 import { isMap, type Values } from "../base/values";
 import { map, type Ovs, optional, type Row, type Table } from "../tools/ovs-listing";
 import { type OvsStep, type OvsValue, putSteps } from "../tools/ovs-step";
-import { type OtherTable, planOthers, readOthers } from "./other-columns";
+import { type OtherChange, type OtherTable, planOthers, readOthers } from "./other-columns";
 
 /** A field of a kind, and the OVSDB column that holds it. */
 export interface ColumnField {
@@ -105,69 +105,86 @@ export function planColumns(
 	names: Partial<Record<Table, string>>,
 	{ want = {}, have, was = {}, facts }: ColumnChange,
 ): OvsStep[] {
-	const refers: OvsStep[] = [];
-	const columns = new Map<Table, Record<string, OvsValue>>();
-	const puts = new Map<string, { f: ColumnField; entries: Record<string, string> }>();
-	const removes = new Map<string, { f: ColumnField; keys: string[] }>();
-	const put = (f: ColumnField, key: string, v: string) => {
-		const to = puts.get(`${f.table} ${f.column}`) ?? { f, entries: {} };
-		to.entries = Object.fromEntries([...Object.entries(to.entries), [key, v]]);
-		puts.set(`${f.table} ${f.column}`, to);
-	};
-	const remove = (f: ColumnField, key: string) => {
-		const to = removes.get(`${f.table} ${f.column}`) ?? { f, keys: [] };
-		to.keys.push(key);
-		removes.set(`${f.table} ${f.column}`, to);
-	};
+	const changes = new ColumnChanges(names);
 	for (const f of fields) {
 		const wanted = f.inRow ? f.inRow(want) : want[f.field];
 		const current = have && (f.inRow ? f.inRow(have.value) : have.value[f.field]);
 		if (f.as === "columns") {
 			const table = f.table as OtherTable;
 			const row = () => (table === "Bridge" ? facts?.ovs.bridges.get(names.Bridge ?? "") : facts?.ovs.root);
-			for (const change of planOthers(table, { want: wanted, have: current, was: was[f.field] }, row)) {
-				const of = { ...f, column: change.column };
-				if (change.op === "put") for (const [k, v] of Object.entries(change.entries)) put(of, k, v);
-				else if (change.op === "remove") for (const k of change.keys) remove(of, k);
-				else if (change.op === "set") columns.set(table, { ...columns.get(table), [change.column]: change.value });
-				else
-					refers.push({
-						...{ tool: "ovs", phase: "rows", op: "refer", table, name: names[table] ?? "." },
-						...{ column: change.column, rows: change.rows },
-					});
-			}
-			continue;
-		}
-		if (f.as === "keys" || f.as === "map") {
+			const others = planOthers(table, { want: wanted, have: current, was: was[f.field] }, row);
+			for (const change of others) changes.add(table, change);
+		} else if (f.as === "keys" || f.as === "map") {
 			const wantedKeys = (wanted ?? {}) as Record<string, string>;
 			const there = (current ?? {}) as Record<string, string>;
-			for (const [k, v] of Object.entries(wantedKeys)) if (there[k] !== v) put(f, k, v);
+			for (const [k, v] of Object.entries(wantedKeys)) if (there[k] !== v) changes.put(f, k, v);
 			for (const k of Object.keys(there))
-				if (!Object.hasOwn(wantedKeys, k) && (f.as === "map" || Object.hasOwn(was[f.field] ?? {}, k))) remove(f, k);
-			continue;
+				if (!Object.hasOwn(wantedKeys, k) && (f.as === "map" || Object.hasOwn(was[f.field] ?? {}, k))) changes.remove(f, k);
+		} else if (!isDeepStrictEqual(wanted, current)) {
+			if (have === undefined && wanted !== undefined && wanted === f.fallback) continue;
+			if (wanted === undefined && (current === undefined || (f.unmanaged && was[f.field] === undefined))) continue;
+			if (f.key === undefined) changes.set(f, f.as === "flag" ? wanted === true : (wanted ?? f.zero ?? []));
+			else if (wanted === undefined) changes.remove(f, f.key);
+			else changes.put(f, f.key, String(wanted));
 		}
-		if (isDeepStrictEqual(wanted, current)) continue;
-		if (have === undefined && wanted !== undefined && wanted === f.fallback) continue;
-		if (wanted === undefined && (current === undefined || (f.unmanaged && was[f.field] === undefined))) continue;
-		if (f.key !== undefined) {
-			if (wanted === undefined) remove(f, f.key);
-			else put(f, f.key, String(wanted));
-			continue;
-		}
-		const set = columns.get(f.table) ?? {};
-		set[f.column] = f.as === "flag" ? wanted === true : (wanted ?? f.zero ?? []);
-		columns.set(f.table, set);
 	}
-	const rows = { tool: "ovs", phase: "rows" } as const;
-	const named = (table: Table) => ({ ...rows, table, name: names[table] ?? "." });
-	return [
-		...[...columns].map(([table, set]): OvsStep => ({ ...named(table), op: "set", columns: set })),
-		...[...puts.values()].flatMap(({ f, entries }) =>
-			putSteps({ table: f.table, name: names[f.table] ?? ".", column: f.column }, entries),
-		),
-		...[...removes.values()].map(({ f, keys }): OvsStep => ({ ...named(f.table), op: "remove", column: f.column, keys })),
-		...refers,
-	];
+	return changes.steps();
+}
+
+/** A column of a table. */
+type Place = Pick<ColumnField, "table" | "column">;
+
+/** Changes of columns, from which each column of a row gets one step of each sort. */
+class ColumnChanges {
+	private readonly columns = new Map<Table, Record<string, OvsValue>>();
+	private readonly puts = new Map<string, { of: Place; entries: [key: string, value: string][] }>();
+	private readonly removes = new Map<string, { of: Place; keys: string[] }>();
+	private readonly refers: OvsStep[] = [];
+
+	/** `names`: the names of the rows. The root table has one row, without a name. */
+	constructor(private readonly names: Partial<Record<Table, string>>) {}
+
+	set({ table, column }: Place, value: OvsValue): void {
+		this.columns.set(table, { ...this.columns.get(table), [column]: value });
+	}
+
+	put(of: Place, key: string, value: string): void {
+		const to = this.puts.get(`${of.table} ${of.column}`) ?? { of, entries: [] };
+		to.entries.push([key, value]);
+		this.puts.set(`${of.table} ${of.column}`, to);
+	}
+
+	remove(of: Place, key: string): void {
+		const to = this.removes.get(`${of.table} ${of.column}`) ?? { of, keys: [] };
+		to.keys.push(key);
+		this.removes.set(`${of.table} ${of.column}`, to);
+	}
+
+	/** A change of a column that the program sets by the column's own name. */
+	add(table: OtherTable, change: OtherChange): void {
+		const of = { table, column: change.column };
+		if (change.op === "put") for (const [k, v] of Object.entries(change.entries)) this.put(of, k, v);
+		else if (change.op === "remove") for (const k of change.keys) this.remove(of, k);
+		else if (change.op === "set") this.set(of, change.value);
+		else this.refers.push({ ...this.row(table), op: "refer", column: change.column, rows: change.rows });
+	}
+
+	steps(): OvsStep[] {
+		return [
+			...[...this.columns].map(([table, columns]): OvsStep => ({ ...this.row(table), op: "set", columns })),
+			...[...this.puts.values()].flatMap(({ of: { table, column }, entries }) =>
+				putSteps({ table, name: this.row(table).name, column }, Object.fromEntries(entries)),
+			),
+			...[...this.removes.values()].map(
+				({ of: { table, column }, keys }): OvsStep => ({ ...this.row(table), op: "remove", column, keys }),
+			),
+			...this.refers,
+		];
+	}
+
+	private row<T extends Table>(table: T) {
+		return { tool: "ovs", phase: "rows", table, name: this.names[table] ?? "." } as const;
+	}
 }
 
 /** The columns of a new row: the fields that are set, and the mark. */
