@@ -82,36 +82,10 @@ export function planTable({ want, wanted, have, left }: TableChange): string[] {
 		changes.set(name, change);
 		if (isWithoutChange(set, change)) sets.add(name);
 	}
-	const deleted: Record<TableReference["sort"], Set<string>> = {
-		chain: chains,
-		flowtable: flows,
-		object: objects,
-		"set or map": sets,
-	};
-	const refersToDeleted = (text: string): boolean => referencesIn(text).some(({ sort, name }) => deleted[sort].has(name));
-	const deletions: string[] = [];
-
-	const rules = new Map<string, ListedChain["rules"]>();
-	for (const [name, chain] of have.chains) {
-		const removed = chain.rules.filter((rule) => refersToDeleted(rule.text));
-		if (chains.has(name)) deletions.push(statement("flush chain", name));
-		else deletions.push(...removed.map((rule) => statement("delete rule", name, "handle", String(rule.handle))));
-		if (!chains.has(name))
-			rules.set(
-				name,
-				chain.rules.filter((rule) => !removed.includes(rule)),
-			);
-	}
-	for (const [name, set] of have.sets) {
-		const removed = changes.get(name)?.removed ?? [];
-		if (sets.has(name)) deletions.push(statement(`delete ${set.map ? "map" : "set"}`, name));
-		else if (removed.length > 0) deletions.push(elementStatement(want, "delete", name, removed.map(elementKey)));
-	}
-	for (const name of chains) deletions.push(statement("delete chain", name));
-	for (const name of flows) deletions.push(statement("delete flowtable", name));
-	for (const key of objects) deletions.push(objectStatement(want, "delete", key));
+	const deleted: Deleted = { chain: chains, flowtable: flows, object: objects, "set or map": sets };
+	const { deletions, rules } = planDeletions(want, have, changes, deleted);
 	const isSame = (key: string, body: string[]) => !objects.has(key) && isDeepStrictEqual(have.objects.get(key), body);
-	const additions = [...wanted.sets].map(([name, target]): ReturnType<typeof setStatements> => {
+	const filled = [...wanted.sets].map(([name, target]): ReturnType<typeof setStatements> => {
 		const set = have.sets.get(name);
 		const { stay = [], missing = [] } = changes.get(name) ?? {};
 		if (set && !sets.has(name))
@@ -126,8 +100,8 @@ export function planTable({ want, wanted, have, left }: TableChange): string[] {
 			isSame(key, body) ? [] : [objectStatement(want, "add", key, want.objects[key])],
 		),
 		...planFlowtables(want, have, flows),
-		...additions.flatMap(({ create }) => (create === "" ? [] : [create])),
-		...additions.flatMap(({ fill }) => fill),
+		...filled.flatMap(({ create }) => (create === "" ? [] : [create])),
+		...filled.flatMap(({ fill }) => fill),
 		...[...wanted.chains].flatMap(([name, target]) =>
 			planRules(
 				(what, ...rest) => statement(what, name, ...rest),
@@ -137,6 +111,43 @@ export function planTable({ want, wanted, have, left }: TableChange): string[] {
 			),
 		),
 	];
+}
+
+/** The names of the objects to delete, by their sort. */
+type Deleted = Record<TableReference["sort"], Set<string>>;
+
+/** The statements that delete objects, with the rules and elements that refer to them, and the rules that are left of each chain. */
+function planDeletions(
+	want: Values,
+	have: Listing,
+	changes: ReadonlyMap<string, ElementChange>,
+	deleted: Deleted,
+): { deletions: string[]; rules: Map<string, ListedChain["rules"]> } {
+	const statement = statementOf(want);
+	const refersToDeleted = (text: string): boolean => referencesIn(text).some(({ sort, name }) => deleted[sort].has(name));
+	const deletions: string[] = [];
+	const rules = new Map<string, ListedChain["rules"]>();
+	for (const [name, chain] of have.chains) {
+		if (deleted.chain.has(name)) {
+			deletions.push(statement("flush chain", name));
+			continue;
+		}
+		const removed = chain.rules.filter((rule) => refersToDeleted(rule.text));
+		deletions.push(...removed.map((rule) => statement("delete rule", name, "handle", String(rule.handle))));
+		rules.set(
+			name,
+			chain.rules.filter((rule) => !removed.includes(rule)),
+		);
+	}
+	for (const [name, set] of have.sets) {
+		const removed = changes.get(name)?.removed ?? [];
+		if (deleted["set or map"].has(name)) deletions.push(statement(`delete ${set.map ? "map" : "set"}`, name));
+		else if (removed.length > 0) deletions.push(elementStatement(want, "delete", name, removed.map(elementKey)));
+	}
+	for (const name of deleted.chain) deletions.push(statement("delete chain", name));
+	for (const name of deleted.flowtable) deletions.push(statement("delete flowtable", name));
+	for (const key of deleted.object) deletions.push(objectStatement(want, "delete", key));
+	return { deletions, rules };
 }
 
 function withoutMembers(all: string[], members: string[]): string[] {
