@@ -234,11 +234,21 @@ const stranded = (interfaces: string[], netns: string, facts: Facts, before: Fac
 		return now?.up === false && now.master === undefined && then?.up === true;
 	});
 
-/** The steps of a bond's options and members. `resets`: the bond is set down for a moment, and loses its IPv6 addresses. */
-export function planBond(change: Keep<Values, DeviceRead>, step: Step): { steps: IpStep[]; resets: boolean } {
-	const { want, have, was, facts } = change;
-	const { name, netns = "", interfaces = [], primary } = want;
-	const there = membersOf(facts.links(netns), name).map((member) => member.name);
+/** The way in which a bond's options change. */
+interface OptionChange {
+	/** True for another mode, which can only be set while the bond has no devices. */
+	isNewMode: boolean;
+	/** True where the bond has to be down meanwhile. */
+	resets: boolean;
+	/** The words that set options of the mode that the bond leaves. */
+	dropped: string[];
+	/** The words that set all other options. */
+	words: string[];
+}
+
+function optionChange(change: Keep<Values, DeviceRead>, mode: string): OptionChange {
+	const { want, have, was } = change;
+	const { name, netns = "" } = want;
 	const options = ["miimon", "lacpRate", "xmitHashPolicy", ...bondOptions.map(({ field }) => field)];
 	const [named, others]: Values[] = change.intent === "apply" ? [want, was ?? {}] : [was ?? {}, want];
 	const left = have ? options.filter((field) => leftAlone(named ?? {}, field) && others?.[field] === undefined) : [];
@@ -248,17 +258,12 @@ export function planBond(change: Keep<Values, DeviceRead>, step: Step): { steps:
 	const current = link ? observeBond(undefined, link, {}) : {};
 	const [now, found] = [bondWords({ ...want, ...back }, left), have && bondWords({ ...have.value, ...current }, left)];
 	const differs = (part: keyof typeof now) => found !== undefined && now[part].join() !== found[part].join();
-	const leave: string[] = have ? (was?.interfaces ?? []).filter((m: string) => there.includes(m) && !interfaces.includes(m)) : [];
-	const stay = have ? there.filter((m) => !leave.includes(m)) : [];
-	const added: string[] = interfaces.filter((member: string) => !stay.includes(member));
-	if (change.intent === "apply" && !change.atBoot) for (const member of added) refuseMember(change, member);
 	if (change.intent === "apply" && !change.atBoot && leftAlone(want, "miimon")) {
 		const interval = left.includes("miimon") ? link?.data.miimon : back.miimon;
 		checkDelays(want, Number(interval ?? defaultMiimon), (field, message) => {
 			throw new Refused(`${field} ${message}`);
 		});
 	}
-	const mode = want.mode ?? bondModes[0];
 	// With another interval, the kernel changes the delays, which it keeps as multiples of the interval.
 	const isScaled = (field: string) => delayFields.includes(field) && differs("free");
 	// With another mode, the kernel changes tlb_dynamic_lb (bond_option_mode_set), and uses again what it did not list.
@@ -279,36 +284,49 @@ export function planBond(change: Keep<Values, DeviceRead>, step: Step): { steps:
 		return listedOption(one, link.data) === value ? [] : optionWords(one, value);
 	});
 	const resets = differs("mode") || differs("down") || changed.some(({ down }) => down);
-	const isUp = have?.value.up === true;
-	const set = (...words: string[]) => step("settings", "link", "set", "dev", name, ...words);
-	const before = factsBeforeIn(change);
-	const leftDown = stranded(was?.interfaces ?? [], netns, facts, before).filter((member) => !interfaces.includes(member));
-	const portLines = planBondPorts(
-		{ want: { ...want, mode }, was },
-		{ all: [...stay, ...added], joining: differs("mode") ? [...stay, ...added] : added },
-		{ facts, before },
-		(member, ...args) => step("settings", "link", "set", "dev", member, ...args),
-	);
-	const join = (members: string[], phase: "masters" | "settings") =>
-		members.flatMap((member) => joining(change, member, phase, step));
-	// A new mode can only be set while the bond has no devices.
 	const words = [
 		...(differs("mode") ? now.mode : []),
 		...(resets ? now.down : []),
 		...(resets || differs("free") ? now.free : []),
 		...changed.flatMap((one) => optionWords(one, one.value)),
 	];
+	return { isNewMode: differs("mode"), resets, dropped, words };
+}
+
+/** The steps of a bond's options and members. `resets`: the bond is set down for a moment, and loses its IPv6 addresses. */
+export function planBond(change: Keep<Values, DeviceRead>, step: Step): { steps: IpStep[]; resets: boolean } {
+	const { want, have, was, facts } = change;
+	const { name, netns = "", interfaces = [], primary } = want;
+	const there = membersOf(facts.links(netns), name).map((member) => member.name);
+	const leave: string[] = have ? (was?.interfaces ?? []).filter((m: string) => there.includes(m) && !interfaces.includes(m)) : [];
+	const stay = have ? there.filter((m) => !leave.includes(m)) : [];
+	const added: string[] = interfaces.filter((member: string) => !stay.includes(member));
+	if (change.intent === "apply" && !change.atBoot) for (const member of added) refuseMember(change, member);
+	const mode = want.mode ?? bondModes[0];
+	const { isNewMode, resets, dropped, words } = optionChange(change, mode);
+	const isUp = have?.value.up === true;
+	const set = (...more: string[]) => step("settings", "link", "set", "dev", name, ...more);
+	const before = factsBeforeIn(change);
+	const leftDown = stranded(was?.interfaces ?? [], netns, facts, before).filter((member) => !interfaces.includes(member));
+	const all = [...stay, ...added];
+	const portLines = planBondPorts(
+		{ want: { ...want, mode }, was },
+		{ all, joining: isNewMode ? all : added },
+		{ facts, before },
+		(member, ...args) => step("settings", "link", "set", "dev", member, ...args),
+	);
+	const join = (members: string[], phase: "masters" | "settings") =>
+		members.flatMap((member) => joining(change, member, phase, step));
 	return {
 		resets: resets && isUp,
 		steps: [
 			...leave.flatMap((member) => leavingBond(before, netns, member)),
 			...leftDown.flatMap((member) => upAgain(before, netns, member)),
-			...(differs("mode") ? stay.map((member) => leaving(netns, member)) : []),
-			...(differs("mode") ? [] : join(added, "masters")),
+			...(isNewMode ? stay.map((member) => leaving(netns, member)) : join(added, "masters")),
 			...(resets && isUp ? [set("down")] : []),
 			...(dropped.length > 0 ? [set("type", "bond", ...dropped)] : []),
 			...(words.length > 0 ? [set("type", "bond", ...words)] : []),
-			...(differs("mode") ? join([...stay, ...added], "settings") : []),
+			...(isNewMode ? join(all, "settings") : []),
 			...portLines,
 			...(primary !== undefined && primary !== have?.value.primary ? [set("type", "bond", "primary", primary)] : []),
 			...(resets && isUp && want.up !== false ? [set("up")] : []),
