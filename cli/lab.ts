@@ -56,20 +56,7 @@ Environment:
 
 More: docs/lab.md in the package.`;
 
-/** The command `pulumi-ovs lab` with its subcommands. */
-export function labCommand(): Command {
-	const lab = new Command("lab")
-		.description("Linux hosts with Open vSwitch to learn and test on, in one VM on this machine (Debian, amd64)")
-		.enablePositionalOptions()
-		.addHelpText(
-			"after",
-			`${examples([
-				["npx pulumi-ovs lab up", "start three hosts: h1, h2, h3"],
-				['eval "$(npx pulumi-ovs lab env)"', "pulumi in this shell finds them"],
-				["npx pulumi-ovs lab ssh h1", "open a shell on h1"],
-				["npx pulumi-ovs lab down", "end the lab"],
-			])}\n${environmentHelp}`,
-		);
+function addUp(lab: Command): void {
 	lab
 		.command("up")
 		.description("start the lab; if it is running already, show its hosts")
@@ -95,6 +82,9 @@ export function labCommand(): Command {
 				process.stdout.write(upText(up, (Date.now() - started) / 1000));
 			},
 		);
+}
+
+function addDown(lab: Command): void {
 	lab
 		.command("down")
 		.description("end the lab and forget all changes on its hosts; the next `lab up` starts with new hosts")
@@ -102,6 +92,9 @@ export function labCommand(): Command {
 			const ended = await labDown(terminalProgress);
 			process.stdout.write(ended ? "The lab is down.\n" : "No lab was running.\n");
 		});
+}
+
+function addStatus(lab: Command): void {
 	lab
 		.command("status")
 		.description("show the hosts and the VM; the exit code is 3 if no lab is running")
@@ -111,6 +104,9 @@ export function labCommand(): Command {
 			process.stdout.write(options.json ? `${JSON.stringify(status, null, "\t")}\n` : statusText(status));
 			if (!status.running) process.exitCode = 3;
 		});
+}
+
+function addSsh(lab: Command): void {
 	lab
 		.command("ssh")
 		.description("open a shell on a host, as root")
@@ -119,6 +115,9 @@ export function labCommand(): Command {
 			const { sshConfig } = await requireHost(host);
 			ssh(["-F", sshConfig, host]);
 		});
+}
+
+function addExec(lab: Command): void {
 	lab
 		.command("exec")
 		.description("run one command on a host, as root; the exit code is the command's")
@@ -137,6 +136,9 @@ export function labCommand(): Command {
 			const command = words[0] === "--" ? words.slice(1) : words;
 			ssh(["-F", sshConfig, "-T", host, "--", shellJoin(command)]);
 		});
+}
+
+function addRestart(lab: Command): void {
 	lab
 		.command("restart")
 		.description("reboot a host: files and bridges of Open vSwitch stay; links, addresses, routes and rules are gone")
@@ -145,6 +147,9 @@ export function labCommand(): Command {
 			await terminalProgress.stage(`Restarting ${host}`, () => labRestart(host));
 			closeConnections();
 		});
+}
+
+function addEnv(lab: Command): void {
 	lab
 		.command("env")
 		.description("print shell code that lets pulumi find the lab's hosts and keep its state in the cache folder")
@@ -155,5 +160,22 @@ export function labCommand(): Command {
 			makeEnvironmentFolders();
 			process.stdout.write(environmentScript(status.lab?.sshConfig ?? join(labFolder(), "ssh_config")));
 		});
+}
+
+/** The command `pulumi-ovs lab` with its subcommands. */
+export function labCommand(): Command {
+	const lab = new Command("lab")
+		.description("Linux hosts with Open vSwitch to learn and test on, in one VM on this machine (Debian, amd64)")
+		.enablePositionalOptions()
+		.addHelpText(
+			"after",
+			`${examples([
+				["npx pulumi-ovs lab up", "start three hosts: h1, h2, h3"],
+				['eval "$(npx pulumi-ovs lab env)"', "pulumi in this shell finds them"],
+				["npx pulumi-ovs lab ssh h1", "open a shell on h1"],
+				["npx pulumi-ovs lab down", "end the lab"],
+			])}\n${environmentHelp}`,
+		);
+	for (const add of [addUp, addDown, addStatus, addSsh, addExec, addRestart, addEnv]) add(lab);
 	return lab;
 }
