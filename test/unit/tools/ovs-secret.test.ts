@@ -11,8 +11,8 @@ const put = (name: string): Step => ({
 	...{ tool: "ovs", phase: "secret-rows", op: "put", table: "Interface", name, column: "options" },
 	entries: { psk },
 });
-const folder = mkdtempSync(join(tmpdir(), "secret-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+/** The folder of the programs. */
+let folder: string;
 
 /** The programs themselves, which know their paths: a wrapper would need other programs. */
 const programs = { perl: ["-e", "print $^X"], python3: ["-c", "import sys; print(sys.executable)"] };
@@ -32,10 +32,15 @@ function run(database: Database, language: string, step: Step, isCheck = false, 
 }
 
 describeWithDatabase("a secret is set from standard input", () => {
-	const database = new Database();
-	afterAll(() => database.close());
+	let database: Database;
+	afterAll(() => {
+		database.close();
+		rmSync(folder, { recursive: true, force: true });
+	});
 
 	beforeAll(() => {
+		folder = mkdtempSync(join(tmpdir(), "secret-"));
+		database = new Database();
 		database.vsctl(
 			"add-br",
 			"br0",
