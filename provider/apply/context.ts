@@ -140,4 +140,4 @@ export interface HostContext {
 }
 
 /** The part of it by which things are put back that changes have taken along. */
-export type RestoreContext = Pick<HostContext, "session" | "memory">;
+export type RestoreContext = Pick<HostContext, "session" | "memory" | "registry">;

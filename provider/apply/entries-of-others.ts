@@ -14,8 +14,10 @@ export interface GoesAlong {
 	read: ReadOfOthers;
 	/** The devices whose objects the kernel may drop by these steps. */
 	losing(steps: Step[], known: Facts): DevicesByNetns;
-	/** The objects of others in a namespace, as they were read, each with the names of its devices. */
-	ofOthers(facts: Facts, netns: string): { object: unknown; devices: string[] }[];
+	/** The objects in a namespace that nobody but this run puts back, as they were read, each with the names of its devices. */
+	ofOthers(facts: Facts, netns: string, context: RestoreContext): { object: unknown; devices: string[] }[];
+	/** True where an object may be a resource's, of which the journal tells whose it is. */
+	mayBeOwn?(facts: Facts, netns: string): boolean;
 }
 
 /** Objects that each are over one device, such as neighbors. */
@@ -26,6 +28,8 @@ export interface SortOfEntries<E> extends Omit<GoesAlong, "ofOthers"> {
 	entries(all: E[], links: Map<string, Link>): E[];
 	/** False for entries of this provider, and of daemons, which put theirs back themselves if they still want them. */
 	isOfOthers(entry: E): boolean;
+	/** The id under which the journal has an entry of this provider. Undefined for others. */
+	ownId?(entry: E, netns: string): string | undefined;
 	device(entry: E): string;
 	/** The words that name an entry in its namespace, and no other one. */
 	words(entry: E): string[];
@@ -63,10 +67,11 @@ const entriesIn = <E>(sort: SortOfEntries<E>, facts: Facts, netns: string): E[] 
 /** The same sort, as one of those that go along with a device. */
 export const entriesGoingAlong = <E>(sort: SortOfEntries<E>): GoesAlong => ({
 	...{ read: sort.read, losing: sort.losing },
-	ofOthers: (facts, netns) =>
+	ofOthers: (facts, netns, context) =>
 		entriesIn(sort, facts, netns)
-			.filter(sort.isOfOthers)
+			.filter((entry) => isMeant(sort, entry, netns, context))
 			.map((entry) => ({ object: entry, devices: [sort.device(entry)] })),
+	mayBeOwn: (facts, netns) => entriesIn(sort, facts, netns).some((entry) => sort.ownId?.(entry, netns) !== undefined),
 });
 
 interface Placed<E> {
@@ -99,10 +104,12 @@ export async function restoreEntries<E>(sort: SortOfEntries<E>, context: Restore
 	await restore(session, restorations);
 	for (const one of affected) memory.others[sort.read].tried.add(trialOf(sort, one, context));
 	return places.flatMap((netns) =>
-		missing(netns, session.facts).map((entry) => ({
-			words: lostText(entry, netns),
-			devices: [deviceText(sort.device(entry), netns)],
-		})),
+		missing(netns, session.facts)
+			.filter(sort.isOfOthers)
+			.map((entry) => ({
+				words: lostText(entry, netns),
+				devices: [deviceText(sort.device(entry), netns)],
+			})),
 	);
 }
 
@@ -111,6 +118,18 @@ const nameOf = <E>(sort: SortOfEntries<E>, entry: E): string => sort.words(entry
 /** Entries that others may have lost and that are not back. The next device may be one of theirs. */
 export const owedEntries = <E>(sort: SortOfEntries<E>, context: RestoreContext): OwedObject[] =>
 	concerned(sort, context).map(({ entry, netns }) => ({ netns, devices: [sort.device(entry)] }));
+
+/**
+ * True for the object of a resource that this run does not change, of this program or another one: the engine may never come to it, if
+ * another change fails, and the next run takes it for unchanged. What this run has deleted is not in the journal any more.
+ */
+export function isOfOtherResource(id: string | undefined, { session: { facts }, registry, memory }: RestoreContext): boolean {
+	if (facts.has({ read: "journal" })) memory.journal = facts.journal;
+	return id !== undefined && memory.journal?.get(id) !== undefined && !registry.isChanged(id);
+}
+
+const isMeant = <E>(sort: SortOfEntries<E>, entry: E, netns: string, context: RestoreContext): boolean =>
+	sort.isOfOthers(entry) || isOfOtherResource(sort.ownId?.(entry, netns), context);
 
 /** The entries of others over devices that are not as they were, or that may have lost their entries meanwhile. */
 function concerned<E>(sort: SortOfEntries<E>, context: RestoreContext): Placed<E>[] {
@@ -122,7 +141,7 @@ function concerned<E>(sort: SortOfEntries<E>, context: RestoreContext): Placed<E
 			return was !== undefined && sort.instance(was) !== stateOf(sort, { entry, netns }, context);
 		};
 		return entriesIn(sort, before, netns)
-			.filter((entry) => sort.isOfOthers(entry) && isConcerned(entry))
+			.filter((entry) => isMeant(sort, entry, netns, context) && isConcerned(entry))
 			.map((entry) => ({ entry, netns }))
 			.filter((one) => !tried.has(trialOf(sort, one, context)));
 	});

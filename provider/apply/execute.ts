@@ -146,11 +146,13 @@ async function readWhatGoesAlong({ session, registry, memory }: HostContext, ent
 	});
 	const reads = wanted.flatMap((one) => one.reads);
 	const known = await session.readUnknown(reads);
+	const mayBeOwn = allGoingAlong.some((sort, i) => wanted[i]?.devices.some(([netns]) => sort.mayBeOwn?.(known, netns)));
+	if (mayBeOwn) await session.readUnknown([{ read: "journal" }]);
 	for (const one of wanted) {
 		if (one.reads.length > 0) one.memory.note(known);
 		for (const devices of one.devices) one.memory.noteAtStake(new Map([devices]));
 	}
-	const ofFlows = await readFlowsOfOthers({ session, memory }, entries);
+	const ofFlows = await readFlowsOfOthers({ session, registry, memory }, entries);
 	noteDrops(
 		memory,
 		entries.flatMap((entry) => entry.steps),

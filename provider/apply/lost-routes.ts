@@ -68,8 +68,11 @@ function withVlansAbove(devices: Set<string>, links: Map<string, Link>): Set<str
 	return above.length === 0 ? devices : withVlansAbove(new Set([...devices, ...above]), links);
 }
 
-/** By its table's number, and by each VRF that has the table. */
-function names(route: KernelRoute, netns: string, facts: Facts): string[] {
+/** The route by its table's number, and by each VRF that has the table: a program may declare it in either way. */
+export function asDeclared(route: KernelRoute, netns: string, facts: Facts): (KernelRoute & { vrf?: string })[] {
 	const vrfs = [...facts.knownLinks(netns).values()].filter((l) => l.kind === "vrf" && Number(l.data.table) === route.table);
-	return [route, ...vrfs.map(({ name }) => ({ ...route, vrf: name }))].map((r) => routeName(r, netns));
+	return [route, ...vrfs.map(({ name }) => ({ ...route, vrf: name }))];
 }
+
+const names = (route: KernelRoute, netns: string, facts: Facts): string[] =>
+	asDeclared(route, netns, facts).map((one) => routeName(one, netns));

@@ -15,6 +15,10 @@ export const neighborsOfOthers: SortOfEntries<KernelNeighbor> = {
 	read: "neighbors",
 	entries: (all) => all,
 	isOfOthers: ({ protocol }) => protocol === undefined || (protocol !== ourProtocol && !isOfDaemon(protocol)),
+	ownId: ({ protocol, dev, address, proxy }, netns) =>
+		protocol === ourProtocol
+			? `${netns === "" ? "" : `${netns}/`}Neighbor/${[dev, address, ...(proxy ? ["proxy"] : [])].join("/")}`
+			: undefined,
 	device: ({ dev }) => dev,
 	words: neighborPlace,
 	instance: ({ index, mac }) => `${index} ${mac}`,

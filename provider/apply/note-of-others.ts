@@ -28,19 +28,23 @@ interface OwedObjects {
 type Owed = OwedObjects | OwedFlows;
 
 /** The call that notes what the changes of this run may take from others. None where there is nothing that the host does not have already. */
-export function notingCalls({ memory }: HostContext, owner: string): Call[] {
+export function notingCalls(context: HostContext, owner: string): Call[] {
+	const { memory } = context;
 	const all = [memory, ...(memory.earlier ? [memory.earlier] : [])];
-	const note = [...allGoingAlong.flatMap((sort) => all.flatMap((one) => owedIn(one, sort))), ...all.flatMap(flowsToNote)];
+	const note = [
+		...allGoingAlong.flatMap((sort) => all.flatMap((one) => owedIn({ ...context, memory: one }, sort))),
+		...all.flatMap(flowsToNote),
+	];
 	const text = JSON.stringify(note);
 	if (note.length === 0 || text === memory.noted) return [];
 	memory.noted = text;
 	return [owedCall({ owner, note })];
 }
 
-function owedIn({ others }: SideEffectMemory, { read, ofOthers }: GoesAlong): OwedObjects[] {
-	const { before, atStake } = others[read];
+function owedIn(context: RestoreContext, { read, ofOthers }: GoesAlong): OwedObjects[] {
+	const { before, atStake } = context.memory.others[read];
 	return [...atStake].flatMap(([netns, names]): OwedObjects[] => {
-		const all = ofOthers(before, netns);
+		const all = ofOthers(before, netns, context);
 		if (all.length === 0) return [];
 		const links = before.knownLinks(netns);
 		const devices = withStacks(links, names);
@@ -64,7 +68,7 @@ function withThoseBelow(names: Set<string>, links: Map<string, Link>): Link[] {
  * Takes over what an earlier run of the program has not given back to others, and reads what it is now. `about`: the resource of which a
  * warning says that.
  */
-export async function takeOverNote({ session, memory, warn }: HostContext, about: Operation): Promise<void> {
+export async function takeOverNote({ session, memory, registry, warn }: HostContext, about: Operation): Promise<void> {
 	const wayIn: Fact = { read: "way-in" };
 	if (memory.earlier !== undefined || !session.facts.has(wayIn)) return;
 	const { owed } = session.facts.value(wayIn) as WayInReading;
@@ -74,12 +78,12 @@ export async function takeOverNote({ session, memory, warn }: HostContext, about
 	if (note.length === 0) return;
 	memory.earlier = new SideEffectMemory();
 	memory.noted = JSON.stringify(note);
-	const known = { session, memory: memory.earlier };
+	const known = { session, registry, memory: memory.earlier };
 	for (const one of note) await (one.read === "kept-flows" ? takeOverFlows(known, one) : takeOverObjects(known, one));
 	const names = new Set(note.flatMap((one) => (one.read === "kept-flows" ? [one.bridge] : one.devices)));
 	warn(
 		about,
-		`an earlier run ended before it had given others back what they have over ${firstFew([...names])}: what is missing of it is added again now`,
+		`an earlier run ended before it had put back what was over ${firstFew([...names])}: what is missing of it is added again now`,
 	);
 }
 
@@ -99,7 +103,8 @@ async function takeOverObjects(
 	one.noteAtStake(new Map([[netns, new Set(devices)]]));
 	// Whether the change came about is not known.
 	one.noteDrops(new Map([[netns, new Set(devices)]]));
-	await session.readUnknown(factsFor({ read }, netns));
+	await session.readUnknown([...factsFor({ read }, netns), { read: "journal" }]);
+	memory.journal = session.facts.journal;
 }
 
 /**

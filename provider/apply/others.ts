@@ -24,8 +24,8 @@ export const allGoingAlong: GoesAlong[] = [
 ];
 
 /** Each of what this run and an earlier one may have taken from others. */
-const memories = ({ session, memory }: RestoreContext): RestoreContext[] =>
-	[memory, memory.earlier].flatMap((one) => (one ? [{ session, memory: one }] : []));
+const memories = ({ memory, ...context }: RestoreContext): RestoreContext[] =>
+	[memory, memory.earlier].flatMap((one) => (one ? [{ ...context, memory: one }] : []));
 
 /**
  * Puts back flows, groups and meters of others that the program's own flows may name. Those that name the program's own groups come
@@ -42,12 +42,22 @@ export async function restoreFlowsFirst(context: RestoreContext, standing: Fact[
 export async function restoreOthers(context: RestoreContext): Promise<LostObject[]> {
 	const lost: LostObject[] = [];
 	for (const known of memories(context)) {
+		await readWhoseItIs(known);
 		lost.push(...(await restoreRoutes(known)));
 		lost.push(...(await restoreEntries(neighborsOfOthers, known)));
 		lost.push(...(await restoreEntries(bridgeEntriesOfOthers, known)));
 		lost.push(...(await restoreFlows(known)));
 	}
 	return lost;
+}
+
+/** The journal tells which of the objects at stake are resources', and which this run has deleted itself. */
+async function readWhoseItIs({ session, memory }: RestoreContext): Promise<void> {
+	const mayBeOwn = allGoingAlong.some(({ read, mayBeOwn }) => {
+		const { atStake, before } = memory.others[read];
+		return [...atStake.keys()].some((netns) => mayBeOwn?.(before, netns));
+	});
+	if (mayBeOwn) await session.readUnknown([{ read: "journal" }]);
 }
 
 /** What others may have lost and have not got back. The next device may be one of theirs: a change is not over before that is back. */

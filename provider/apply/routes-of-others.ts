@@ -1,38 +1,43 @@
 import type { Facts } from "../model/facts";
 import { deviceText } from "../model/requirements";
+import { routeId } from "../network/one-route";
 import { isOthers, lostRoutes, reproducible, routeDevices, routeLost, routesBack } from "../network/routes";
-import type { KernelRoute } from "../tools/ip-route";
+import { type KernelRoute, ourProtocol } from "../tools/ip-route";
 import { routeName } from "../tools/ip-route-words";
 import type { Link } from "../tools/ip-step";
 import type { HostContext, RestoreContext } from "./context";
-import type { GoesAlong, LostObject, OwedObject } from "./entries-of-others";
-import { devicesLosingRoutes, routeFacts } from "./lost-routes";
+import { type GoesAlong, isOfOtherResource, type LostObject, type OwedObject } from "./entries-of-others";
+import { asDeclared, devicesLosingRoutes, routeFacts } from "./lost-routes";
 import { type Restoration, restore } from "./restore";
 
 export const routesOfOthers: GoesAlong = {
 	read: "routes",
 	losing: devicesLosingRoutes,
-	ofOthers: (facts, netns) =>
+	ofOthers: (facts, netns, context) =>
 		routesOf(facts, netns)
-			.filter(isOthers)
+			.filter((route) => isOthers(route) || isOfResource(route, netns, context))
 			.map((route) => ({ object: route, devices: routeDevices(route) })),
+	mayBeOwn: (facts, netns) => routesOf(facts, netns).some(({ protocol }) => protocol === ourProtocol),
 };
+
+const isOther = (was: string, is: string | undefined): boolean => is !== undefined && is !== was;
+
+const missing = ({ netns, routes }: ForeignRoutes, now: Facts): KernelRoute[] => lostRoutes(routes, now.routes(netns) ?? []);
 
 /**
  * Puts other people's routes back over devices that an update or a replacement of this run created again, set down or emptied:
  * nobody else does.
- * Routing daemons see to theirs themselves. Returns those that can't be put back.
+ * Routing daemons see to theirs themselves. Returns those that can't be put back, also because their device is in another VRF now.
  */
-export async function restoreRoutes({ session, memory }: RestoreContext): Promise<LostObject[]> {
-	const affected = routesConcerned({ session, memory }, (was, is) => is !== undefined && is !== was).flatMap(
-		({ netns, family, routes }) => {
-			const there = session.facts.knownLinks(netns);
-			const whole = routes.filter((route) => routeDevices(route).every((name) => there.has(name)));
-			return whole.length > 0 ? [{ netns, family, routes: whole }] : [];
-		},
-	);
-	if (affected.length === 0) return [];
-	const missing = ({ netns, routes }: ForeignRoutes, now: Facts) => lostRoutes(routes, now.routes(netns) ?? []);
+export async function restoreRoutes(context: RestoreContext): Promise<LostObject[]> {
+	const { session, memory } = context;
+	const affected = routesConcerned(context, isOther).flatMap(({ netns, family, routes }) => {
+		const there = session.facts.knownLinks(netns);
+		const whole = routes.filter((route) => routeDevices(route).every((name) => there.has(name)));
+		return whole.length > 0 ? [{ netns, family, routes: whole }] : [];
+	});
+	const left = routesConcerned(context, isOther, true);
+	if (affected.length === 0 && left.length === 0) return [];
 	const restorations = affected.map((some): Restoration => {
 		return {
 			reads: routeFacts(some.netns),
@@ -42,13 +47,16 @@ export async function restoreRoutes({ session, memory }: RestoreContext): Promis
 		};
 	});
 	await restore(session, restorations);
-	for (const { netns, routes } of affected)
+	await session.readUnknown(left.flatMap(({ netns }) => routeFacts(netns)));
+	for (const { netns, routes } of [...affected, ...left])
 		for (const route of routes) memory.others.routes.tried.add(trialOf(route, netns, session.facts, memory));
-	return affected.flatMap((some) =>
-		missing(some, session.facts).map((route) => ({
-			words: routeLost(route, some.netns),
-			devices: routeDevices(route).map((name) => deviceText(name, some.netns)),
-		})),
+	return [...affected, ...left].flatMap((some) =>
+		missing(some, session.facts)
+			.filter(isOthers)
+			.map((route) => ({
+				words: routeLost(route, some.netns),
+				devices: routeDevices(route).map((name) => deviceText(name, some.netns)),
+			})),
 	);
 }
 
@@ -71,11 +79,26 @@ interface ForeignRoutes {
  */
 const instanceOf = ({ index, kind, mac }: Link): string => (kind === "tun" ? `${index} ${mac}` : `${index}`);
 
-/** Other people's routes over devices, by what the devices were then and are now. */
+/** True for the route of a resource that this run does not change. */
+function isOfResource(route: KernelRoute, netns: string, context: RestoreContext): boolean {
+	if (route.protocol !== ourProtocol) return false;
+	const all = asDeclared(route, netns, context.memory.others.routes.before);
+	const idOf = ({ table, vrf, ...one }: (typeof all)[number]) =>
+		routeId({ ...one, ...(vrf === undefined ? { table } : { vrf }), ...(netns === "" ? {} : { netns }) });
+	const isChanged = all.some((one) => context.registry.isChanged(routeName(one, netns)));
+	return !isChanged && all.some((one) => isOfOtherResource(idOf(one), context));
+}
+
+/**
+ * Routes over devices, by what the devices were then and are now, that nobody but this run puts back. `moved`: those over a device that
+ * has gone over into another VRF, and has no business in the tables of before, or into a bond, and has none in any.
+ */
 function routesConcerned(
-	{ session, memory }: RestoreContext,
+	context: RestoreContext,
 	isConcerned: (was: string, is: string | undefined) => boolean,
+	moved = false,
 ): ForeignRoutes[] {
+	const { session, memory } = context;
 	const { facts } = session;
 	const { before, tried } = memory.others.routes;
 	return before.placesRead.flatMap((netns) => {
@@ -87,11 +110,11 @@ function routesConcerned(
 				was !== undefined && isConcerned(instanceOf(was), is && instanceOf(is) + memory.others.routes.dropsText(netns, is, now))
 			);
 		};
-		// A device that has gone over into another VRF has no business in the tables of before, and one in a bond in none.
 		const hasMoved = (name: string): boolean => now.has(name) && placeOf(name, now) !== placeOf(name, then);
 		const routes = routesOf(before, netns).filter((route) => {
 			const devices = routeDevices(route);
-			if (!isOthers(route) || !devices.some(isMeant) || devices.some(hasMoved)) return false;
+			if (!devices.some(isMeant) || devices.some(hasMoved) !== moved) return false;
+			if (!isOthers(route) && !isOfResource(route, netns, context)) return false;
 			return !tried.has(trialOf(route, netns, facts, memory));
 		});
 		return ([4, 6] as const)

@@ -1,6 +1,7 @@
 import { Facts } from "../model/facts";
 import type { Operation } from "../plan/operation";
 import type { Link } from "../tools/ip-step";
+import type { Journal } from "../tools/journal";
 import type { KeptFlows } from "../tools/kept-flows";
 import type { DevicesByNetns } from "./lost-routes";
 
@@ -17,6 +18,8 @@ export class SideEffectMemory {
 		neighbors: new MemoryOfOthers("neighbors"),
 		"bridge-entries": new MemoryOfOthers("bridge-entries"),
 	};
+	/** The journal, as it was read last: a change makes what is known of it stale. */
+	journal: Journal | undefined;
 	/** What other people have on bridges that lose all flows by changes of this run, by bridge. */
 	readonly flows = new Map<string, FlowsAtStake>();
 	/** The note about others that is on the host, of this run or of an earlier one. Undefined: there is none. */

@@ -36,7 +36,7 @@ export const encap = z
 		type: f.defaulted(
 			z.enum(["ip", "ip6", "mpls", "seg6", "seg6local"]),
 			"ip",
-			"Sort of the header: of a tunnel over IPv4 (`ip`) or IPv6 (`ip6`), MPLS labels (`mpls`), or IPv6 segment routing (`seg6`). `seg6local` adds no header: the route's destination is a segment of this host, and `action` says what is done with its packets.",
+			"Sort of the header: of a tunnel over IPv4 (`ip`) or IPv6 (`ip6`), MPLS labels (`mpls`), or IPv6 segment routing (`seg6`). `seg6local` adds no header: the route's destination is a segment of this host, and `action` selects what happens to its packets.",
 		),
 		id: f.enforced(
 			f.unlessZero(f.integer(0, 0xffffffff, "a tunnel's key or VNI")),

@@ -1,6 +1,6 @@
 import type { Facts } from "../model/facts";
 import { type KernelRoute, ourProtocol, routeKey } from "../tools/ip-route";
-import { routeName, routesAgain } from "../tools/ip-route-words";
+import { attributeWords, routeName, routesAgain } from "../tools/ip-route-words";
 import type { IpStep } from "../tools/ip-step";
 import type { UsableAddressStep } from "../tools/usable-address";
 import { familyOf } from "./routing";
@@ -28,10 +28,16 @@ function withoutKeysOf(list: KernelRoute[], routes: KernelRoute[]): KernelRoute[
 /** True for routes that the kernel adds by itself (protocol 2), or because of router advertisements (9). */
 const isAutomatic = ({ protocol }: KernelRoute): boolean => protocol === 2 || protocol === 9;
 
+/** The words by which somebody can put the route back. */
+function wayText(route: KernelRoute): string {
+	const words = attributeWords({ ...route, scope: undefined });
+	return words.length === 0 ? "" : ` (${words.join(" ")})`;
+}
+
 /** The message that a route is missing. */
 export function routeLost(route: KernelRoute, netns: string): string {
 	const why = route.unsupported ? ` (it can't be restored with these settings: ${route.unsupported.join(", ")})` : "";
-	return `${routeName(route, netns)} is not there any more${why}`;
+	return `${routeName(route, netns)}${wayText(route)} is not there any more${why}`;
 }
 
 /** The devices that a route uses. */

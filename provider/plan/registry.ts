@@ -251,6 +251,12 @@ export class Registry {
 		return entry !== undefined && entry.id !== id && (entry.state === "expected" || entry.state === "submitted");
 	}
 
+	/** True where this run changes, or has changed, the resource that provides this. */
+	isChanged(thing: string): boolean {
+		const state = this.entries.get(this.holders.get(thing) ?? "")?.state;
+		return state === "expected" || state === "submitted" || state === "applied";
+	}
+
 	/** True where an expected or submitted change provides this, and that change does not wait for this operation in turn. */
 	comesBefore(thing: string, operation: Operation, facts: Facts): boolean {
 		if (!this.willProvide(thing, operation)) return false;

@@ -1,5 +1,4 @@
-import { quote } from "../base/shell-quote";
-import { type Call, inNetns } from "./call";
+import type { Call } from "./call";
 import type { ReadingTool } from "./tool";
 
 /** A check whether the host can reach an address. */
@@ -28,10 +27,10 @@ export interface ProbeResult {
  * nothing answered, and 2 for its other errors, of which those of connect(2) are answers of the routes and rules (ip-route(8)).
  * An SSH server that is bound to a VRF binds its sessions, too: "the host itself" is then the VRF called default (ip-vrf(8)).
  */
-const script = (
-	where: string,
-) => `n=$1; for p in $2; do command -v "$p" >/dev/null || { echo "$p: not found" >&2; exit 127; }; done; shift 2
-there() { ${where}"$@"; }
+const script = `n=$1 ns=$3 vrf=$4; for p in $2; do command -v "$p" >/dev/null || { echo "$p: not found" >&2; exit 127; }; done; shift 4
+[ -n "$vrf" ] || [ -z "$(ip vrf identify $$ 2>/dev/null)" ] || vrf=default
+in_vrf() { if [ -n "$vrf" ]; then ip vrf exec "$vrf" "$@"; else "$@"; fi; }
+there() { if [ -z "$ns" ]; then in_vrf "$@"; elif [ -z "$vrf" ]; then ip netns exec "$ns" "$@"; else ip netns exec "$ns" ip vrf exec "$vrf" "$@"; fi; }
 said=$(there true 2>&1) || { echo untried; printf '%s\n' "$said" | tail -n 1; exit 0; }
 while :; do
 said=$(there "$@" 2>&1); code=$?
@@ -50,13 +49,9 @@ const longestProbe = ({ retries, timeout }: Probe): number => retries * (timeout
 const programOf = ({ protocol }: Probe): string => (protocol === "icmp" ? "ping" : "nc");
 
 function probeCall(probe: Probe): Call {
-	const netns = inNetns(probe.netns).map(quote).join(" ");
-	const vrf = probe.vrf === undefined ? "$own" : `ip vrf exec ${quote(probe.vrf)}`;
-	const own = probe.vrf === undefined ? `own=; [ -z "$(ip vrf identify $$ 2>/dev/null)" ] || own="ip vrf exec default"\n` : "";
-	const needsIp = probe.vrf !== undefined || probe.netns !== "";
-	const programs = [...(needsIp ? ["ip"] : []), programOf(probe)].join(" ");
-	const text = `${own}${script(`${netns} ${vrf} `.trimStart())}`;
-	return { argv: ["sh", "-c", text, "probe", String(probe.retries), programs, ...question(probe)] };
+	const { netns, vrf = "", retries } = probe;
+	const programs = [...(vrf !== "" || netns !== "" ? ["ip"] : []), programOf(probe)].join(" ");
+	return { argv: ["sh", "-c", script, "probe", String(retries), programs, netns, vrf, ...question(probe)] };
 }
 
 function question({ protocol, to, port, timeout }: Probe): string[] {

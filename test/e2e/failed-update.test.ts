@@ -39,3 +39,18 @@ new ovs.NftTable("n${end}", { host, family: "ip", name: "m4n", chains: { c: { ru
 	expect(await onHost(host, there)).toBe(before);
 	expect((await p.drift()).code).toBe(0);
 });
+test("what the program has over a device that a failed update has created again is there", async () => {
+	const over = (vlan: number, more = "") => `
+const vl = new ovs.Link("m3v", { host, type: "vlan", parent: "eth0", vlanId: ${vlan}, addresses: ["10.141.1.1/24"] });
+${more}
+new ovs.Route("m3r", { host, destination: "10.142.0.0/16", via: "10.141.1.9" }, { dependsOn: vl });
+new ovs.Routes("m3s", { host, name: "some", table: 77, routes: [{ destination: "10.143.0.0/16", via: "10.141.1.9", dev: "m3v" }] }, { dependsOn: vl });
+new ovs.Neighbor("m3n", { host, dev: vl.name, address: "10.141.1.9", lladdr: "02:00:00:00:00:09" });`;
+	await program(over(310)).up();
+	await fails(over(320, refused));
+	await program(over(320)).up();
+	expect(await onHost(host, "ip route show 10.142.0.0/16; ip route show table 77; ip neigh show dev m3v nud permanent")).toMatch(
+		/^10[.]142.*\n10[.]143.*\n10[.]141.1.9 lladdr 02:00:00:00:00:09/,
+	);
+	expect((await p.drift()).code).toBe(0);
+});

@@ -90,3 +90,17 @@ test("an IPv6 route of somebody else with a source address comes back with the d
 	await made.update({ ...tunnel, key: 6 });
 	expect(await listed()).toBe(before);
 });
+
+test("a device that goes into a VRF takes routes of somebody else along, and a warning names them and their gateways", async () => {
+	await newRun();
+	await create("VRF", { host, name: "red", table: 77 });
+	await onHost(host, "ip route add 10.84.0.0/16 via 10.0.0.9 proto static");
+	const warnings: string[] = [];
+	const told = jest.spyOn(process.stderr, "write").mockImplementation((text) => warnings.push(String(text)) > 0);
+	try {
+		await create("Link", { host, name: "d1", type: "dummy", adopt: true, vrf: "red" });
+	} finally {
+		told.mockRestore();
+	}
+	expect(warnings.join("")).toMatch(/route 10[.]84[.]0[.]0.16 .*via 10[.]0[.]0[.]9 dev d1.* is not there any more/);
+});

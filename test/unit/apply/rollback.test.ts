@@ -212,8 +212,8 @@ test("routes of others over a recreated device are restored; a warning names tho
 			status: "fulfilled",
 			value: expect.objectContaining({
 				warnings: [
-					"route 10.6.0.0/16 of table 77 with metric 0, tos 0 is not there any more",
-					"route 10.7.0.0/16 of table 77 with metric 0, tos 0 is not there any more (it can't be restored with these settings: nhid)",
+					"route 10.6.0.0/16 of table 77 with metric 0, tos 0 (dev t1) is not there any more",
+					"route 10.7.0.0/16 of table 77 with metric 0, tos 0 (dev t1) is not there any more (it can't be restored with these settings: nhid)",
 				],
 			}),
 		},
@@ -312,7 +312,7 @@ describe("routes of others over a device that stays", () => {
 		fake.refusedWords.add("route add");
 		const [result] = await run(fake, op("Link", { name: "eth1", type: "device", addresses: [] }));
 		expect(result).toMatchObject({
-			value: { warnings: ["route default of table 254 with metric 0, tos 0 is not there any more"] },
+			value: { warnings: ["route default of table 254 with metric 0, tos 0 (via 10.0.0.9 dev eth1) is not there any more"] },
 		});
 	});
 });
