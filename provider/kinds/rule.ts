@@ -23,6 +23,7 @@ export const rule = kind({
 	computed: {},
 	identity: {
 		fields: ["family", "priority"],
+		createFirst: () => true,
 		id: {
 			form: "<family>/<priority>[/<label>]",
 			parts: ({ family, priority, label }: Values) => [family, priority, ...(label === undefined ? [] : [label])],

@@ -16,7 +16,7 @@ export interface RuleArgs {
 	 */
 	family?: pulumi.Input<"inet" | "inet6" | "ipv4" | "ipv6" | 4 | 6>;
 	/**
-	 * Priority, 1 to 4294967295. Rules are tried in order, the lowest number first. Several rules can have one priority; the order among them is not kept, so that rules that match the same packets need priorities of their own. Required with `adopt`.
+	 * Priority, 1 to 4294967295. Rules are tried in order, the lowest number first. Several rules can have one priority; the order among them is not kept, so that rules that match the same packets need priorities of their own. If the priority changes, the new rule is added before the old one is deleted. Required with `adopt`.
 	 *
 	 * @default a number from 20000 to 29999 that no rule of the program has yet, which the rule keeps
 	 */
@@ -169,7 +169,7 @@ export class Rule extends Resource {
 	 */
 	declare readonly family: pulumi.Output<"inet" | "inet6" | "ipv4" | "ipv6" | 4 | 6 | undefined>;
 	/**
-	 * Priority, 1 to 4294967295. Rules are tried in order, the lowest number first. Several rules can have one priority; the order among them is not kept, so that rules that match the same packets need priorities of their own. Required with `adopt`.
+	 * Priority, 1 to 4294967295. Rules are tried in order, the lowest number first. Several rules can have one priority; the order among them is not kept, so that rules that match the same packets need priorities of their own. If the priority changes, the new rule is added before the old one is deleted. Required with `adopt`.
 	 *
 	 * @default a number from 20000 to 29999 that no rule of the program has yet, which the rule keeps
 	 */

@@ -80,3 +80,29 @@ test("devices go from VRFs to ports, a bond and a Linux bridge, and back; a name
 		await onHost(host, "ovs-vsctl list-br; ls -d /sys/class/net/*/master 2>/dev/null || true; ip -br link show type dummy"),
 	).toBe("");
 });
+
+test("a rule whose priority changes is always there, also where another rule is alike", async () => {
+	const rule = (priorities: number[]) =>
+		priorities.map((n, i) => `new ovs.Rule("r${i}", { host, priority: ${n}, to: "10.44.1.0/24", table: 254 });`).join("\n");
+	const rules = () => onHost(host, "ip rule show to 10.44.1.0/24 | cut -d: -f1 | xargs");
+	await up(rule([700, 702]));
+	await onHost(host, "ip monitor rule >/run/rules.log 2>&1 & echo $! >/run/rules.pid");
+	await up(rule([690, 700]));
+	await onHost(host, "kill $(cat /run/rules.pid)");
+	expect(await rules()).toBe("690 700");
+	// There are never less than two.
+	const changes = (await onHost(host, "grep 10.44.1.0/24 /run/rules.log; rm /run/rules.*")).split("\n");
+	let count = 2;
+	let least = count;
+	for (const line of changes) {
+		count += line.startsWith("Deleted") ? -1 : 1;
+		least = Math.min(least, count);
+	}
+	expect([least, count]).toEqual([2, 2]);
+	await hasNothingToDo();
+	await up(rule([700, 690]));
+	expect(await rules()).toBe("690 700");
+	await hasNothingToDo();
+	await p.destroy();
+	expect(await rules()).toBe("");
+});

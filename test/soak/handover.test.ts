@@ -222,6 +222,20 @@ Object.assign(cases, {
 		{ a: ["Rule", { priority: 700, table: 100 }], s: ["Sysctl", { key: "net.ipv4.ip_forward", value: 1 }] },
 		{ b: ["Rule", { priority: 700, table: 101 }], t: ["Sysctl", { key: "net.ipv4.ip_forward", value: 1 }] },
 	],
+	"a rule's priority": [
+		{ a: ["Rule", { priority: 700, from: "10.0.0.0/8", table: 100 }] },
+		{ a: ["Rule", { priority: 690, from: "10.0.0.0/8", table: 100 }] },
+	],
+	"the priorities of two rules that are alike": [
+		{
+			a: ["Rule", { priority: 700, from: "10.0.0.0/8", table: 100 }],
+			b: ["Rule", { priority: 701, from: "10.0.0.0/8", table: 100 }],
+		},
+		{
+			a: ["Rule", { priority: 701, from: "10.0.0.0/8", table: 100 }],
+			b: ["Rule", { priority: 700, from: "10.0.0.0/8", table: 100 }],
+		},
+	],
 	"a table of nft": [
 		{ a: ["NftTable", { name: "t", family: "inet", chains: { c: { rules: ["accept"] } } }] },
 		{ b: ["NftTable", { name: "t", family: "inet", chains: { d: { rules: ["drop"] } } }] },

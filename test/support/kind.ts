@@ -26,7 +26,7 @@ async function checked(olds: Values, kind: string, args: Values, tag: string): P
 export class Made {
 	private constructor(
 		readonly kind: string,
-		readonly id: string,
+		public id: string,
 		private readonly tag: string,
 		public args: Values,
 		public state: Values,
@@ -64,12 +64,14 @@ export class Made {
 		return this;
 	}
 
-	/** Deletes the object and creates it with these inputs, as the engine does for a replacement. */
+	/** Deletes the object and creates it with these inputs, or the other way around, as the engine does for a replacement. */
 	async replace(args: Values): Promise<this> {
-		await this.diff(args);
-		await this.delete();
-		this.state = (await shell.create(await checked({}, this.kind, args, this.tag))).outs;
-		this.args = args;
+		const news = await checked(this.state, this.kind, args, this.tag);
+		const { deleteBeforeReplace } = await shell.diff(this.id, this.state, news);
+		if (deleteBeforeReplace) await this.delete();
+		const { id, outs } = await shell.create(await checked({}, this.kind, args, this.tag));
+		if (!deleteBeforeReplace) await this.delete();
+		[this.id, this.state, this.args] = [id, outs, args];
 		return this;
 	}
 

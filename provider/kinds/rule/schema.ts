@@ -129,7 +129,7 @@ export const ruleShape = {
 	),
 	priority: f.unmanaged(
 		f.integer(1, 0xffffffff, "a priority"),
-		`Priority, 1 to 4294967295. Rules are tried in order, the lowest number first. Several rules can have one priority; the order among them is not kept, so that rules that match the same packets need priorities of their own. Required with \`adopt\`.`,
+		`Priority, 1 to 4294967295. Rules are tried in order, the lowest number first. Several rules can have one priority; the order among them is not kept, so that rules that match the same packets need priorities of their own. If the priority changes, the new rule is added before the old one is deleted. Required with \`adopt\`.`,
 		`a number from ${allotted.first} to ${allotted.last} that no rule of the program has yet, which the rule keeps`,
 	),
 	...f.group("Match", {

@@ -199,6 +199,14 @@ test.each([
 	expect(await diff(one(inputs), one({ ...inputs, ...more }))).toMatchObject({ changes: true, deleteBeforeReplace: false });
 });
 
+test("a Rule with another priority is added before the old one is deleted: packets find one of them", async () => {
+	const one = (priority: number) => ({
+		...{ host: "h1", family: "inet", priority, from: "10.0.0.0/8", table: 100 },
+		...{ __kind: "Rule", __v: 1, __owner: "demo/dev" },
+	});
+	expect(await diff(one(100), one(90))).toEqual({ changes: true, replaces: ["priority"], deleteBeforeReplace: false });
+});
+
 test.each(["name", "bridge", "host", "tag"])(
 	"a value that is not known yet (%s) is a change and never a replacement",
 	async (field) => {
