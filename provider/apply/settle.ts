@@ -1,6 +1,7 @@
 import { memoize } from "../base/memoize";
 import type { Facts } from "../model/facts";
 import { operationError } from "../plan/operation";
+import type { Registry } from "../plan/registry";
 import { hasFault, problems } from "../plan/verify";
 import type { BatchEntry, Verdict } from "./batch-entry";
 import type { HostContext, Job } from "./context";
@@ -50,19 +51,22 @@ export function isFaulty({ session }: HostContext, { operation }: BatchEntry): b
 }
 
 /** Differences between the host and what an entry wants, in words. */
-export function wrongWith({ session }: HostContext, entry: BatchEntry): string[] {
+export function wrongWith({ session, registry }: HostContext, entry: BatchEntry): string[] {
 	if (entry.progress.unverifiable.length > 0)
 		return ["the change may not have been made, and the host does not show whether it was"];
-	return problemsBy(session.facts)(entry);
+	return problemsBy(session.facts)(registry)(entry);
 }
 
 /** Computed once for each state of the facts: judging, answering and undoing all ask. Entries are copied, and never changed. */
 const problemsBy = memoize((facts: Facts) =>
-	memoize((entry: BatchEntry): string[] => {
-		try {
-			return problems(entry.operation, facts, entry);
-		} catch (error) {
-			return [(error as Error).message];
-		}
-	}),
+	memoize((registry: Registry) =>
+		memoize((entry: BatchEntry): string[] => {
+			const holder = registry.holderBeside(entry.operation);
+			try {
+				return problems(entry.operation, facts, entry, (thing) => holder(thing) !== undefined);
+			} catch (error) {
+				return [(error as Error).message];
+			}
+		}),
+	),
 );

@@ -8,6 +8,7 @@ import { type Requirement, requiresPort, type SharedUse } from "../model/require
 import { ofport } from "../network/ovs-port";
 import { inconsistency, openFlow10 } from "../openflow/consistency";
 import { flowKey, flowsOf, tableText } from "../openflow/flows";
+import { flowText } from "../openflow/handover";
 import { roughKey } from "../openflow/match";
 import { firstNames } from "../openflow/object-names";
 import { factsOfObjects, requiresObjects } from "../openflow/objects";
@@ -133,6 +134,8 @@ export const openFlowTable = kind({
 	},
 	identity: {
 		fields: ["bridge", "table", "name"],
+		// The new resource takes over the flows, so that they are always there.
+		createFirst: (want, was) => want.bridge === was.bridge && want.table === was.table,
 		id: {
 			parts: (want) => [want.bridge, want.table, want.name],
 			parse: ([bridge, table, ...name]) => ({ bridge, table: Number(table), name: name.join("/") }),
@@ -149,11 +152,7 @@ export const openFlowTable = kind({
 			? []
 			: [{ read: "flows-rendered", bridge: want.bridge, text: renderingText(want.table, flowsOf(want)) } as const]),
 	],
-	provides: (want) => [
-		tableText(want),
-		...versionUse(want),
-		...flowsOf(want).map((flow) => `flow ${JSON.stringify(`priority=${roughKey(flow).replace(" ", ",")}`)} in ${place(want)}`),
-	],
+	provides: (want) => [tableText(want), ...versionUse(want), ...flowsOf(want).map((flow) => flowText(want, flow))],
 	requires: (want) => [
 		accepted(want),
 		...firstNames("flows", flowsOf(want), portsOf).map(({ name, property }) => ({ ...needsPort(want, name), property })),

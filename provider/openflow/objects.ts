@@ -4,7 +4,7 @@ import type { Change } from "../model/change";
 import { Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import type { Requirement } from "../model/requirements";
-import { journalId } from "../tools/journal";
+import { type JournalEntry, journalId } from "../tools/journal";
 import type { Fact } from "../tools/list";
 import type { ListedFlow } from "../tools/ovs-ofctl-flows";
 import type { FlowObjectSort, FlowObjectStep, ListedBucket } from "../tools/ovs-ofctl-objects";
@@ -125,15 +125,25 @@ function refuseUsedByGroups(
 	}
 }
 
-/** The program's OpenFlowTables on a bridge by their cookies, in the words of `provides`. Each has an entry in the journal. */
-export function ownTables(facts: Facts, bridge: string, owners: (string | undefined)[]): Map<string, string> {
+/** An OpenFlowTable of the program by the host's journal. `text`: in the words of `provides`. */
+export interface TableEntry {
+	text: string;
+	entry: JournalEntry;
+}
+
+/** The program's OpenFlowTables on a bridge by their cookies. Each has an entry in the journal. */
+export function tableEntries(facts: Facts, bridge: string, owners: (string | undefined)[]): Map<string, TableEntry> {
 	const start = `${journalId("OpenFlowTable", bridge)}/`;
 	return new Map(
-		facts.journal.all.flatMap((entry): [string, string][] => {
+		facts.journal.all.flatMap((entry): [string, TableEntry][] => {
 			if (!owners.includes(entry.owner) || !entry.id.startsWith(start)) return [];
 			const [number = "", ...name] = entry.id.slice(start.length).split("/");
 			const table = { bridge, table: Number(number), name: name.join("/") };
-			return [[cookieOf(entry.owner, table), tableText(table)]];
+			return [[cookieOf(entry.owner, table), { text: tableText(table), entry }]];
 		}),
 	);
 }
+
+/** The program's OpenFlowTables on a bridge by their cookies, in the words of `provides`. */
+export const ownTables = (facts: Facts, bridge: string, owners: (string | undefined)[]): Map<string, string> =>
+	new Map([...tableEntries(facts, bridge, owners)].map(([cookie, { text }]) => [cookie, text]));

@@ -7,6 +7,7 @@ import type { Observed } from "../model/observed";
 import type { OvsReading } from "../tools/ovs-listing";
 import type { Flow, ListedFlow } from "../tools/ovs-ofctl-flows";
 import { byOwnership, cookieOf, flowKey } from "./flows";
+import { declaredElsewhere, tableOfFlow } from "./handover";
 import { rulerWarnings } from "./other-programs";
 import { readable } from "./rendered";
 import { changedFlows, clashes, isChanged, isTimed, wantedFlows } from "./wanted";
@@ -32,7 +33,7 @@ function noAnswerText(facts: Facts, bridge: string): string {
 export function observeFlows(
 	facts: Facts,
 	want: Values,
-	{ owners, deleting, was }: ObserveContext,
+	{ owners, deleting, was, declares }: ObserveContext,
 ): Observed<Values, Cookies> | undefined {
 	const { bridge, table, name } = want;
 	if (!facts.ovs.bridges.has(bridge)) return undefined;
@@ -50,8 +51,9 @@ export function observeFlows(
 	const clashing = clashes(facts, want, wanted, others);
 	const overwritten = new Map(clashing.filter(isChanged(was)).map(({ index, theirs }) => [index, theirs]));
 	if (owned.length === 0 && overwritten.size === 0) {
-		if (want.adopt && clashing.length > 0)
-			return { value: { ...key, flows: clashing.map((c) => c.theirs) }, computed: {}, internal: { cookies } };
+		const ownTable = tableOfFlow(facts, bridge, owners);
+		const foreign = clashing.flatMap(({ theirs }) => (ownTable(theirs) ? [] : [theirs]));
+		if (want.adopt && foreign.length > 0) return { value: { ...key, flows: foreign }, computed: {}, internal: { cookies } };
 		if (!wanted.every(({ flow }) => isTimed(flow))) return undefined;
 	}
 	const there = new Map(owned.map((f) => [flowKey(f), f]));
@@ -64,7 +66,9 @@ export function observeFlows(
 		const marked = overwritten.has(i) ? { cookie } : {};
 		return withoutUnset({ ...flow, actions, idleTimeout, hardTimeout, ...marked });
 	});
-	const extra = [...there.values()].map((f) => asReadable(facts, bridge, f));
+	// A flow that another resource of the program declares is about to be taken over by it.
+	const isDeclared = declaredElsewhere(facts, want, declares);
+	const extra = [...there.values()].flatMap((f) => (isDeclared(f) ? [] : [asReadable(facts, bridge, f)]));
 	return {
 		...{ value: { ...key, flows: [...flows, ...extra] }, ...whose(owners, cookies, owned) },
 		warnings: rulerWarnings(facts, bridge),

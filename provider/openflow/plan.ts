@@ -10,6 +10,7 @@ import { portWord } from "../tools/long-port-names";
 import type { OfctlStep } from "../tools/ovs-ofctl";
 import type { Flow, ListedFlow } from "../tools/ovs-ofctl-flows";
 import { byOwnership, cookieOf, flowKey, flowsOf } from "./flows";
+import { declaredElsewhere, originalOf, tableOfFlow } from "./handover";
 import type { Cookies } from "./observe";
 import { replacePorts } from "./ports";
 import { type Clash, changedFlows, clashes, failOpen, isChanged, isTimed, noCookie, type Wanted, wantedFlows } from "./wanted";
@@ -83,11 +84,17 @@ export function capturedFlows(change: Change<Values, Cookies>, originals: Values
 	const before: Flow[] = originals?.flows ?? [];
 	if (change.intent === "delete") return originals;
 	const { want, have, was, facts } = change;
-	if (!want.adopt && before.length === 0) return originals;
 	const { bridge, table, name } = want;
 	const { others } = byOwnership(facts.flows(bridge, table) ?? [], have?.internal?.cookies ?? []);
 	const wanted = wantedFlows(facts, want);
-	const taken = (want.adopt ? clashes(facts, want, wanted, others) : []).filter(isForeign(was)).map((clash) => clash.theirs);
+	const tableOf = tableOfFlow(facts, bridge, ownersOf(change));
+	const taken = clashes(facts, want, wanted, others)
+		.filter(isForeign(was))
+		.flatMap(({ theirs }) => {
+			const own = tableOf(theirs);
+			if (own) return originalOf(own, theirs);
+			return want.adopt ? [theirs] : [];
+		});
 	const places = new Set(taken.map(flowKey));
 	const stays = keysOf(wanted);
 	const isHeld = (key: string) => stays.has(key) && !places.has(key);
@@ -103,6 +110,7 @@ export function planFlows(change: Change<Values, Cookies>): OfctlStep[] {
 	const former = "originals" in change ? change.originals : undefined;
 	const { owned, others } = byOwnership(facts.flows(place.bridge, place.table) ?? [], have?.internal?.cookies ?? []);
 	const lines = new Lines(place.table, [
+		...flowsOfTablesBefore(change, place),
 		...(former?.flows ?? []),
 		...(was?.[previousKey]?.flows ?? []),
 		...failOpen(facts, place),
@@ -117,6 +125,22 @@ export function planFlows(change: Change<Values, Cookies>): OfctlStep[] {
 	}
 	const { permanent, expiring } = updates(change, owner, lines, owned, others);
 	return [...step(change, "flows", permanent), ...step(change, "flows", expiring, true)];
+}
+
+/** The marks that the program's flows have, in the cookies of its OpenFlowTables. */
+const ownersOf = (change: Change<Values>): (string | undefined)[] => [
+	"owner" in change ? change.owner : undefined,
+	change.was?.__owner,
+];
+
+/** The flows that other OpenFlowTables of the program had before a change that is undone. */
+function flowsOfTablesBefore(change: Change<Values>, { bridge, table, name }: Values): ListedFlow[] {
+	const before = "factsBefore" in change ? change.factsBefore : undefined;
+	if (!before?.has({ read: "flows", bridge, table })) return [];
+	const owners = ownersOf(change);
+	const tableOf = tableOfFlow(before, bridge, owners);
+	const cookies = owners.flatMap((owner) => (owner === undefined ? [] : [cookieOf(owner, { bridge, table, name })]));
+	return (before.flows(bridge, table) ?? []).filter((flow) => !cookies.includes(flow.cookie) && tableOf(flow));
 }
 
 interface Removal {
@@ -141,19 +165,19 @@ function removal(lines: Lines, { owned, others, changed, adopted }: Removal): st
 }
 
 /** The lines for flows that differ. `expiring`: lines that add flows with a timeout. */
-function updates(
-	{ want, have, was, facts }: Keep<Values>,
-	owner: string,
-	lines: Lines,
-	owned: ListedFlow[],
-	others: ListedFlow[],
-) {
+function updates(change: Keep<Values>, owner: string, lines: Lines, owned: ListedFlow[], others: ListedFlow[]) {
+	const { want, have, was, facts } = change;
 	const { bridge, table, name } = want;
 	const wanted = wantedFlows(facts, want);
 	const cookie = cookieOf(owner, { bridge, table, name });
 	const clashing = clashes(facts, want, wanted, others);
-	const foreign = clashing.find(isForeign(was));
-	if (foreign && !want.adopt) refuse(facts, want, owner, foreign);
+	const tableOf = tableOfFlow(facts, bridge, ownersOf(change));
+	const isDeclared = declaredElsewhere(facts, want, change.intent === "apply" ? change.declares : undefined);
+	for (const clash of clashing.filter(isForeign(was))) {
+		const own = tableOf(clash.theirs);
+		if (own && isDeclared(clash.theirs)) refuseDeclared(own.text, clash);
+		if (!own && !want.adopt) refuse(facts, want, owner, clash);
+	}
 	const inPlace = new Set(clashing.map(({ flow }) => flow));
 	const there = new Map(owned.map((f) => [flowKey(f), f]));
 	const stays = keysOf(wanted);
@@ -167,7 +191,7 @@ function updates(
 		if (now?.cookie !== cookie || !sameTimeouts) (isTimed(flow) ? expiring : permanent).push(lines.add(flow, cookie));
 		else if (now.actions !== normal?.actions) permanent.push(lines.modify(flow, cookie));
 	}
-	permanent.push(...owned.filter((f) => !stays.has(flowKey(f))).map((f) => lines.remove(f)));
+	permanent.push(...owned.filter((f) => !stays.has(flowKey(f)) && !isDeclared(f)).map((f) => lines.remove(f)));
 	return { permanent, expiring };
 }
 
@@ -188,6 +212,12 @@ function ownerOfCookie(facts: Facts, { bridge, table }: Values, cookie: string):
 	return all.find(
 		({ id, owner }) => id.startsWith(place) && cookieOf(owner, { bridge, table, name: id.slice(place.length) }) === cookie,
 	)?.owner;
+}
+
+function refuseDeclared(table: string, { index, theirs }: Clash): never {
+	throw new Error(
+		`flows[${index}]: ${table} of this program declares the flow of this priority and match too (${selectorWords(theirs).join(",")}): remove it from one of the two`,
+	);
 }
 
 function refuse(facts: Facts, want: Values, owner: string, { index, theirs }: { index: number; theirs: ListedFlow }): never {

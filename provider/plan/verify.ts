@@ -11,9 +11,9 @@ import { withOriginals } from "./originals";
 import { isAdopted, isObserver, standing } from "./ownership";
 import type { Planned } from "./plan";
 
-/** The problems after a change, as messages; [] where the host is as wanted. */
-export function problems(op: Operation, facts: Facts, planned: Planned): string[] {
-	const have = observe(op, facts, isAdopted(op) || planned.originals !== undefined);
+/** The problems after a change, as messages; [] where the host is as wanted. `declares`: true where another resource provides this. */
+export function problems(op: Operation, facts: Facts, planned: Planned, declares?: (provided: string) => boolean): string[] {
+	const have = observe(op, facts, isAdopted(op) || planned.originals !== undefined, { declares });
 	if (op.mode === "delete")
 		return have && !planned.isHandedOver && planned.steps.some(deletesSomething) && standing(op, have) === "owned"
 			? ["it still exists"]
@@ -23,7 +23,7 @@ export function problems(op: Operation, facts: Facts, planned: Planned): string[
 	const faults = have.fault === undefined ? [] : [have.fault];
 	const again = (): Step[] =>
 		op.kind.plan({
-			...{ intent: "apply", have, was: op.was, owner: op.owner, facts },
+			...{ intent: "apply", have, was: op.was, owner: op.owner, facts, declares },
 			want: withOriginals(op.kind, op.want, op.was),
 			isAdopted: isAdopted(op) || planned.originals !== undefined,
 			createdHere: () => false,

@@ -106,3 +106,32 @@ test("a rule whose priority changes is always there, also where another rule is 
 	await p.destroy();
 	expect(await rules()).toBe("");
 });
+
+test("flows go to a resource of another name, and between two resources, and are there at each moment", async () => {
+	const bridge = 'new ovs.Bridge("of", { host, failMode: "secure" });';
+	const table = (name: string, flows: string[], more = "") =>
+		`new ovs.OpenFlowTable("${name}", { host, bridge: "of", ${more} flows: [${flows.map((match) => `{ priority: 9, match: "${match}", actions: "NORMAL" }`).join(", ")}] });`;
+	const flows = () => onHost(host, "ovs-ofctl --no-stats dump-flows of | sed 's/cookie=//; s/, priority.*,/ /' | sort -k2");
+	const cookies = async () => new Set((await flows()).split("\n").map((line) => line.split(" ")[0])).size;
+	await up(bridge);
+	await onHost(host, "ovs-ofctl add-flow of cookie=0xbb,priority=9,arp,actions=drop");
+	await up(bridge + table("old", ["tcp", "udp"]));
+	await onHost(host, "ovs-ofctl monitor of watch: >/run/flows.log 2>&1 & echo $! >/run/flows.pid");
+	await up(bridge + table("new", ["tcp", "udp"]));
+	await hasNothingToDo();
+	await up(bridge + table("new", ["tcp"]) + table("other", ["udp"]));
+	await up(bridge + table("new", ["udp"]) + table("other", ["tcp"]));
+	await hasNothingToDo();
+	await up(bridge + table("new", ["udp"], 'name: "newer",') + table("other", ["tcp"]));
+	await onHost(host, "kill $(cat /run/flows.pid)");
+	expect(await onHost(host, "grep -c event=DELETED /run/flows.log || true; rm /run/flows.*")).toBe("0");
+	expect([await cookies(), (await flows()).split("\n").length]).toEqual([3, 3]);
+	// What belongs to others is taken over and comes back, and what was the program's does not.
+	await up(bridge + table("last", ["udp", "tcp", "arp"], "adopt: true,"));
+	await hasNothingToDo();
+	expect(await cookies()).toBe(1);
+	await up(bridge + table("very last", ["udp", "arp"], "adopt: true,"));
+	await up(bridge);
+	expect(await flows()).toMatch(/^0xbb \S*arp actions=drop$/);
+	await p.destroy();
+});

@@ -279,7 +279,7 @@ Every resource has a field \`host\`: the name of a host, or a connection object.
 *On change* says what a change of the field does:
 
 - *key: replaced*: the field is a part of the object's name. A change deletes the object and creates another one. Only of a
-  Rule, OpenFlowGroup, OpenFlowMeter or GeneveOption the new one is created first.
+  Rule, OpenFlowGroup, OpenFlowMeter or GeneveOption, and of an OpenFlowTable with another \`name\`, the new one is created first.
 - *replaced*: a change deletes the object and creates the object again.
 - Empty: the object is changed in place.
 `;
