@@ -199,12 +199,13 @@ export const routes = kind({
 	provides: (want) => routesOf(want).map((route) => routeName(whole(route, want), want.netns)),
 	requires: (want) => routeRequirements(routesOf(want), want.netns),
 
-	observe(facts, want, { owners, was, id, factsBeforeSideEffects }) {
+	observe(facts, want, { owners, deleting, was, id, factsBeforeSideEffects }) {
 		const noted = owners.flatMap((owner) => facts.journal.own(id, owner) ?? [])[0] ?? facts.journal.get(id);
 		const known = knownRoutes(facts, want, { want, was, owners, factsBeforeSideEffects });
 		const keys = new Set(routesOf(want).map((route) => keyOf(whole(route, want))));
-		// A route that is not wanted any more may be another resource's by now.
-		const isHere = ([key, { entry }]: [string, Known]) => keys.has(key) || entry?.of === id;
+		// A route that is not wanted any more, or whose Routes is deleted, may be another resource's by now.
+		const isHere = ([key, { entry }]: [string, Known]) =>
+			entry?.of === id || (keys.has(key) && (!deleting || entry === undefined));
 		const own = [...known].filter(isHere);
 		const isThere = ([key, { have, isOwn, isReplaced }]: [string, Known]) =>
 			have && !have.residue && (isOwn || (isReplaced && keys.has(key)));

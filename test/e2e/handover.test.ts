@@ -135,3 +135,31 @@ test("flows go to a resource of another name, and between two resources, and are
 	expect(await flows()).toMatch(/^0xbb \S*arp actions=drop$/);
 	await p.destroy();
 });
+
+test("routes go from a Routes to a Route, to another Routes, and back", async () => {
+	const link = 'new ovs.Link("d0", { host, type: "dummy", addresses: ["192.0.2.65/26"] });';
+	const to = (via: string) => `destination: "default", via: "192.0.2.${via}", dev: "d0"`;
+	const many = (name: string, routes: string[]) =>
+		`new ovs.Routes("${name}", { host, table: 1201, routes: [${routes.map((one) => `{ ${one} }`).join(", ")}] }, { dependsOn: d0 });`;
+	const one = (name: string, via: string) => `new ovs.Route("${name}", { host, table: 1201, ${to(via)} }, { dependsOn: d0 });`;
+	const other = 'destination: "10.0.0.0/8", type: "throw"';
+	const programs = [
+		many("d", [to("66"), other]),
+		one("d1", "67"),
+		many("e", [to("68"), other]),
+		many("f", [to("69")]),
+		many("f", [to("69"), other]),
+		one("d1", "70") + many("g", [other]),
+	];
+	for (const program of programs) {
+		await up(`const d0 = ${link}\n${program}`);
+		const [, number] = /192\.0\.2\.(6[6-9]|70)"/.exec(program) ?? [];
+		const throwing = program.includes(other) ? "\nthrow 10.0.0.0/8 proto 250" : "";
+		expect((await onHost(host, "ip route show table 1201 | sed 's/ *$//'")).trim()).toBe(
+			`default via 192.0.2.${number} dev d0 proto 250${throwing}`,
+		);
+		await hasNothingToDo();
+	}
+	await p.destroy();
+	expect(await onHost(host, "ip route show table 1201 2>/dev/null; ls /run/pulumi-ovs 2>/dev/null || true")).toBe("");
+});

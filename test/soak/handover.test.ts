@@ -64,7 +64,7 @@ async function up(program: Program, made: Map<string, Made>, order: Order): Prom
 	return next;
 }
 
-const named = ["Link", "VRF", "Tunnel", "Port", "NftTable"];
+const named = ["Link", "VRF", "Tunnel", "Port", "NftTable", "Routes"];
 
 async function changeTo(made: Made, inputs: Args): Promise<Made> {
 	const replaces = await made.diff(inputs);
@@ -218,6 +218,69 @@ Object.assign(cases, {
 			b: ["Route", { destination: "10.43.0.0/24", via: "10.42.0.8" }],
 		},
 	],
+	"a part of many routes to a route": [
+		{
+			a: [
+				"Routes",
+				{
+					name: "m",
+					table: 1201,
+					routes: [
+						{ destination: "default", type: "throw" },
+						{ destination: "10.43.0.0/24", type: "throw" },
+					],
+				},
+			],
+		},
+		{ b: ["Route", { destination: "default", table: 1201, type: "blackhole" }] },
+	],
+	"a part of many routes to a route beside them": [
+		{
+			a: [
+				"Routes",
+				{
+					name: "m",
+					table: 1201,
+					routes: [
+						{ destination: "default", type: "throw" },
+						{ destination: "10.43.0.0/24", type: "throw" },
+					],
+				},
+			],
+		},
+		{
+			a: ["Routes", { name: "m", table: 1201, routes: [{ destination: "10.43.0.0/24", type: "throw" }] }],
+			b: ["Route", { destination: "default", table: 1201, type: "blackhole" }],
+		},
+	],
+	"a part of many routes to many others": [
+		{
+			a: [
+				"Routes",
+				{
+					name: "m",
+					table: 1201,
+					routes: [
+						{ destination: "default", type: "throw" },
+						{ destination: "10.43.0.0/24", type: "throw" },
+					],
+				},
+			],
+		},
+		{
+			b: [
+				"Routes",
+				{
+					name: "n",
+					table: 1201,
+					routes: [
+						{ destination: "default", type: "blackhole" },
+						{ destination: "10.44.0.0/24", type: "throw" },
+					],
+				},
+			],
+		},
+	],
 	"a rule and a parameter": [
 		{ a: ["Rule", { priority: 700, table: 100 }], s: ["Sysctl", { key: "net.ipv4.ip_forward", value: 1 }] },
 		{ b: ["Rule", { priority: 700, table: 101 }], t: ["Sysctl", { key: "net.ipv4.ip_forward", value: 1 }] },
@@ -225,6 +288,18 @@ Object.assign(cases, {
 	"a rule's priority": [
 		{ a: ["Rule", { priority: 700, from: "10.0.0.0/8", table: 100 }] },
 		{ a: ["Rule", { priority: 690, from: "10.0.0.0/8", table: 100 }] },
+	],
+	"flows to a resource of another name, and between two": [
+		{
+			br: ["Bridge", { failMode: "secure" }],
+			a: ["OpenFlowTable", { name: "a", bridge: "br", flows: [{ priority: 9, match: "tcp", actions: "NORMAL" }] }],
+			b: ["OpenFlowTable", { name: "b", bridge: "br", flows: [{ priority: 9, match: "udp", actions: "NORMAL" }] }],
+		},
+		{
+			br: ["Bridge", { failMode: "secure" }],
+			a: ["OpenFlowTable", { name: "a", bridge: "br", flows: [{ priority: 9, match: "udp", actions: "NORMAL" }] }],
+			c: ["OpenFlowTable", { name: "c", bridge: "br", flows: [{ priority: 9, match: "tcp", actions: "drop" }] }],
+		},
 	],
 	"the priorities of two rules that are alike": [
 		{

@@ -113,3 +113,26 @@ describe("a route that moves between Routes and Route", () => {
 		]);
 	});
 });
+
+test.each([
+	["a Route", undefined],
+	["another Routes", "Routes/254/other"],
+])("a part that %s has taken over stays, and the rest is deleted", (_, other) => {
+	const [first, second] = ["10.0.1.0/24", "10.0.2.0/24"] as const;
+	const op = operationOf(kind, { want: null, was: { name: "many", table: 254, routes: wanted(3).slice(1) } });
+	const declares = (thing: string) => thing.includes(first);
+	// A Route leaves the note as it is until the Routes is deleted.
+	const known = other === undefined ? host([first, second]) : withNoteOf(host([first, second]), first, other);
+	const planned = plan(op, known, { declares });
+	const commands = calls(planned.steps).flatMap(lines);
+	expect(commands.filter((line) => String(line).startsWith("route "))).toEqual([`route del ${second} table 254 proto 250`]);
+	expect(problems(op, withNoteOf(host([first], id, false), first, other), planned, declares)).toEqual([]);
+	expect(problems(op, host([second], id, false), planned, declares)).toEqual(["it still exists"]);
+	expect(problems(op, host([first, second], id, false), planned, declares)).toEqual(["it still exists"]);
+});
+
+const withNoteOf = (facts: Facts, destination: string, of: string | undefined): Facts =>
+	facts.changed<Journal>(
+		{ read: "journal" },
+		(journal) => new Journal(journal.all.map((entry) => (entry.id.includes(destination) ? { ...entry, of } : entry))),
+	);
