@@ -10,12 +10,12 @@ import { deviceText, inNetnsText, masterText, type Provided } from "../model/req
 import { type DeviceRead, entersVrf, masterOf, observeDevice, planDevice, planMaster, upByDefault } from "../network/device";
 import { checkDevice, memberFields } from "../network/device-fields";
 import { isWireGuard } from "../network/kernel-tunnel";
-import { aliasChange, deviceOutputs, planAlias } from "../network/link-mark";
+import { aliasChange, aliasOwner, deviceOutputs, planAlias } from "../network/link-mark";
 import { markedLinks } from "../network/marked";
 import { mark, netnsFacts, network } from "../network/routing";
 import type { IpStep } from "../tools/ip-step";
 import type { Step } from "../tools/step";
-import type { WgPeer, WgStep, WireGuardDevice, WireGuardPeer } from "../tools/wg";
+import { noKey, type WgPeer, type WgPortStep, type WgStep, type WireGuardDevice, type WireGuardPeer } from "../tools/wg";
 import { ownPublicKey, presharedKey, privateKey, publicKey } from "./wireguard/keys";
 
 const endpointForm = /^(?:\[([^\]]*)\]|([^:]*)):(\d{1,5})$/;
@@ -150,6 +150,22 @@ const isEndpointMoved = (wanted: Values, found: WireGuardPeer, was: Values | und
 	return before !== undefined && wanted.endpoint !== before.endpoint && wanted.endpoint !== found.endpoint;
 };
 
+/**
+ * The steps that free the device's UDP port of other devices of the program, which are about to get another port or to be deleted: the
+ * program has no two devices with one port.
+ */
+function freePort({ want, have, facts, ...change }: Keep<Values, Read>): WgPortStep[] {
+	const { name, listenPort, netns = "" } = want;
+	const isAtBoot = change.intent === "apply" && change.atBoot;
+	if (listenPort === undefined || listenPort === have?.value.listenPort || isAtBoot || change.intent === "release") return [];
+	const links = facts.knownLinks(netns);
+	return [...(facts.wireGuard(netns) ?? [])].flatMap(([device, { listenPort: port }]): WgPortStep[] => {
+		const link = links.get(device);
+		const isOwn = link !== undefined && aliasOwner(link) !== undefined && aliasOwner(link) === change.owner;
+		return device !== name && port === listenPort && isOwn ? [{ tool: "wg", phase: "wireguard-ports", netns, device }] : [];
+	});
+}
+
 /** The step that sets up the device; none where it is as wanted. */
 function planWireGuard(change: Keep<Values, Read>): WgStep[] {
 	const { want, have, was } = change;
@@ -171,7 +187,7 @@ function planWireGuard(change: Keep<Values, Read>): WgStep[] {
 			found(one.publicKey) !== undefined && one.endpoint === peerIn(now, one.publicKey)?.endpoint && !moved.includes(one);
 		return {
 			publicKey: one.publicKey,
-			presharedKey: one.presharedKey,
+			presharedKey: one.presharedKey ?? (found(one.publicKey)?.presharedKeySum === undefined ? undefined : noKey),
 			endpoint: isKept ? undefined : one.endpoint,
 			allowedIps: one.allowedIps ?? [],
 			persistentKeepalive: one.persistentKeepalive ?? 0,
@@ -303,6 +319,7 @@ export const wireGuard = kind({
 			...(have ? [] : [step("links", "link", "add", "dev", name, "type", "wireguard")]),
 			...planAlias(name, netns, { ...aliasChange(change), link: have?.internal?.link, isNew: !have }),
 			...planMaster(change, step),
+			...freePort(change),
 			...planWireGuard(change),
 			...planDevice(name, netns, change, settings, entersVrf(change)),
 		];

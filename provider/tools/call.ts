@@ -33,6 +33,7 @@ export const phases = [
 	"masters",
 	"vlans",
 	"fdb",
+	"wireguard-ports",
 	"wireguard",
 	"settings",
 	"usable-addresses",

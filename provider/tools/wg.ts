@@ -6,6 +6,7 @@ import { bootDevice, inNamespace, type Reading, type Refusal, saidOnOneLine, typ
 /** A peer in the configuration of a device. */
 export interface WgPeer {
 	publicKey: string;
+	/** Undefined: the peer keeps the key that it has. */
 	presharedKey?: string;
 	/** Undefined: the kernel keeps the endpoint that it knows. */
 	endpoint?: string;
@@ -32,6 +33,14 @@ export interface WgStep {
 	unlessKey?: string;
 }
 
+/** Lets the kernel select another UDP port for a device that is about to get another one, or to be deleted. */
+export interface WgPortStep {
+	tool: "wg";
+	phase: "wireguard-ports";
+	netns: string;
+	device: string;
+}
+
 /** The devices of WireGuard in a namespace. */
 export type WireGuardFact = { read: "wireguard"; netns: string };
 
@@ -56,6 +65,9 @@ export interface WireGuardDevice {
 	peers: WireGuardPeer[];
 }
 
+/** The key of zeros by which the kernel says that there is none. `wg` takes a missing line as "unchanged". */
+export const noKey = `${"A".repeat(43)}=`;
+
 const setting = (name: string, value: unknown): string[] => (value === undefined ? [] : [`${name} = ${value}`]);
 
 const peerLines = ({ publicKey, presharedKey, endpoint, allowedIps, persistentKeepalive }: WgPeer): string[] => [
@@ -79,6 +91,25 @@ function wgCall({ netns, device, privateKey, listenPort, fwmark, peers }: WgStep
 	];
 	return { argv: [...inNetns(netns), "wg", "syncconf", device, "/dev/stdin"], stdin: `${lines.join("\n")}\n`, tool: "wg" };
 }
+
+const freeCall = ({ netns, device }: Pick<WgPortStep, "netns" | "device">): Call => ({
+	argv: [...inNetns(netns), "wg", "set", device, "listen-port", "0"],
+	tool: "wg",
+});
+
+/** The device of a call. */
+const deviceIn = ({ argv }: Call): string | undefined => argv[(argv[0] === "ip" ? inNetns("x").length : 0) + 2];
+
+/**
+ * The configuration of a device, with lines that remove what a peer gets meanwhile: `wg syncconf` takes a missing line as "unchanged". Of
+ * two lines, the later one counts.
+ */
+const save = `
+all=$(wg showconf "$1") || exit
+printf '%s\\n' "$all" | while IFS= read -r line; do
+printf '%s\\n' "$line"
+[ "$line" != '[Peer]' ] || printf 'PresharedKey = ${noKey}\\nPersistentKeepalive = 0\\n'
+done`.trim();
 
 /** A second run at boot would reset endpoints that the kernel has learned, and a port that it has selected. */
 function bootLine(step: WgStep): string {
@@ -148,18 +179,23 @@ const meanings: [RegExp, string][] = [
 	[/Operation not permitted/, "changes of the network need root: log in as root, or set become: true"],
 ];
 
-function refusal(result: Reading, { argv }: Call): Refusal {
+function refusal(result: Reading, call: Call): Refusal {
 	const said = withoutKeys(saidOnOneLine(result, "wg"));
-	const device = argv.at(-2);
+	const device = deviceIn(call);
 	const meaning = meanings.find(([form]) => form.test(said))?.[1];
 	return { text: meaning === undefined ? `wg syncconf ${device}: ${said}` : `device ${device}: ${meaning} (wg: ${said})` };
 }
 
-export const wg: Tool<WgStep, WireGuardFact> = {
+const isPort = (step: WgStep | WgPortStep): step is WgPortStep => step.phase === "wireguard-ports";
+
+export const wg: Tool<WgStep | WgPortStep, WireGuardFact> = {
 	name: "wg",
 	program: "wg",
 	packages: { wg: "wireguard-tools" },
-	call: (steps) => wgCall(steps.at(-1) as WgStep),
+	call(steps) {
+		const step = steps.at(-1) as WgStep | WgPortStep;
+		return isPort(step) ? freeCall(step) : wgCall(step);
+	},
 	group: ({ netns, device }) => `${netns} ${device}`,
 	refusal,
 	invalidates: () => ["devices"],
@@ -170,18 +206,23 @@ export const wg: Tool<WgStep, WireGuardFact> = {
 			return (known.value(fact) as Map<string, WireGuardDevice> | undefined)?.has(device) === true;
 		});
 		// The host keeps the former configuration itself, so that keys that the program does not have come back too.
-		const named = there.map((one, i) => ({ ...one, save: `wireguard${i}` }));
-		const words = (netns: string, ...more: string[]) => [...inNetns(netns), "wg", ...more];
+		const named = there.map((one, i) => ({ ...one, file: `wireguard${i}` }));
 		return {
-			saves: named.map(({ netns, device, save }) => ({ name: save, call: { argv: words(netns, "showconf", device) } })),
-			calls: named.map(({ netns, device, save }) => ({
-				phase: "wireguard" as const,
-				call: { argv: words(netns, "syncconf", device, save) },
+			saves: named.map(({ netns, device, file }) => ({
+				name: file,
+				call: { argv: [...inNetns(netns), "sh", "-c", save, "showconf", device] },
 			})),
+			calls: [
+				...(steps.some(isPort) ? named.map((one) => ({ phase: "wireguard-ports" as const, call: freeCall(one) })) : []),
+				...named.map(({ netns, device, file }) => ({
+					phase: "wireguard" as const,
+					call: { argv: [...inNetns(netns), "wg", "syncconf", device, file] },
+				})),
+			],
 		};
 	},
 	boot: (steps) => ({
-		lines: steps.map(bootLine),
+		lines: steps.flatMap((step) => (isPort(step) ? [] : [bootLine(step)])),
 		needs: steps.flatMap(({ netns, device }) => [...inNamespace(netns), bootDevice(device, netns)]),
 	}),
 	reads: {

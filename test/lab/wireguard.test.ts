@@ -205,3 +205,50 @@ test("a port that is in use is refused with the field's name", async () => {
 	expect(await onHost(left, "ip link show wg0 2>/dev/null || :")).toBe("");
 	await onHost(left, "ip link del vx");
 });
+
+test("a preshared key that leaves the program is removed, and comes back where the change is undone", async () => {
+	const made = await create("WireGuard", device(left, right));
+	const [named] = device(left, right).peers;
+	const { presharedKey: _, ...peer } = named ?? {};
+	await newRun();
+	await made.update(device(left, right, { peers: [peer] }));
+	expect(await onHost(left, "wg show wg0 preshared-keys")).toBe(`${publicKey(right)}\t(none)`);
+	await expectConverged([made]);
+	const were = await configured(left);
+	const bad = { ...device(left, right), addresses: ["::1/128"] };
+	await newRun();
+	await expect(made.update(bad)).rejects.toThrow(/the change was undone$/);
+	expect(await configured(left)).toBe(were);
+	// The host undoes a change that cuts the connection by itself.
+	await newRun({ "ovs:commitConfirm": "5" });
+	const wall = { type: "filter", hook: "input", priority: 0, policy: "drop" };
+	await Promise.allSettled([
+		made.update(device(left, right)),
+		create("NftTable", { ...{ host: left, name: "wall", family: "inet" }, chains: { in: wall } }),
+	]);
+	expect(await configured(left)).toBe(were);
+	await deleteAll([made]);
+});
+
+test("two devices exchange their ports, and a new one has that of one that leaves", async () => {
+	const port = (name: string, listenPort: number, host: keyof typeof keys): [string, object] => [
+		"WireGuard",
+		{ host: left, name, listenPort, privateKey: keys[host], up: true },
+	];
+	const ports = () => onHost(left, "for d in $(wg show interfaces); do echo $d $(wg show $d listen-port); done | sort");
+	const made = (await createAll([port("wga", 51820, left), port("wgb", 51821, right)])) as [Made, Made];
+	await newRun();
+	await Promise.all([made[0].update(port("wga", 51821, left)[1]), made[1].update(port("wgb", 51820, right)[1])]);
+	expect(await ports()).toBe("wga 51821\nwgb 51820");
+	await expectConverged(made);
+	await newRun();
+	await made[0].update(port("wga", 51820, left)[1]);
+	await made[1].update(port("wgb", 51821, right)[1]);
+	expect(await ports()).toBe("wga 51820\nwgb 51821");
+	await newRun();
+	const next = await create(...port("wgc", 51821, right));
+	await made[1].delete();
+	expect(await ports()).toBe("wga 51820\nwgc 51821");
+	await expectConverged([made[0], next]);
+	await deleteAll([made[0], next]);
+});

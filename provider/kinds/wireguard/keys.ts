@@ -2,16 +2,14 @@ import { z } from "zod";
 import * as f from "../../base/fields";
 import { memoize } from "../../base/memoize";
 import { isKey, keyForm, publicKeyOf } from "../../base/wireguard-key";
-
-/** The key of zeros by which the kernel says that there is none. */
-const none = `${"A".repeat(43)}=`;
+import { noKey } from "../../tools/wg";
 
 /** The message must not have the value, which may be secret. */
 const keyBy = (what: string, command: string) =>
 	z
 		.string()
 		.regex(keyForm, `must be ${what} in base64, as \`${command}\` prints it: 44 characters`)
-		.refine((text) => text !== none, `must not be a key of zeros, which means no key: \`${command}\` makes one`);
+		.refine((text) => text !== noKey, `must not be a key of zeros, which means no key: \`${command}\` makes one`);
 
 export const privateKey = f.secret(keyBy("a private key", "wg genkey"));
 export const presharedKey = f.secret(keyBy("a preshared key", "wg genpsk"));

@@ -18,15 +18,18 @@ const step: WgStep = {
 };
 const printed = (stdout: string, code = 0, stderr = ""): Reading => ({ stdout, stderr, code });
 
-/** Runs the read with a program `wg` that prints this, and shows no commands of the shell. */
+/** Runs the read with a program `wg` that prints these lines. */
 function readWith(lines: string[][]): Reading {
+	const { status, ...ran } = runWith(readCall(fact).argv, lines.map((words) => `${words.join("\t")}\n`).join(""));
+	return { ...ran, code: status ?? -1 };
+}
+
+/** Runs a command with a program `wg` that prints this. */
+function runWith([program = "", ...words]: string[], text: string, status = 0) {
 	const folder = mkdtempSync(join(tmpdir(), "wg-"));
 	try {
-		const text = lines.map((words) => `${words.join("\t")}\n`).join("");
-		writeFileSync(join(folder, "wg"), `#!/bin/sh\ncat <<'END'\n${text}END\n`, { mode: 0o755 });
-		const [program = "", ...words] = readCall(fact).argv;
-		const ran = spawnSync(program, words, { env: { PATH: `${folder}:${process.env.PATH}` }, encoding: "utf8" });
-		return { stdout: ran.stdout, stderr: ran.stderr, code: ran.status ?? -1 };
+		writeFileSync(join(folder, "wg"), `#!/bin/sh\ncat <<'END'\n${text}END\nexit ${status}\n`, { mode: 0o755 });
+		return spawnSync(program, words, { env: { PATH: `${folder}:${process.env.PATH}` }, encoding: "utf8" });
 	} finally {
 		rmSync(folder, { recursive: true });
 	}
@@ -76,7 +79,9 @@ test("keys are on standard input, and in no argument", () => {
 	const call = wg.call([step]);
 	expect(call.argv).toEqual(["wg", "syncconf", "wg0", "/dev/stdin"]);
 	expect(call.stdin).toContain(`PresharedKey = ${psk}`);
-	expect(wg.call([{ ...step, netns: "blue" }]).argv.slice(0, 5)).toEqual(["ip", "netns", "exec", "blue", "wg"]);
+	const inBlue = wg.call([{ ...step, netns: "blue" }]);
+	expect(inBlue.argv.slice(0, 5)).toEqual(["ip", "netns", "exec", "blue", "wg"]);
+	expect(wg.refusal?.(printed("", 1, "No such device"), inBlue).text).toMatch(/^device wg0: /);
 });
 
 test.each([
@@ -98,10 +103,27 @@ test("an unreadable host shows no key, and says what to do", () => {
 test("the way back is the configuration that the host itself has saved, for devices that were there", () => {
 	const devices = parseWireGuard(`device wg0 ${ownPublic} 1 off`);
 	const known = { value: () => devices };
+	const back = { phase: "wireguard", call: { argv: ["wg", "syncconf", "wg0", "wireguard0"] } };
 	expect(wg.undo([step, step, { ...step, device: "wg1" }], known)).toEqual({
-		saves: [{ name: "wireguard0", call: { argv: ["wg", "showconf", "wg0"] } }],
-		calls: [{ phase: "wireguard", call: { argv: ["wg", "syncconf", "wg0", "wireguard0"] } }],
+		saves: [{ name: "wireguard0", call: { argv: ["sh", "-c", expect.any(String), "showconf", "wg0"] } }],
+		calls: [back],
 	});
+	// Two devices that have exchanged their ports first free them.
+	const free = { tool: "wg", phase: "wireguard-ports", netns: "", device: "wg0" } as const;
+	expect(wg.undo([free], known).calls).toEqual([
+		{ phase: "wireguard-ports", call: { argv: ["wg", "set", "wg0", "listen-port", "0"], tool: "wg" } },
+		back,
+	]);
+});
+
+test("the saved configuration removes a preshared key that a peer did not have", () => {
+	const known = { value: () => parseWireGuard(`device wg0 ${ownPublic} 1 off`) };
+	const [saved] = wg.undo([step], known).saves ?? [];
+	const lines = ["[Interface]", "ListenPort = 1", "", "[Peer]", `PublicKey = ${peer}`, `PresharedKey = ${psk}`];
+	const unset = [`PresharedKey = ${"A".repeat(43)}=`, "PersistentKeepalive = 0"];
+	const { stdout } = runWith(saved?.call.argv ?? [], `${lines.join("\n")}\n`);
+	expect(stdout.trim().split("\n")).toEqual([...lines.slice(0, 4), ...unset, ...lines.slice(4)]);
+	expect(runWith(saved?.call.argv ?? [], "", 1).status).toBe(1);
 });
 
 test("a boot file sets up a device only once, and an adopted one in any case", () => {
