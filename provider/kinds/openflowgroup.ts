@@ -1,6 +1,5 @@
 import { z } from "zod";
 import * as f from "../base/fields";
-import { nearest } from "../base/nearest";
 import { holdsUnknown } from "../base/unknown";
 import type { Values } from "../base/values";
 import { Refused } from "../model/change";
@@ -10,13 +9,14 @@ import { type Requirement, requiresPort } from "../model/requirements";
 import { ofport } from "../network/ovs-port";
 import { checkVersion, versionUse } from "../openflow/consistency";
 import { bucketsOf, bucketTable, flowsOfBuckets, groupText, observeGroup } from "../openflow/group";
+import { canonicalGroupField, groupFieldProblem } from "../openflow/group-field";
 import { firstNames, objectsIn } from "../openflow/object-names";
 import { factsOfObjects, notedOwner, planObject, planObjectDeletion, requiresObjects } from "../openflow/objects";
 import { rulerWarnings } from "../openflow/other-programs";
 import { portsOf } from "../openflow/ports";
 import { renderingText, withPortNames } from "../openflow/rendered";
 import { actions } from "../openflow/schema";
-import { canonicalField, fieldNames, plainActions, withNearestName } from "../openflow/words";
+import { plainActions, withNearestName } from "../openflow/words";
 
 /** The highest number of a group (OFPG_MAX in OpenFlow). */
 const highest = 0xffffff00;
@@ -56,14 +56,12 @@ const bucket = z.strictObject({
 	),
 });
 
-const field = f.text.superRefine((name, context) => {
-	if (fieldNames.includes(name)) return;
-	const near = nearest(name, fieldNames);
-	context.addIssue({
-		code: "custom",
-		message: `must be a field of ovs-fields(7)${near === undefined ? "" : `: did you mean "${near}"?`}`,
-	});
-});
+const field = f.text
+	.superRefine((text, context) => {
+		const message = groupFieldProblem(text);
+		if (message !== undefined) context.addIssue({ code: "custom", message });
+	})
+	.overwrite(canonicalGroupField);
 
 function checkGroup(want: Values, issue: (path: string, message: string) => void): void {
 	const { type, groupId, selectionMethod, selectionMethodParam, fields, buckets } = want;
@@ -166,8 +164,8 @@ export const openFlowGroup = kind({
 				0,
 			),
 			fields: f.enforced(
-				f.emptySetAsUnset(field.overwrite(canonicalField)),
-				"Fields of the packet for the selection method `hash`, such as `ip_src`.",
+				f.emptySetAsUnset(field),
+				"Fields of the packet for the selection method `hash`, such as `ip_src`. A mask selects bits of an address, port or register: `ip_src=255.255.255.0`.",
 				{ whenUnset: "MAC addresses, VLAN, EtherType, IP addresses and ports" },
 			),
 			buckets: f.required(

@@ -80,9 +80,9 @@ export const sysctl = kind({
 				value: f.required(
 					z
 						.union([z.string(), z.number()])
-						.refine((v) => /^[\x20-\x7e]*[\x21-\x7e][\x20-\x7e]*$/.test(String(v)), "must be printable text or a number")
+						.refine((v) => /^[\t\x20-\x7e]*[\x21-\x7e][\t\x20-\x7e]*$/.test(String(v)), "must be printable text or a number")
 						.transform((v) => String(v).trim().replace(/\s+/g, " ")),
-					"Value of the parameter. The kernel rounds some times, such as `retrans_time_ms`, to ticks of its clock.",
+					"Value of the parameter. Several numbers are separated by spaces or tabs. The kernel rounds some times, such as `retrans_time_ms`, to ticks of its clock.",
 				),
 				netns: f.inNetns("the parameter"),
 			})

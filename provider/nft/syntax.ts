@@ -19,15 +19,15 @@ const reserved = new Set(
 
 /** The reason why nft does not accept the name of a chain, a set or another object of a table. Undefined: the name is valid. */
 export function nameProblem(name: string): string | undefined {
-	if (!/^[A-Za-z][A-Za-z0-9_./-]{0,99}$/.test(name))
-		return "must begin with a letter and consist of at most 100 letters, digits and _ . - /";
+	if (!/^[A-Za-z_][A-Za-z0-9_./-]{0,99}$/.test(name))
+		return "must begin with a letter or _ and consist of at most 100 letters, digits and _ . - /";
 	if (reserved.has(name)) return `is a reserved word of nft and can't be a name: choose another, such as ${name}_`;
 	return undefined;
 }
 
 /** The same for the name of a table, which is a part of ids. */
 export const tableNameProblem = (name: string): string | undefined =>
-	name.includes("/") ? "must begin with a letter and consist of at most 100 letters, digits and _ . -" : nameProblem(name);
+	name.includes("/") ? "must begin with a letter or _ and consist of at most 100 letters, digits and _ . -" : nameProblem(name);
 
 /** The reason why a text has a wrong address, or could end its statement and start another one. Undefined: neither. */
 function escapeProblem(text: string): string | undefined {
@@ -54,6 +54,8 @@ const anonymousChain = new RegExp(`${wholeWords("jump|goto")}\\s*\\{`);
 const fibToOneOfSeveral = new RegExp(`${wholeWords("fib\\s[\\w\\s.]*?(?<![\\w./-])oif")}\\s+(?:[!=]=\\s+|v?map\\s+)?\\{[^}]*,`);
 const fibResult = new RegExp(wholeWords("fib\\s[\\w\\s.]*?(?<![\\w./-])(?:oif|oifname|type)"), "g");
 const deviceNumber = new RegExp(wholeWords("(iif|oif)"));
+/** The loopback device has the index 1 in each namespace. */
+const loopback = new RegExp(`${wholeWords("(?:iif|oif)")}\\s+(?:(?:[!=]=|eq|ne)\\s*)?(?:"lo"|${wholeWords("lo")})`, "g");
 
 function withoutMeter(rule: string): string {
 	const [, name = "meter1", content = ""] = meter.exec(rule) ?? [];
@@ -73,7 +75,7 @@ export function ruleProblem(rule: string): string | undefined {
 	if (fibToOneOfSeveral.test(bare))
 		return "must say oifname instead of oif for several devices: nft lists numbers of devices in no fixed order";
 	if (meter.test(bare)) return withoutMeter(bare);
-	const index = deviceNumber.exec(bare.replace(fibResult, ""));
+	const index = deviceNumber.exec(unquoted(rule.replace(loopback, "")).replace(fibResult, ""));
 	if (index)
 		return `must say ${index[1]}name instead of ${index[1]}: nft stores ${index[1]} as the device's index, which changes when the device is recreated`;
 	return undefined;

@@ -72,7 +72,7 @@ export interface OpenFlowGroupArgs {
 	 */
 	selectionMethodParam?: pulumi.Input<number>;
 	/**
-	 * Fields of the packet for the selection method `hash`, such as `ip_src`.
+	 * Fields of the packet for the selection method `hash`, such as `ip_src`. A mask selects bits of an address, port or register: `ip_src=255.255.255.0`.
 	 *
 	 * @default MAC addresses, VLAN, EtherType, IP addresses and ports
 	 */
@@ -141,7 +141,7 @@ export class OpenFlowGroup extends Resource {
 	 */
 	declare readonly selectionMethodParam: pulumi.Output<number | undefined>;
 	/**
-	 * Fields of the packet for the selection method `hash`, such as `ip_src`.
+	 * Fields of the packet for the selection method `hash`, such as `ip_src`. A mask selects bits of an address, port or register: `ip_src=255.255.255.0`.
 	 *
 	 * @default MAC addresses, VLAN, EtherType, IP addresses and ports
 	 */
