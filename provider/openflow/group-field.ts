@@ -1,4 +1,5 @@
-import { address, canonicalAddress } from "../base/fields";
+import { address } from "../base/fields";
+import { canonicalAddress } from "../base/ip-address";
 import { nearest } from "../base/nearest";
 import { canonicalField, fieldNames } from "./words";
 

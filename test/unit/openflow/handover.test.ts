@@ -8,7 +8,8 @@ import { type Planned, plan } from "../../../provider/plan/plan";
 import { allInputs, planRollback } from "../../../provider/plan/plan-rollback";
 import { Registry } from "../../../provider/plan/registry";
 import { problems } from "../../../provider/plan/verify";
-import { calls, showCall } from "../../../provider/tools/script";
+import { showCall } from "../../../provider/tools/call";
+import { calls } from "../../../provider/tools/script";
 import { operationOf, owner } from "../support/cases";
 import { factsOf } from "../support/compact";
 
@@ -65,7 +66,7 @@ function change(flows: string[], { want, was, declared = [], noted }: Program) {
 test("a renamed resource takes its flows over in place, and the deletion of the old one has nothing to do", () => {
 	const { lines, planned, wrong } = change(["old 9 tcp"], { want: inputs("new", [flow(9, "tcp")]) });
 	expect(lines).toEqual(["add cookie=new,table=0,priority=9,tcp,actions=NORMAL"]);
-	expect(planned.previous).toBeUndefined();
+	expect(planned.originals).toBeUndefined();
 	expect(wrong(["new 9 tcp"])).toEqual([]);
 	const after = change(["new 9 tcp"], {
 		...{ want: null, was: { ...inputs("old", [flow(9, "tcp")]), table: 0 } },
@@ -76,11 +77,11 @@ test("a renamed resource takes its flows over in place, and the deletion of the 
 
 test("with adopt, a flow of the program is no former value, and what it has replaced is one", () => {
 	const want = inputs("new", [flow(9, "tcp")], { adopt: true });
-	expect(change(["old 9 tcp"], { want }).planned.previous).toBeUndefined();
+	expect(change(["old 9 tcp"], { want }).planned.originals).toBeUndefined();
 	const theirs = { cookie: "0xbb", priority: 9, match: "tcp", actions: "drop" };
 	const noted = { old: { previous: { bridge, table: 0, name: "old", flows: [theirs] } } };
 	for (const one of [want, { ...want, adopt: undefined }])
-		expect(change(["old 9 tcp"], { want: one, noted }).planned.previous?.flows).toEqual([theirs]);
+		expect(change(["old 9 tcp"], { want: one, noted }).planned.originals?.flows).toEqual([theirs]);
 	expect(
 		change(["old 9 tcp", "0xcc 5 arp"], { want: inputs("new", [flow(9, "tcp"), flow(5, "arp")], { adopt: true }) }),
 	).toMatchObject({ planned: { previous: { flows: [{ cookie: "0xcc", priority: 5, match: "arp", actions: "NORMAL" }] } } });
