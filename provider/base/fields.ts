@@ -43,6 +43,8 @@ export interface FieldMeta {
 	 * object belongs to, `remedy` what the user can do.
 	 */
 	sameOnAdoption?: { what: string; remedy: string };
+	/** Adoption is refused where the default would replace the host's value of this field. The text says what would be lost. */
+	lossByDefault?: string;
 	/** The tool's default, for the docs. */
 	toolDefault?: string | number | boolean;
 	/** The docs' words for what happens where the field is not set, if `unset` and `toolDefault` do not say it. */
@@ -61,6 +63,17 @@ export const sameBridgeOnAdoption = <T extends z.ZodType>(type: T): T =>
 		...type.meta(),
 		sameOnAdoption: { what: "a port of bridge", remedy: "Delete it there first (ovs-vsctl del-port)" },
 	}) as T;
+
+/** Refuses the adoption of an object where the default would replace the host's value. `loss`: what would be lost, in words. */
+export const noDefaultOnAdoption = <T extends z.ZodType>(type: T, loss: string): T =>
+	type.meta({ ...type.meta(), lossByDefault: loss }) as T;
+
+/** True for a field in which the schema puts the default where the program does not set it. */
+export const isDefaulted = (schema: z.ZodObject, field: string): boolean => schema.shape[field] instanceof z.ZodDefault;
+
+/** The value of a field that the program does not set. Undefined: the tool has none. */
+export const defaultOf = (schema: z.ZodObject, field: string): unknown =>
+	isDefaulted(schema, field) ? (schema.shape[field] as z.ZodDefault).def.defaultValue : fieldMeta(schema, field).toolDefault;
 
 /** The name of the object. The resource's name is the default. */
 export const resourceName = <T extends z.ZodType>(type: T, help: string) =>

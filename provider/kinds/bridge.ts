@@ -140,6 +140,9 @@ function marked(facts: Facts): Marked[] {
 	});
 }
 
+/** What an adopted bridge without its spanning tree would do. */
+const loops = "loops in the network would not be broken any more";
+
 export const bridge = kind({
 	type: "Bridge",
 	summary:
@@ -150,16 +153,22 @@ export const bridge = kind({
 				f.making(f.newDeviceName, { thing: "bridge" }, { thing: "port" }, { thing: "device" }),
 				"Name of the bridge and of its local port.",
 			),
-			datapathType: f.defaulted(
-				z.enum(["system", "netdev"]),
-				"system",
-				"Datapath. `system`: in the kernel. `netdev`: in userspace. A change gives the bridge a new local port, which gets the addresses of the old one.",
+			datapathType: f.noDefaultOnAdoption(
+				f.defaulted(
+					z.enum(["system", "netdev"]),
+					"system",
+					"Datapath. `system`: in the kernel. `netdev`: in userspace. A change gives the bridge a new local port, which gets the addresses of the old one.",
+				),
+				"ports of DPDK would go down",
 			),
 			...f.group("OpenFlow", {
-				failMode: f.enforced(
-					z.enum(["standalone", "secure"]),
-					"Behavior while no controller is connected. `standalone`: the bridge learns MAC addresses and switches. `secure`: the bridge applies only the flows that it has.",
-					"standalone",
+				failMode: f.noDefaultOnAdoption(
+					f.enforced(
+						z.enum(["standalone", "secure"]),
+						"Behavior while no controller is connected. `standalone`: the bridge learns MAC addresses and switches. `secure`: the bridge applies only the flows that it has.",
+						"standalone",
+					),
+					"Open vSwitch would remove its flows",
 				),
 				protocols: f.enforced(f.nonEmpty(f.setOf(protocol), "all versions"), "OpenFlow versions that the bridge accepts.", {
 					whenUnset: "OpenFlow 1.0 to 1.5",
@@ -171,8 +180,8 @@ export const bridge = kind({
 				disableInBand: f.flag("Turn off in-band control and its hidden flows (other_config:disable-in-band)."),
 			}),
 			...f.group("Switching", {
-				stp: f.flag("Enable Spanning Tree (802.1D-1998). Not together with `rstp`."),
-				rstp: f.flag("Enable Rapid Spanning Tree (802.1D-2004). Not together with `stp`."),
+				stp: f.noDefaultOnAdoption(f.flag("Enable Spanning Tree (802.1D-1998). Not together with `rstp`."), loops),
+				rstp: f.noDefaultOnAdoption(f.flag("Enable Rapid Spanning Tree (802.1D-2004). Not together with `stp`."), loops),
 				mcastSnooping: f.flag(
 					"Enable multicast snooping (IGMP, MLD): the bridge learns which ports want which multicast groups.",
 				),

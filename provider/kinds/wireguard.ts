@@ -132,14 +132,17 @@ function observeWireGuard(device: WireGuardDevice, want: Values, was: Values = {
 	};
 }
 
-/** The advice where `adopt` would lose a key that destroy could not bring back, because it never leaves the host. */
-function refusalToAdopt(device: WireGuardDevice | undefined, value: Values): string | undefined {
+/** The advice where `adopt` would remove all peers, or lose a key that destroy could not bring back, because it never leaves the host. */
+function refusalToAdopt(device: WireGuardDevice | undefined, want: Values, value: Values): string | undefined {
 	if (device === undefined) return `The device ${value.name} is not one of WireGuard, and can't become one`;
 	if (device.publicKey === undefined)
 		return `The device has no private key, which destroy could not restore. Give it the key of the program first (wg set ${value.name} private-key FILE)`;
 	if (value.privateKey === unknownKey)
 		return `The device has another private key, which destroy could not restore: its public key is ${device.publicKey}. Set privateKey to the key that it has`;
-	const secret = peersIn(value).find((one) => one.presharedKey === unknownKey);
+	const there = peersIn(value);
+	if (there.length > 0 && peersIn(want).length === 0)
+		return `The device has ${there.length === 1 ? "a peer" : `${there.length} peers`}, and the program declares none. Set peers to those that it is to keep (wg show ${value.name})`;
+	const secret = there.find((one) => one.presharedKey === unknownKey);
 	if (secret === undefined) return undefined;
 	return `Its peer ${secret.publicKey} has a preshared key that the program does not have, and that destroy could not restore: declare this peer with its presharedKey`;
 }
@@ -243,10 +246,13 @@ export const wireGuard = kind({
 				"UDP port on which the device receives, 1 to 65535. If the field is removed from the program, the port stays.",
 				"the kernel selects a port when the device is set up",
 			),
-			fwmark: f.enforced(
-				mark("a mark").transform((value) => value || undefined),
-				"Firewall mark of the packets that the device sends to its peers' endpoints: a number of 32 bits, also as text such as `0x10`. With it a Rule can keep these packets out of the tunnel.",
-				0,
+			fwmark: f.noDefaultOnAdoption(
+				f.enforced(
+					mark("a mark").transform((value) => value || undefined),
+					"Firewall mark of the packets that the device sends to its peers' endpoints: a number of 32 bits, also as text such as `0x10`. With it a Rule can keep these packets out of the tunnel.",
+					0,
+				),
+				"rules that keep its packets out of the tunnel would not match any more",
 			),
 			peers: f.enforced(
 				f.sorted(f.by("publicKey"), z.array(peer)).transform((list) => (list.length > 0 ? list : undefined)),
@@ -306,7 +312,7 @@ export const wireGuard = kind({
 			computed: { publicKey: device?.publicKey, ifindex: computed.ifindex },
 			internal: { link, device },
 			fault: device ? undefined : "it is not a device of WireGuard",
-			insteadOfAdoption: refusalToAdopt(device, value),
+			insteadOfAdoption: refusalToAdopt(device, want, value),
 		};
 	},
 

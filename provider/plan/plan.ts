@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { fieldMeta } from "../base/fields";
+import { defaultOf, fieldMeta, isDefaulted } from "../base/fields";
 import { foreignText, previousKey } from "../base/mark";
 import type { Values } from "../base/values";
 import { type Apply, type Delete, type IsDeletedToo, Refused, type Release } from "../model/change";
@@ -177,6 +177,27 @@ function refuseUnlessAdopted(op: Operation, have: Observed | undefined): void {
 			throw new Refused(elsewhereMessage(op, have?.owner, { ...rule, what: `${rule.what} ${value}` }));
 	}
 	if (!want.adopt || have?.insteadOfAdoption !== undefined) throw new Refused(notOwnedMessage(op, have));
+	refuseDefaultsOnAdoption(op, have);
+}
+
+/** Throws where adoption would set a field to its default, which the program may not mean, and others would lose by it (`lossByDefault`). */
+function refuseDefaultsOnAdoption({ kind, want }: Operation, have: Observed | undefined): void {
+	const text = (value: unknown) => JSON.stringify(value);
+	const changes = Object.keys(kind.schema.shape).flatMap((field) => {
+		const loss = fieldMeta(kind.schema, field).lossByDefault;
+		const byDefault = defaultOf(kind.schema, field);
+		const value = have?.value[field] ?? byDefault;
+		// A value that the program sets can't be told from the default that the schema puts in its place.
+		const isByDefault = want[field] === undefined || (want[field] === byDefault && isDefaulted(kind.schema, field));
+		if (loss === undefined || !isByDefault || value === byDefault) return [];
+		return [
+			{ change: `${field} from ${text(value)} to the default ${text(byDefault)} (${loss})`, set: `${field}: ${text(value)}` },
+		];
+	});
+	if (changes.length > 0)
+		throw new Refused(
+			`adopting it would change ${changes.map(({ change }) => change).join(", and ")}. Set ${changes.map(({ set }) => set).join(", ")} to leave it as it is`,
+		);
 }
 
 function planDelete(op: Operation, have: Observed | undefined, facts: Facts, around: PlanContext): Planned {

@@ -180,12 +180,17 @@ END`,
 	);
 	const were = await snapshot(left);
 	const shown = await onHost(left, "wg showconf wg0");
-	const wanted = { ...device(left, right), adopt: true };
+	const wanted = { ...device(left, right), fwmark: 8, adopt: true };
 	await expect(create("WireGuard", device(left, right))).rejects.toThrow("it exists already");
 	await newRun();
 	await expect(create("WireGuard", { ...wanted, privateKey: keys[right], peers: [] })).rejects.toThrow(
 		`its public key is ${publicKey(left)}. Set privateKey to the key that it has`,
 	);
+	await newRun();
+	const { fwmark: _, ...unmarked } = wanted;
+	await expect(create("WireGuard", unmarked)).rejects.toThrow("fwmark from 9 to the default 0");
+	await newRun();
+	await expect(create("WireGuard", { ...wanted, peers: undefined })).rejects.toThrow("The device has a peer");
 	await newRun();
 	const made = await create("WireGuard", wanted);
 	expect(await onHost(left, "wg show wg0 peers")).toBe(publicKey(right));

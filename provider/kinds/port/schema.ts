@@ -160,10 +160,13 @@ export const portSchema = withVariants(
 				f.sameBridgeOnAdoption(f.nameOf("bridge")),
 				"The bridge that the port belongs to. A change moves the port to the other bridge. A device that Open vSwitch creates (`internal`, `tap`) is recreated there, with another MAC address unless `mac` is set.",
 			),
-			type: f.defaulted(
-				z.enum(types),
-				"system",
-				'`system`: an existing device. `internal` or `tap`: a device that Open vSwitch creates. `patch`: a link to another bridge. `bond`: several devices as one port. `dpdk`: a NIC that DPDK drives, named by `options` `dpdk-devargs`. `dpdkvhostuserclient` and `dpdkvhostuser`: the virtual NIC of a VM, whose hypervisor creates the socket (`options` `vhost-server-path`) or connects to that of Open vSwitch. Ports of DPDK need a bridge with `datapathType: "netdev"`, and an Open vSwitch with DPDK (`otherConfig` `dpdk-init` of OpenVSwitch).',
+			type: f.noDefaultOnAdoption(
+				f.defaulted(
+					z.enum(types),
+					"system",
+					'`system`: an existing device. `internal` or `tap`: a device that Open vSwitch creates. `patch`: a link to another bridge. `bond`: several devices as one port. `dpdk`: a NIC that DPDK drives, named by `options` `dpdk-devargs`. `dpdkvhostuserclient` and `dpdkvhostuser`: the virtual NIC of a VM, whose hypervisor creates the socket (`options` `vhost-server-path`) or connects to that of Open vSwitch. Ports of DPDK need a bridge with `datapathType: "netdev"`, and an Open vSwitch with DPDK (`otherConfig` `dpdk-init` of OpenVSwitch).',
+				),
+				"Open vSwitch would remove what it has now",
 			),
 			optional: f.flag(
 				"The port is added and removed by somebody else, such as a hypervisor. An absent port is no error, and the port gets its settings when it is there (output `present`). Settings that are not in the program stay as they are. At destroy, the port stays, and its settings are removed.",
@@ -183,15 +186,21 @@ export const portSchema = withVariants(
 					"Devices of a bond: two or more.",
 				),
 				dpdkInterfaces: dpdkInterfacesField,
-				bondMode: f.enforced(
-					z.enum(["active-backup", "balance-slb", "balance-tcp"]),
-					"Devices that a bond uses. `active-backup`: one device at a time. `balance-slb`: all devices, selected by source MAC address and VLAN. `balance-tcp`: all devices, selected by addresses and ports; needs `lacp`.",
-					"active-backup",
+				bondMode: f.noDefaultOnAdoption(
+					f.enforced(
+						z.enum(["active-backup", "balance-slb", "balance-tcp"]),
+						"Devices that a bond uses. `active-backup`: one device at a time. `balance-slb`: all devices, selected by source MAC address and VLAN. `balance-tcp`: all devices, selected by addresses and ports; needs `lacp`.",
+						"active-backup",
+					),
+					"the switch at the other end may expect all devices to be in use",
 				),
-				lacp: f.enforced(
-					z.enum(["active", "passive", "off"]),
-					"LACP of a bond. `active`: the bond starts the negotiation. `passive`: the bond only answers. `off`: no LACP.",
-					"off",
+				lacp: f.noDefaultOnAdoption(
+					f.enforced(
+						z.enum(["active", "passive", "off"]),
+						"LACP of a bond. `active`: the bond starts the negotiation. `passive`: the bond only answers. `off`: no LACP.",
+						"off",
+					),
+					"the switch at the other end may then stop using the devices",
 				),
 				bondUpdelay: f.enforced(
 					f.unlessZero(f.integer(0, 2 ** 31 - 1, "a time in milliseconds")),
