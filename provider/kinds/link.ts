@@ -341,8 +341,14 @@ export const link = kind({
 			...planBridgePort(name, netns, now, want.type === "bridge"),
 			...bond.steps,
 			...(want.type === "bridge" && (have || isAtBoot) ? planBridge(want, change.was, have?.internal?.link, netns) : []),
-			...planDevice(name, netns, now, undefined, entersVrf(now) || bond.resets),
-			...(want.peer ? planPeer(peerChange(change, remade), want.peer.netns ?? netns) : []),
+			...planDevice(
+				name,
+				netns,
+				{ ...now, isCreatedWithMac: !now.have && isCreatedWithMac(want) },
+				undefined,
+				entersVrf(now) || bond.resets,
+			),
+			...(want.peer ? planPeer({ ...peerChange(change, remade), isCreatedWithMac: !now.have }, want.peer.netns ?? netns) : []),
 		];
 	},
 });
@@ -409,12 +415,20 @@ const allOfPeer = (facts: Facts, { peer, netns = "", adopt }: Values, link: Link
 	...observeDevice(link, peer, was?.peer),
 });
 
+/**
+ * True for a device that gets its MAC address from the line that creates it. `ip tuntap` has no word for it, and a macvlan of mode
+ * passthru takes that of its parent (macvlan_common_newlink).
+ */
+const isCreatedWithMac = ({ type, mode }: Values): boolean => type !== "tap" && type !== "tun" && mode !== "passthru";
+
 function addWords(want: Values): string[] {
-	const add = ["link", "add", "dev", want.name];
+	const add = ["link", "add", "dev", want.name, ...(isCreatedWithMac(want) ? option("address", want.mac) : [])];
 	switch (want.type) {
 		case "veth": {
-			const elsewhere = want.peer.netns !== undefined && want.peer.netns !== want.netns;
-			return [...add, "type", "veth", "peer", "name", want.peer.name, ...(elsewhere ? ["netns", want.peer.netns] : [])];
+			const { peer } = want;
+			const elsewhere = peer.netns !== undefined && peer.netns !== want.netns;
+			const other = ["peer", "name", peer.name, ...option("address", peer.mac), ...(elsewhere ? ["netns", peer.netns] : [])];
+			return [...add, "type", "veth", ...other];
 		}
 		case "vlan":
 			return [...add, "link", want.parent, "type", "vlan", ...option("protocol", want.vlanProtocol), "id", String(want.vlanId)];

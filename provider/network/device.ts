@@ -35,6 +35,8 @@ export interface DeviceChange {
 	createdHere?(provided: string): boolean;
 	/** The addresses of a device that the change recreates, whose attributes they keep. */
 	former?: Link["addresses"];
+	/** True where the line that creates the device gives it its MAC address. */
+	isCreatedWithMac?: boolean;
 }
 
 /**
@@ -76,12 +78,15 @@ export function observeDevice(link: Link | undefined, want: Values = {}, was: Va
 export function planDevice(
 	name: string,
 	netns: string,
-	{ want = {}, have, was = {}, former = [], facts, factsBefore, atBoot }: DeviceChange,
+	{ want = {}, have, was = {}, former = [], facts, factsBefore, ...more }: DeviceChange,
 	fields = ["mac", "mtu", "promisc", "allmulticast", "addresses", "up"],
 	/** True if another step of the change makes the device lose its IPv6 addresses. */
 	losesIpv6 = false,
 ): IpStep[] {
 	const step = (phase: "delete-addresses" | "settings", ...args: string[]): IpStep => ({ tool: "ip", phase, netns, args });
+	const { atBoot, isAdopted, isCreatedWithMac } = more;
+	// At boot, the host itself may create an adopted device, and the line that creates it then fails.
+	const isMacSet = isCreatedWithMac === true && !(atBoot && isAdopted);
 	const value = have?.value ?? {};
 	const changed = (f: string) => fields.includes(f) && want[f] !== undefined && !isDeepStrictEqual(want[f], value[f]);
 	const isModeDropped = (f: string) => want[f] === undefined && was[f] !== undefined;
@@ -127,7 +132,7 @@ export function planDevice(
 			.sort(inOrder)
 			.filter((a) => !(a.includes(":") && leavesVrf({ want, have, was })))
 			.map((a) => step("delete-addresses", "addr", "del", ...endsOf(found(a) ?? target(a)), "dev", name)),
-		...(changed("mac") ? [step("settings", "link", "set", "dev", name, "address", want.mac)] : []),
+		...(changed("mac") && !isMacSet ? [step("settings", "link", "set", "dev", name, "address", want.mac)] : []),
 		...(changed("mtu") ? [setMtu(name, want.mtu), ...lowered.map((one) => setMtu(one.name, one.mtu))] : []),
 		...receivingModes.filter(modeChanged).map((f) => step("settings", "link", "set", "dev", name, f, want[f] ? "on" : "off")),
 		...(changed("up") ? [step("settings", "link", "set", "dev", name, want.up ? "up" : "down")] : []),

@@ -63,6 +63,8 @@ export interface Call {
 	takes?: { ms: number; doing: string };
 	/** The tool whose steps the call carries out. */
 	tool?: string;
+	/** A line of the shell that runs after the call in a script, and whose output and status do not count. */
+	afterwards?: string;
 	/** A call that changes nothing, and runs before the first change of the script. If it fails, no change is made, and this call has failed. */
 	precheck?: Call;
 	/** The same change as a transaction of Open vSwitch's database. */

@@ -234,7 +234,7 @@ const meanings: Meaning[] = [
 			`${line.device} can't have mtu ${line.after("mtu")}: this is ${which === "less" ? "less than its type allows" : which === "greater" ? "more than its type allows" : "out of the range of its type, or more than the mtu of its parent"}`,
 	},
 	{
-		of: /^link set .* address /,
+		of: /^link (?:add|set) .* address /,
 		said: /Cannot assign requested address|Invalid address length|Device or resource busy|Operation not supported/,
 		text: (line) =>
 			`${line.device} can't have mac ${line.after("address")}: the address is not a unicast one, or the device has no MAC address that can change`,

@@ -32,6 +32,18 @@ function ipCall(steps: IpStep[]): Call {
 	return { argv: ["ip", ...family, ...netnsOption(netns), "-batch", "-"], stdin: `${lines.join("\n")}\n` };
 }
 
+/**
+ * udev gives new devices whose MAC address nobody has set another one (MACAddressPolicy=persistent in systemd.link(5)). It is told
+ * only of devices in the host's own namespace.
+ */
+const udevSettles = "[ ! -e /run/udev/control ] || udevadm settle --timeout=5";
+
+/** The call after which the new devices have their MAC addresses. */
+function callAndSettle(steps: IpStep[]): Call {
+	const isNew = steps.some((step) => step.netns === "" && createsDevice(step));
+	return { ...ipCall(steps), ...(isNew ? { afterwards: udevSettles } : {}) };
+}
+
 /** One `ip -batch -force` for all steps. A line that fails does not stop the lines after it. */
 export function ipAsFarAsItGoes(steps: IpStep[]): Call {
 	const { argv, stdin } = ipCall(steps);
@@ -293,7 +305,7 @@ export const ip: Tool<IpStep, LinkFact | NamespaceFact | NeighborFact | RouteFac
 	name: "ip",
 	program: "ip",
 	packages: { ip: { debian: "iproute2", redhat: "iproute" } },
-	call: ipCall,
+	call: callAndSettle,
 	group: ({ netns, family = "" }) => `${netns} ${family}`,
 	landed,
 	refusal,

@@ -81,7 +81,12 @@ export function script(changes: Call[], reads: Call[], mark: string, ovsCommand?
 	const redirection = isLocking ? ` 2>&1 ${withoutLock}` : " 2>&1";
 	// With a command after the tool, the shell in the brackets waits for the tool, and keeps the lock meanwhile.
 	const end = isLocking ? "exit $?\n)" : ")";
-	const taken = (call: Call, label: string) => [`[ $ok = 0 ] && { said=$(${render(call, label, redirection)}`, end, "ok=$?"];
+	const endOf = ({ afterwards }: Call) => (afterwards ? `c=$?; { ${afterwards}; } >/dev/null 2>&1 </dev/null; exit $c\n)` : end);
+	const taken = (call: Call, label: string) => [
+		`[ $ok = 0 ] && { said=$(${render(call, label, redirection)}`,
+		endOf(call),
+		"ok=$?",
+	];
 	changes.forEach(({ precheck }, i) => {
 		if (precheck) lines.push(...taken(precheck, `check${i}`), `[ $ok = 0 ] || { printf '%s' "$said" >&2; m ${i} $ok; }; }`);
 	});

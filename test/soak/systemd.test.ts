@@ -67,6 +67,38 @@ test("a network comes back at boot, what is missing is named in the journal, and
 	expect(await onHost(host, "systemctl is-system-running")).toBe("running");
 });
 
+test("the output macAddress is the address that udev has given the device, and a `mac` of the program stays", async () => {
+	const mac = (last: string) => `02:00:00:00:0d:0${last}`;
+	const named: [string, Record<string, unknown>][] = [
+		["Link", { host, name: "ud1", type: "dummy", mac: mac("1") }],
+		["Link", { host, name: "ud2", type: "veth", mac: mac("2"), peer: { name: "ud3", mac: mac("3") } }],
+		["Link", { host, name: "ud4", type: "bridge", mac: mac("4") }],
+		["Link", { host, name: "ud5", type: "tap", mac: mac("5") }],
+		["Tunnel", { host, name: "ud6", type: "vxlan", key: 6, localIp: "192.0.2.1", mac: mac("6") }],
+	];
+	const free: [string, Record<string, unknown>][] = [
+		["Link", { host, name: "ud7", type: "dummy" }],
+		["Link", { host, name: "ud8", type: "veth", peer: { name: "ud9" } }],
+		["Link", { host, name: "uda", type: "tap" }],
+		["Tunnel", { host, name: "udb", type: "vxlan", key: 7, localIp: "192.0.2.1" }],
+	];
+	// udev changes the address of a new device only after a while.
+	const rules = "/run/udev/rules.d/10-late.rules";
+	await onHost(
+		host,
+		`test -e /run/udev/control; mkdir -p /run/udev/rules.d; echo 'SUBSYSTEM=="net", ACTION=="add", PROGRAM="/bin/sleep 1"' >${rules}; udevadm control --reload`,
+	);
+	await newRun();
+	const all = await createAll([...named, ...free]);
+	await onHost(host, "sleep 2");
+	const address = async (name: string) => (await onHost(host, `cat /sys/class/net/${name}/address`)).trim();
+	for (const { state } of all.slice(named.length))
+		expect([state.name, state.macAddress]).toEqual([state.name, await address(state.name)]);
+	for (const last of "123456") expect(await address(`ud${last}`)).toBe(mac(last));
+	await onHost(host, `rm ${rules}; udevadm control --reload`);
+	await deleteAll(all);
+});
+
 test("a HostSetup starts a service now and at each boot", async () => {
 	await onHost(host, "systemctl -q disable --now openvswitch-switch");
 	const setup = {

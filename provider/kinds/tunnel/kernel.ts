@@ -272,10 +272,12 @@ export const onKernel = {
 				...{ want, was: change.was },
 				...(now.have ? { have: have?.internal?.fdb ?? [] } : { former: former?.fdb }),
 			}),
-			...planDevice(want.name, netns, now, undefined, entersVrf(now)),
+			...planDevice(want.name, netns, { ...now, isCreatedWithMac: !now.have && hasMac(want) }, undefined, entersVrf(now)),
 		];
 	},
 };
+
+const hasMac = ({ type }: Values): boolean => !withoutEthernet.includes(type);
 
 const numberOfDottedQuad = (quad: unknown): number =>
 	String(quad)
@@ -369,7 +371,7 @@ function placeWords(change: Keep<Values, TunnelRead>, former: Link | undefined):
 	const wayOf = ({ dev, remoteIp, localIp, group }: Values) => [dev, [remoteIp, localIp, group].find(isAddress)?.includes(":")];
 	const isSameWay = isDeepStrictEqual(wayOf(want), wayOf(have.value));
 	return [
-		...(want.mac === undefined && !withoutEthernet.includes(want.type) ? ["address", former.mac] : []),
+		...(want.mac === undefined && hasMac(want) ? ["address", former.mac] : []),
 		...(want.mtu === undefined && isSameWay ? ["mtu", String(former.mtu)] : []),
 	];
 }
@@ -523,7 +525,7 @@ function addWords(want: Values): string[] {
 	const { type, external } = want;
 	const udp = isUdp(type);
 	return [
-		...["link", "add", "dev", want.name, "type", type],
+		...["link", "add", "dev", want.name, ...(hasMac(want) ? option("address", want.mac) : []), "type", type],
 		...(external ? ["external"] : option(udp ? "id" : "key", want.key)),
 		...option("ikey", want.inKey),
 		...option("okey", want.outKey),

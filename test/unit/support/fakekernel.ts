@@ -199,7 +199,8 @@ export class FakeKernel extends FakeHost {
 		if (object === "neigh") return this.neighbor(verb, words, after);
 		if (object === "link" && verb === "add") {
 			if (device) return "RTNETLINK answers: File exists";
-			this.device(name, { kind: after("type"), data: dataOf(after) });
+			const mac = words[2] === "address" ? { mac: words[3] as string } : {};
+			this.device(name, { kind: after("type"), data: dataOf(after), ...mac });
 			return "";
 		}
 		if (!device) return `Cannot find device "${name}"`;

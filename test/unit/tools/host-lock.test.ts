@@ -57,6 +57,12 @@ describe.each(["with flock", "without flock"])("%s", (has) => {
 		expect(log()).toEqual(["one", "two"]);
 	});
 
+	test("a line that follows a call runs with the lock, and its status does not count", () => {
+		const { answer, results: all } = run("W1", [{ ...append("one"), afterwards: `echo after >>${file("log")}; false` }], ".");
+		expect([answer, all[0]?.code]).toEqual([{ state: "taken" }, 0]);
+		expect(log()).toEqual(["one", "after"]);
+	});
+
 	test("a change that was planned before another one is not made, and says whose the other is", () => {
 		run("W1", [append("one")]);
 		expect(run("W2", [append("two")], ".")).toMatchObject({ answer: { state: "other", holder: anna }, status: 0 });

@@ -92,6 +92,29 @@ test.each([[["sh"]], [["bash", "--posix"]]])(
 	},
 );
 
+test("a line that follows a call runs whether or not the call fails, and its output and status do not count", () => {
+	const followed = (text: string, code: number): Call => ({ ...say(text, code), afterwards: "echo noise; cat; false" });
+	const { all } = run([followed("a", 0), followed("b", 3)], [say("c")]);
+	expect(all.map((r) => [r.stdout || r.stderr, r.code])).toEqual([
+		["a", 0],
+		["b", 3],
+		["c", 0],
+	]);
+});
+
+test("a script that creates devices in the host's own namespace waits until udev has set their MAC addresses", () => {
+	const add: Step = { tool: "ip", phase: "links", netns: "", args: ["link", "add", "dev", "d1", "type", "dummy"] };
+	const others: Step[] = [
+		{ ...add, netns: "blue" },
+		{ ...add, phase: "settings", args: ["link", "set", "dev", "d1", "up"] },
+	];
+	expect(calls([add, ...others]).map(({ argv, afterwards }) => [argv.join(" "), afterwards])).toEqual([
+		["ip -batch -", "[ ! -e /run/udev/control ] || udevadm settle --timeout=5"],
+		["ip -n blue -batch -", undefined],
+		["ip -batch -", undefined],
+	]);
+});
+
 test("a batch of a megabyte arrives", () => {
 	const stdin = `${Array.from({ length: 25_000 }, (_, i) => `addr add 10.${i % 250}.${i % 240}.1/24 dev some-device-${i}`).join("\n")}\n`;
 	expect(run([{ argv: ["cat"], stdin }], []).all[0]?.stderr).toBe(stdin.trim());
