@@ -9,7 +9,7 @@ import type { Facts } from "../model/facts";
 import type { Observed } from "../model/observed";
 import { deviceText } from "../model/requirements";
 import { endsOf } from "../tools/ip-address";
-import { type IpStep, type Link, receivingModes, stackOn } from "../tools/ip-step";
+import { type IpStep, isOfDaemon, type Link, receivingModes, stackOn } from "../tools/ip-step";
 import { isChangedInPlace, isSameAddress, type NamedAttributes, observedAddress, settingWords, wantedSettings } from "./address";
 
 /** The device as it was read. */
@@ -113,12 +113,12 @@ export function planDevice(
 	const setDown = changed("up") && !want.up && value.up === true;
 	const dropped = droppedWith(name, removed, have);
 	// Where promote_secondaries is set, an address that stays would become the first of its subnet, before one that is added again.
-	const displaced = there.filter((a) => !removed.includes(a) && droppedWith(name, changedFirst, have)(a));
-	const again = there.filter((a) => !removed.includes(a) && (dropped(a) || ((setDown || losesIpv6) && a.includes(":"))));
-	const places = inWantedOrder(
-		wanted,
-		[...addressesOf(have), ...former].map(({ cidr }) => cidr),
+	const displaced = [...there, ...ofDaemons(have)].filter(
+		(a) => !removed.includes(a) && droppedWith(name, changedFirst, have)(a),
 	);
+	const isLost = (a: string) => !removed.includes(a) && (dropped(a) || ((setDown || losesIpv6) && a.includes(":")));
+	const again = [...there, ...ofDaemons(have)].filter(isLost);
+	const places = placesOf(wanted, [...addressesOf(have), ...former]);
 	const missing = wanted.filter((a) => !there.includes(a));
 	const add = inOrderOfAddition([...new Set([...missing, ...altered, ...again])], places);
 	// The kernel lowers the MTU of devices on top of this one together with its own, and does not raise it again.
@@ -176,11 +176,8 @@ export function recreation<C extends DeviceChange>(change: C): C & { want: Value
 	const former = addressesOf(have).filter((a) => !a.dynamic);
 	const dynamic = addressesOf(have).flatMap((a) => (a.dynamic ? [a.cidr] : []));
 	const leaving = [...addressesToRemove(change), ...dynamic, ...addressesIn(want.addresses)];
-	const kept = addressesIn(addresses).filter((cidr) => !leaving.includes(cidr));
-	const places = inWantedOrder(
-		addressesIn(want.addresses),
-		former.map(({ cidr }) => cidr),
-	);
+	const kept = [...addressesIn(addresses), ...ofDaemons(have)].filter((cidr) => !leaving.includes(cidr));
+	const places = placesOf(addressesIn(want.addresses), former);
 	const placeOf = (one: unknown) => places.indexOf(String(addressOf(one)));
 	const all = [...(want.addresses ?? []), ...kept].sort((a, b) => placeOf(a) - placeOf(b));
 	const isFree = (masterIn(want) ?? masterIn(was)) === undefined;
@@ -191,6 +188,20 @@ export function recreation<C extends DeviceChange>(change: C): C & { want: Value
 }
 
 const addressesOf = (have: DeviceChange["have"]): Link["addresses"] => have?.internal?.link?.addresses ?? [];
+
+/** The addresses of other daemons, which are in no resource. Those that the kernel removes along with a change are added again. */
+const ofDaemons = (have: DeviceChange["have"]): string[] => {
+	const there = addressesIn(have?.value.addresses);
+	const all = addressesOf(have).filter((a) => isOfDaemon(a) && !a.dynamic);
+	return all.flatMap(({ cidr }) => (there.includes(cidr) ? [] : [cidr]));
+};
+
+/** The order in which a device is to have addresses. Those of daemons come last, so that they are not the source of new connections. */
+function placesOf(wanted: string[], all: Link["addresses"]): string[] {
+	const isLast = (a: Link["addresses"][number]) => isOfDaemon(a) && !wanted.includes(a.cidr);
+	const cidrs = (some: Link["addresses"]) => some.map(({ cidr }) => cidr);
+	return [...inWantedOrder(wanted, cidrs(all.filter((a) => !isLast(a)))), ...cidrs(all.filter(isLast))];
+}
 
 const isSecondary = (have: DeviceChange["have"], cidr: string): boolean =>
 	addressesOf(have).some((a) => a.cidr === cidr && a.secondary);
@@ -236,7 +247,7 @@ const leavesVrf = ({ want, have, was }: DeviceChange): boolean =>
 /** Entering or leaving a VRF sets a device down for a moment. The kernel then removes its IPv6 addresses, which these steps add again. */
 export const ipv6Again = (facts: Facts, netns: string, name: string, phase: IpStep["phase"]): IpStep[] =>
 	(facts.knownLinks(netns).get(name)?.addresses ?? [])
-		.filter((a) => a.cidr.includes(":") && !a.passing)
+		.filter((a) => a.cidr.includes(":") && (!a.passing || (isOfDaemon(a) && !a.dynamic)))
 		.map(({ settings }) => ({ tool: "ip", phase, netns, args: ["addr", "replace", ...settingWords(settings, name)] }));
 
 /** The step by which a device leaves its master, before any device joins one. */

@@ -24,6 +24,7 @@ export function addressWords(a: AddressSettings, from: string, to: string, flags
 		...option("label", label),
 		...option("scope", a.scope),
 		...option("metric", a.metric),
+		...option("proto", a.protocol),
 		...flags,
 		...(a.lifetimes ? ["valid_lft", lifetime(a.lifetimes.valid), "preferred_lft", lifetime(a.lifetimes.preferred)] : []),
 	];

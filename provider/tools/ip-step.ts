@@ -70,8 +70,8 @@ export interface Link {
 	/** The options of a device of a bond. Undefined: the device is in no bond. */
 	bondPort?: Record<string, unknown>;
 	/**
-	 * `passing`: a dynamic, link-local or loopback address, which the kernel or a DHCP client adds. The program owns it only if the
-	 * program declares it. `secondary`: not the first address of its subnet. The kernel removes it together with the first one.
+	 * `passing`: a dynamic, link-local or loopback address, which the kernel or a DHCP client adds, or one of another daemon. The
+	 * program owns it only if the program declares it. `secondary`: not the first address of its subnet. The kernel removes it together with the first one.
 	 */
 	addresses: {
 		cidr: string;
@@ -102,7 +102,12 @@ export interface AddressSettings {
 	flags: string[];
 	/** Seconds for which a dynamic address is still valid and preferred. */
 	lifetimes?: { valid: number; preferred: number };
+	/** The protocol (IFA_PROTO) of the daemon that has added the address, such as 18 for keepalived. The kernel's own are left out. */
+	protocol?: string;
 }
+
+/** True for an address that a daemon such as keepalived has added, and removes itself. */
+export const isOfDaemon = ({ settings }: { settings: AddressSettings }): boolean => settings.protocol !== undefined;
 
 /** The address with its prefix length. */
 export const cidrOf = ({ local, prefixLength }: AddressSettings): string => `${local}/${prefixLength}`;

@@ -111,6 +111,8 @@ interface RawAddress extends Partial<Record<(typeof addressFlags)[number], boole
 	temporary?: boolean;
 	deprecated?: boolean;
 	tentative?: boolean;
+	/** From iproute2 6.3 and Linux 5.18 on. */
+	protocol?: string;
 	valid_life_time?: number;
 	preferred_life_time?: number;
 }
@@ -129,8 +131,12 @@ function addressSettings(raw: RawAddress): AddressSettings {
 		metric: raw.metric,
 		flags: addressFlags.filter((flag) => raw[flag]),
 		...(valid === forever && preferred === forever ? {} : { lifetimes: { valid, preferred } }),
+		...(isOfKernel(raw) ? {} : { protocol: String(raw.protocol) }),
 	};
 }
+
+/** True where no daemon has added the address: rtnl_addrprot_tab in iproute2, lib/rt_names.c. */
+const isOfKernel = ({ protocol = "unspec" }: RawAddress): boolean => /^(?:unspec|0|0x0|kernel_.*)$/.test(String(protocol));
 
 /** The kernel's default for the length of the queue (DEFAULT_TX_QUEUE_LEN), and for the limits of segments that are joined (GSO_LEGACY_MAX_SIZE). */
 const [queueLength, joinedSize, joinedSegments] = [1000, 65536, 65535];
@@ -185,7 +191,7 @@ function link(raw: RawLink): Link {
 		...(raw.linkinfo?.info_slave_kind === "bridge" ? { bridgePort: raw.linkinfo.info_slave_data ?? {} } : {}),
 		addresses: (raw.addr_info ?? []).map((a) => ({
 			cidr: `${a.local}/${a.prefixlen}`,
-			passing: a.dynamic === true || a.scope === "link" || a.scope === "host",
+			passing: a.dynamic === true || a.scope === "link" || a.scope === "host" || !isOfKernel(a),
 			dynamic: a.dynamic === true,
 			secondary: a.secondary === true,
 			...(a.tentative ? { tentative: true } : {}),

@@ -11,7 +11,7 @@ import { type DeviceRead, ipv6Again, leaving, leavingBond, membersOf, upAgain } 
 import { ovsMaster } from "../../network/handover";
 import { aliasOwner } from "../../network/link-mark";
 import { option } from "../../tools/call";
-import type { IpStep, Link } from "../../tools/ip-step";
+import { type IpStep, isOfDaemon, type Link } from "../../tools/ip-step";
 import {
 	type BondOption,
 	bondOptionFields,
@@ -171,7 +171,7 @@ const addressOf = (facts: Facts, netns: string, name: string): Link["addresses"]
 	facts
 		.knownLinks(netns)
 		.get(name)
-		?.addresses.find(({ passing }) => !passing);
+		?.addresses.find((a) => !a.passing || isOfDaemon(a));
 
 /** A bond waits for the resource that takes the addresses from a device, where the program has such a resource. */
 export const requiresEmptyDevice = (name: string, netns = ""): Requirement => ({
@@ -206,6 +206,10 @@ function refuseMember({ want, facts, owner, createdHere }: Apply<Values>, member
 			`${of} has the address ${leased.cidr} of a DHCP client, which would stay on it and get no packets. First end the client for ${member}, and remove the address (ip ${at}addr del ${leased.cidr} dev ${member})`,
 		);
 	const address = addressOf(facts, netns, member);
+	if (address && isOfDaemon(address))
+		throw new Refused(
+			`${of} has the address ${address.cidr} of a daemon (protocol ${address.settings.protocol}), which would stay on it and get no packets. Configure that daemon to use ${name}, and remove the address (ip ${at}addr del ${address.cidr} dev ${member})`,
+		);
 	if (address && !createdHere(emptyDeviceText(member, netns)))
 		throw new Refused(
 			`${of} has the address ${address.cidr}, which would stay on it and get no packets. Declare ${member} as a Link of type "device" with addresses: [], and give the address to ${name} (addresses)`,
