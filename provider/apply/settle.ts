@@ -3,6 +3,7 @@ import type { Facts } from "../model/facts";
 import { operationError } from "../plan/operation";
 import type { Registry } from "../plan/registry";
 import { hasFault, problems } from "../plan/verify";
+import { warningsOf } from "../tools/tool";
 import type { BatchEntry, Verdict } from "./batch-entry";
 import type { HostContext, Job } from "./context";
 import { ChangeError, OutcomeUnknown } from "./half-made";
@@ -34,7 +35,7 @@ export function answer(context: HostContext, verdict: Verdict, warnings: string[
 	// A resource that is deleted and declared is being replaced: its creation is still to come.
 	registry.setState(operation.id, operation.mode === "delete" ? "expected" : "applied");
 	if (originals && operation.mode !== "delete") registry.keep(operation.id, originals);
-	job.resolve({ facts: session.facts, originals, warnings });
+	job.resolve({ facts: session.facts, originals, warnings: [...warningsOf(entry.progress.tried), ...warnings] });
 }
 
 /** The reason with the warnings that are not part of it already. */

@@ -5,6 +5,7 @@ import type { Operation } from "../plan/operation";
 import { showCall } from "../tools/call";
 import { calls } from "../tools/script";
 import type { Step } from "../tools/step";
+import { warningsOf } from "../tools/tool";
 import { hosts, settings } from "./configuration";
 import { tell } from "./engine-log";
 import { rethrow } from "./plain-error";
@@ -59,7 +60,8 @@ export async function previewChange(operation: Operation, said: ProgramRun, part
 		return;
 	}
 	const preview = await hosts().get(operation.want.host).preview(operation).catch(rethrow);
-	if (preview.missing !== undefined && knowsEarlier(said)) await warnAbout(operation, preview.missing);
+	const missing = preview.missing !== undefined && knowsEarlier(said) ? [preview.missing] : [];
+	for (const message of [...missing, ...warningsOf(preview.steps)]) await warnAbout(operation, message);
 	if (showsCommands) await showPreview(operation, preview, said, part);
 }
 

@@ -9,7 +9,12 @@ export interface AnyStep {
 	passing?: boolean;
 	/** Outputs that the state keeps until the step is known to have run, so that a later update plans the step again. */
 	stateUntilRun?: Record<string, unknown>;
+	/** A message for the user about something that the step brings about later, such as the end of a lease. */
+	warning?: string;
 }
+
+/** The messages of steps for the user. */
+export const warningsOf = (steps: readonly AnyStep[]): string[] => [...new Set(steps.flatMap(({ warning }) => warning ?? []))];
 
 /** A part of a host's state that one call reads. Further fields depend on the read. */
 export interface AnyFact {

@@ -36,6 +36,7 @@ export interface UplinkStep {
 	undo: OvsStep[];
 	/** Undefined where only the port is changed. */
 	move?: Move;
+	warning?: string;
 }
 
 type Line = { family: 4 | 6; words: string[] };

@@ -63,7 +63,10 @@ test("the bridge takes over the addresses and routes of the NIC that the connect
 		"for f in 4 6; do ip -$f route show table all | grep -E '^[^l].* mgmt0|nexthop.* mgmt0' | grep -v -e ^fe80 -e ^multicast -e ^broadcast | sed 's/[0-9]*sec/some sec/'; done";
 	const routes = await onHost(host, list);
 	const had = await addresses("mgmt0");
+	const shown = jest.spyOn(process.stderr, "write").mockReturnValue(true);
 	bridge = await create("Bridge", args);
+	expect(shown.mock.calls.join()).toMatch(/br-mg\): mgmt0 has an address with a lease: 10[.]96[.]0[.]1.24 \(\d{4} seconds\)/);
+	shown.mockRestore();
 	expect(await addresses("mgmt0")).toBe("");
 	expect(await addresses("br-mg")).toBe(had.replaceAll("mgmt0", "br-mg"));
 	expect(await onHost(host, list.replaceAll("mgmt0", "br-mg"))).toBe(routes.replaceAll("mgmt0", "br-mg"));

@@ -152,7 +152,20 @@ function planTaking(change: Keep, bridge: string, { nic, takeAddresses }: Uplink
 	const inserted: OvsStep[] = [{ ...port, op: "insert", bridge, interfaces: [nic], shared: true }];
 	const rows = isPort ? put : [...inserted, ...put, ...(isFree ? [hwaddr(bridge, link.mac)] : [])];
 	const undo: OvsStep[] = isPort ? [] : [{ ...port, op: "delete" }, ...(isFree ? [noHwaddr(bridge)] : [])];
-	return [{ tool: "uplink", phase: "uplinks", bridge, nic, rows, undo, ...(move ? { move } : {}) }];
+	const warning = move && change.intent === "apply" ? leaseWarning(link, bridge) : undefined;
+	const more = { ...(move ? { move } : {}), ...(warning === undefined ? {} : { warning }) };
+	return [{ tool: "uplink", phase: "uplinks", bridge, nic, rows, undo, ...more }];
+}
+
+/**
+ * The warning about addresses that a program on the NIC, such as a DHCP client, has to renew. The kernel itself renews those of router
+ * advertisements, which have the flag mngtmpaddr (addrconf_prefix_rcv_add_addr), on the bridge too.
+ */
+function leaseWarning({ name, addresses }: Link, bridge: string): string | undefined {
+	const leased = addresses.filter((a) => a.dynamic && a.movable && !a.settings.flags.includes("mngtmpaddr"));
+	if (leased.length === 0) return undefined;
+	const all = leased.map(({ cidr, settings }) => `${cidr} (${settings.lifetimes?.valid} seconds)`).join(", ");
+	return `${name} has ${leased.length === 1 ? "an address" : "addresses"} with a lease: ${all}. A DHCP client on ${name} can't renew it while ${name} is a port of ${bridge}, and at its end the host loses the address. Start the DHCP client on ${bridge} before (docs/uplink.md)`;
 }
 
 /** Without it, the local port has the lowest MAC address of all ports, which changes with each further port. */

@@ -27,6 +27,7 @@ describe.each(caseKinds())("%s", (type) => {
 		if (golden.commands) {
 			const planned = plan();
 			expect(planned.commands).toEqual(golden.commands);
+			expect(planned.warnings).toEqual(golden.warnings ?? []);
 			if (golden.previous) expect(planned.originals).toEqual(golden.previous);
 			if (golden.commands.length === 0 && !golden.drift && golden.observed === undefined)
 				expect(problems(operation, facts, planned)).toEqual([]);

@@ -1,6 +1,7 @@
 import type { Preview } from "../../../provider/apply/plan-batch";
 import type { Values } from "../../../provider/base/values";
 import { noteAsked, previewChange, previewReplacement } from "../../../provider/pulumi/preview";
+import type { Step } from "../../../provider/tools/step";
 import { kindNamed, operationOf } from "../support/cases";
 
 // The messages of an online preview, and of `pulumi-ovs plan`.
@@ -39,6 +40,11 @@ test("commands that are not known are never told as no commands, also where an e
 
 test("nothing is told of a change without commands", async () => {
 	expect(await told({ steps: [] })).toEqual([]);
+});
+
+test("the message of a step is told, whether or not commands are shown", async () => {
+	const step: Step = { tool: "uplink", phase: "uplinks", bridge: "br0", nic: "eth1", rows: [], undo: [], warning: "a lease" };
+	expect(await told({ steps: [step] }, { shown: false })).toEqual(["warning: h1/Bridge/br0: a lease"]);
 });
 
 describe("the creation of a replacement", () => {

@@ -15,6 +15,7 @@ import { settingsOf } from "../../../provider/plan/settings-of-others";
 import { type Call, showCall, vsctl } from "../../../provider/tools/call";
 import { ovsTables } from "../../../provider/tools/ovs-listing";
 import { calls } from "../../../provider/tools/script";
+import { warningsOf } from "../../../provider/tools/tool";
 import { type CompactFacts, factsOf, uuid, withRowNames } from "./compact";
 
 /** An entry that the script writes to the journal: of which object, and what it holds. */
@@ -40,6 +41,8 @@ export interface Case {
 	previous?: Values;
 	/** A part of the expected error, where the host must not be changed. */
 	error?: string;
+	/** The expected messages of the steps for the user. Not set: none. */
+	warnings?: string[];
 	/** The expected errors of the inputs: path → a part of the message. */
 	problems?: Record<string, string>;
 	/** The expected inputs in normal form. Only the fields that are listed are compared. */
@@ -179,7 +182,7 @@ export function outcome(kind: Kind, golden: Case) {
 		plan: () => {
 			// The program declares no other resource.
 			const { steps, originals } = plan(operation, facts, { declares: () => false });
-			return { steps, originals: named(originals), commands: named(calls(steps).flatMap(lines)) };
+			return { steps, originals: named(originals), commands: named(calls(steps).flatMap(lines)), warnings: warningsOf(steps) };
 		},
 		look: () => {
 			const have = observe(operation, facts);
