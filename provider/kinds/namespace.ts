@@ -1,6 +1,7 @@
 import * as f from "../base/fields";
 import { namedBy } from "../model/change";
 import { kind } from "../model/kind";
+import { refuseLossInNamespace } from "../network/others-on-device";
 import { journalId } from "../tools/journal";
 
 export const namespace = kind({
@@ -14,7 +15,10 @@ export const namespace = kind({
 	identity: { fields: ["name"] },
 	replaceOn: [],
 	ownership: "journal",
-	facts: () => [{ read: "namespaces" }, { read: "journal" }],
+	facts: ({ name }, was) => [
+		...([{ read: "namespaces" }, { read: "journal" }] as const),
+		...(was === undefined ? [] : [{ read: "links", netns: name } as const]),
+	],
 	observe(facts, want) {
 		if (!facts.namespaces.has(want.name)) return undefined;
 		return {
@@ -25,7 +29,10 @@ export const namespace = kind({
 	},
 	plan(change) {
 		const { name } = namedBy(change);
-		if (change.intent === "delete") return [{ tool: "ip", phase: "delete-namespaces", netns: "", args: ["netns", "del", name] }];
+		if (change.intent === "delete") {
+			refuseLossInNamespace(change, name);
+			return [{ tool: "ip", phase: "delete-namespaces", netns: "", args: ["netns", "del", name] }];
+		}
 		if (change.have) return [];
 		return [
 			{ tool: "ip", phase: "namespaces", netns: "", args: ["netns", "add", name] },

@@ -7,6 +7,7 @@ import { deviceText, inNetnsText, masterText, type SharedUse } from "../model/re
 import { ipv6Again, kindText, leavingVrf, planDevice } from "../network/device";
 import { aliasChange, aliasOwner, deviceOutputs, planAlias } from "../network/link-mark";
 import { markedLinks } from "../network/marked";
+import { membersOfOthers, refuseLossOnDevice } from "../network/others-on-device";
 import { netnsFacts } from "../network/routing";
 import { ourProtocol } from "../tools/ip-route";
 import type { IpStep, Link } from "../tools/ip-step";
@@ -128,14 +129,17 @@ export const vrf = kind({
 		const restoreIpv6 = (phase: IpStep["phase"], device: string) => ipv6Again(facts, netns, device, phase);
 		const stay = change.intent === "delete" ? [] : (change.want.interfaces ?? []);
 		const leave = (was?.interfaces ?? []).filter((i) => members.includes(i) && !stay.includes(i));
-		if (change.intent === "delete")
+		if (change.intent === "delete") {
+			refuseLossOnDevice(change, at.name, netns);
+			const freed = new Set([...leave, ...membersOfOthers(change, at.name, netns)]);
 			return [
 				...deletedDefaults,
 				step("delete-links", ["link", "del", "dev", at.name]),
-				...leave.flatMap((i) => restoreIpv6("settings", i)),
+				...[...freed].flatMap((i) => restoreIpv6("settings", i)),
 				// A VRF without the field may be the last one: the engine deletes them in any order.
 				...(was?.localRuleLast ? ruleFirst(unconcerned, true) : have?.internal?.isRuleMoved ? ruleFirst([]) : []),
 			];
+		}
 		const { want } = change;
 		const missing = ([4, 6] as const).filter((family) => !defaults.some((r) => r.family === family));
 		const leavesRule = want.localRuleLast === undefined && others.length > 0;

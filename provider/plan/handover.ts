@@ -23,6 +23,7 @@ import {
 	withoutPort,
 } from "../network/handover";
 import { aliasOwner } from "../network/link-mark";
+import { refuseLossOnDevice } from "../network/others-on-device";
 import { readColumns, rowOwner } from "../network/ovs-columns";
 import { hasOwnDevice, numberOf } from "../network/ovs-port";
 import { isTunnelType, tunnelColumns, tunnelText } from "../network/ovs-tunnel";
@@ -244,7 +245,11 @@ function freeName(op: Operation, { sort, name, netns }: NamedText, facts: Facts,
 		return free();
 	};
 	if (sort === "device" && link && aliasOwner(link) === op.owner)
-		return found(deviceText(name, netns), () => withoutDevice(facts, netns, name));
+		return found(deviceText(name, netns), () => {
+			const declares = (thing: string) => around.holder(thing) !== undefined;
+			refuseLossOnDevice({ facts, owner: op.owner, declares }, name, netns);
+			return withoutDevice(facts, netns, name);
+		});
 	if (sort === "device" && !isDeviceOfOvs(link, ovs)) return undefined;
 	if (rowOwner(ovs?.bridges.get(name)) === op.owner) {
 		refuseForeignPorts(op, name, facts);

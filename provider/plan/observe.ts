@@ -12,7 +12,7 @@ import { isAdopted, isJournaled, isObserver, isPreexisting, needsJournal } from 
 export function factsBefore(op: Operation): Fact[] {
 	// The previous inputs are compared as observed on the host, so no tool has to render them.
 	const was = op.was ? op.kind.facts({ ...op.was }).filter((fact) => !isOfInputs(fact)) : [];
-	const wanted = op.kind.facts(op.want, op.mode === "update" ? op.was : undefined);
+	const wanted = op.kind.facts(op.want, op.mode === "create" ? undefined : op.was);
 	const isJournalRead = needsJournal(op) || (isPreexisting(op) && !isObserver(op));
 	const journal: Fact[] = isJournalRead ? [{ read: "journal" }] : [];
 	return [...wanted, ...was, ...journal, ...bootFacts(op)].filter((fact) => !isMeasurement(fact));

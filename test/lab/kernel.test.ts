@@ -237,6 +237,35 @@ test("foreign links and namespaces are refused, adopted, and released as they we
 	await onHost(host, "ip netns del theirs; ip link del th0");
 });
 
+test("a bridge with ports of others, a device below theirs and a namespace with theirs stay, and go when these have gone", async () => {
+	const all = await createAll([
+		["Link", { host, name: "lb", type: "bridge", up: true }],
+		["Link", { host, name: "d5", type: "dummy", master: "lb" }],
+		["Link", { host, name: "nic0.5", type: "vlan", parent: "nic0", vlanId: 5 }],
+		["Link", { host, name: "v5", type: "veth", peer: { name: "v6", netns: "n5" } }],
+		["Namespace", { host, name: "n5" }],
+	]);
+	const theirs = `ip tuntap add dev vnet0 mode tap; ip link set vnet0 master lb; ip link add mv5 link nic0.5 type macvlan
+ip -n n5 link add th5 type dummy`;
+	await onHost(host, theirs);
+	const devices = () => onHost(host, "ls /sys/class/net /sys/class/net/lb/brif; ip netns exec n5 ls /sys/class/net");
+	const found = await devices();
+	const [bridge, , vlan, , netns] = all as Made[];
+	const refusals: [Made | undefined, RegExp][] = [
+		[bridge, /devices in it do not belong to this program: vnet0 .tun, no mark.*ip link set dev vnet0 nomaster/],
+		[vlan, /devices on top of it.*: mv5 .macvlan, no mark.*ip link del dev mv5/],
+		[netns, /devices in it do not belong to this program: th5 .dummy, no mark.*ip -n n5 link set dev th5 netns 1/],
+	];
+	for (const [made, message] of refusals) {
+		await newRun();
+		await expect(made?.delete()).rejects.toThrow(message);
+	}
+	expect(await devices()).toBe(found);
+	await onHost(host, "ip link del vnet0; ip link del mv5; ip -n n5 link del th5");
+	await deleteAll(all);
+	expect(changed(before, await snapshot(host))).toEqual([]);
+});
+
 test("internal ports live in namespaces, and follow a change of it and of their bridge", async () => {
 	const all = (await createAll([
 		[

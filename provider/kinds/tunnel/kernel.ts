@@ -21,6 +21,7 @@ import {
 import { entriesOf, peersOf, planFdb } from "../../network/fdb";
 import { planKept } from "../../network/kept-settings";
 import { aliasChange, deviceOutputs, planAlias } from "../../network/link-mark";
+import { refuseLossOnDevice } from "../../network/others-on-device";
 import { checkLocal } from "../../network/ovs-tunnel";
 import { familyOf } from "../../network/routing";
 import { checkKeys, defaultPorts, isUdp, keysOfDirections } from "../../network/tunnel-key";
@@ -253,11 +254,15 @@ export const onKernel = {
 	plan(change: Change<Values, TunnelRead>): Step[] {
 		const { name, netns = "" } = namedBy(change);
 		const step = (phase: IpStep["phase"], ...args: string[]): IpStep => ({ tool: "ip", phase, netns, args });
-		if (change.intent === "delete") return [step("delete-links", "link", "del", "dev", name)];
+		if (change.intent === "delete") {
+			refuseLossOnDevice(change, name, netns);
+			return [step("delete-links", "link", "del", "dev", name)];
+		}
 		const { want, have } = change;
 		const recreated = have !== undefined && creationFields.some((field) => differsIn(field, want, have.value));
 		const now: DeviceChange = recreated ? recreation(change) : change;
 		const former = now.have ? undefined : formerDevice(change);
+		if (recreated && change.intent !== "rollback") refuseLossOnDevice(change, name, netns, "recreated");
 		if (recreated && change.intent === "apply" && change.isAdopted) refuseLoss(former?.link);
 		return [
 			...(recreated ? [step("delete-links", "link", "del", "dev", want.name)] : []),

@@ -386,11 +386,16 @@ describe("neighbors of others", () => {
 	});
 
 	test("are back over a replaced device, and not over a deleted one", async () => {
-		const fake = made("d0");
+		const withOwnVlan = () => {
+			const fake = made("d0");
+			fake.device("d0.5", { kind: "vlan", parent: "d0", data: { id: 5 }, ...own });
+			return fake;
+		};
+		const fake = withOwnVlan();
 		const before = sorted(fake);
 		await replaced(fake, op("Link", null, d0), op("Link", d0));
 		expect(sorted(fake)).toEqual(before);
-		const other = made("d0");
+		const other = withOwnVlan();
 		await other.submit(op("Link", null, d0));
 		expect(other.neighbors).toEqual([]);
 	});

@@ -1,0 +1,91 @@
+import { listForeign } from "../base/mark";
+import { Refused } from "../model/change";
+import type { Facts } from "../model/facts";
+import { deviceText, masterText } from "../model/requirements";
+import type { Link } from "../tools/ip";
+import { membersOf } from "./device";
+import { aliasOwner } from "./link-mark";
+
+/** A change that deletes a device or a namespace, also to create it again, and the program around it. */
+export interface Removal {
+	facts: Facts;
+	/** The program's mark, and its former one. Undefined: any mark of this provider counts as the program's. */
+	owner?: string;
+	formerOwner?: string;
+	/** True where another resource of the program declares this. */
+	declares?(provided: string): boolean;
+	/** True where this is deleted too. */
+	isDeletedToo?(provided: string, mark?: string): boolean;
+}
+
+/** Types of devices that the kernel deletes together with the device below them (NETDEV_UNREGISTER in the drivers). */
+const goingAlong = ["vlan", "macvlan", "macvtap", "ipvlan", "ipvtap", "macsec", "vxlan"];
+
+/** Devices that the kernel adds to each namespace by itself, where their modules are loaded (net.core.fb_tunnels_only_for_init_net). */
+const ofEachNamespace = [
+	...["lo", "tunl0", "gre0", "gretap0", "erspan0", "ip_vti0", "sit0", "ip6tnl0", "ip6gre0", "ip6_vti0", "pimreg", "pim6reg"],
+];
+
+/** The device below. For a VXLAN device, `ip` lists it among the settings of the type. */
+const below = ({ kind, parent, data, elsewhere }: Link): unknown =>
+	kind === "vxlan" ? data.link : elsewhere ? undefined : parent;
+
+/** The devices that the kernel deletes together with this one, from the bottom to the top. */
+function deletedWith(links: Map<string, Link>, name: string): Link[] {
+	const above = [...links.values()].filter((link) => goingAlong.includes(link.kind ?? "") && below(link) === name);
+	return above.flatMap((link) => [link, ...deletedWith(links, link.name)]);
+}
+
+/** The devices that are not the program's: without its mark, and neither declared nor deleted by the program. */
+function ofOthers(all: Link[], netns: string, { owner, formerOwner, declares, isDeletedToo }: Removal): Link[] {
+	const isOwn = (mark: string) => owner === undefined || mark === owner || mark === formerOwner;
+	return all.filter((link) => {
+		const mark = aliasOwner(link);
+		const things = [deviceText(link.name, netns), masterText(link.name, netns)];
+		const isKnown = things.some((thing) => declares?.(thing) || isDeletedToo?.(thing, mark));
+		return !isKnown && !(mark !== undefined && isOwn(mark));
+	});
+}
+
+/** Throws where there are such devices. `remedy`: what to do with one of them, in words, and the command for it. */
+function refuse(all: Link[], verb: string, what: string, remedy: { words: string; command(name: string): string }): void {
+	if (all.length === 0) return;
+	const list = listForeign(all.map((link) => ({ name: link.name, owner: aliasOwner(link), sort: link.kind ?? "NIC" })));
+	const commands = all.map(({ name }) => remedy.command(name)).join("; ");
+	const stay = verb === "deleted" ? ", or let Pulumi leave it on the host (option retainOnDelete)" : "";
+	throw new Refused(
+		`it can't be ${verb}, because ${what} do not belong to this program: ${list}. ${remedy.words} first (${commands})${stay}`,
+	);
+}
+
+const at = (netns: string): string => (netns === "" ? "" : `-n ${netns} `);
+
+/** Throws where devices of others would lose the Linux bridge that they are ports of, or would be deleted with the device below them. */
+export function refuseLossOnDevice(removal: Removal, name: string, netns = "", verb: "deleted" | "recreated" = "deleted"): void {
+	// Another resource of the program has the device now, so that it stays.
+	if (removal.declares?.(deviceText(name, netns))) return;
+	const links = removal.facts.knownLinks(netns);
+	const members = links.get(name)?.kind === "bridge" ? membersOf(links, name) : [];
+	refuse(ofOthers(members, netns, removal), verb, "devices in it", {
+		words: "Take them out of it",
+		command: (member) => `ip ${at(netns)}link set dev ${member} nomaster`,
+	});
+	refuse(ofOthers(deletedWith(links, name), netns, removal), verb, "devices on top of it, which the kernel deletes too,", {
+		words: "Delete them",
+		command: (one) => `ip ${at(netns)}link del dev ${one}`,
+	});
+}
+
+/** The devices of others in a VRF or another master. */
+export const membersOfOthers = (removal: Removal, master: string, netns: string): string[] =>
+	ofOthers(membersOf(removal.facts.knownLinks(netns), master), netns, removal).map(({ name }) => name);
+
+/** Throws where devices of others would be deleted with their namespace. */
+export function refuseLossInNamespace(removal: Removal, name: string): void {
+	const links = removal.facts.value({ read: "links", netns: name }) as Map<string, Link> | undefined;
+	const all = [...(links?.values() ?? [])].filter((link) => !ofEachNamespace.includes(link.name));
+	refuse(ofOthers(all, name, removal), "deleted", "devices in it", {
+		words: "Move or delete them",
+		command: (one) => `ip -n ${name} link set dev ${one} netns 1`,
+	});
+}
