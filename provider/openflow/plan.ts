@@ -215,7 +215,7 @@ function ownerOfCookie(facts: Facts, { bridge, table }: Values, cookie: string):
 }
 
 function refuseDeclared(table: string, { index, theirs }: Clash): never {
-	throw new Error(
+	throw new Refused(
 		`flows[${index}]: ${table} of this program declares the flow of this priority and match too (${selectorWords(theirs).join(",")}): remove it from one of the two`,
 	);
 }

@@ -60,7 +60,7 @@ export interface RouteNexthop {
 /** The object in `nexthops.encap` of Route. */
 export interface RouteNexthopEncapArgs {
 	/**
-	 * Sort of the header: of a tunnel over IPv4 (`ip`) or IPv6 (`ip6`), MPLS labels (`mpls`), or IPv6 segment routing (`seg6`). `seg6local` adds no header: the route's destination is a segment of this host, and `action` says what is done with its packets.
+	 * Sort of the header: of a tunnel over IPv4 (`ip`) or IPv6 (`ip6`), MPLS labels (`mpls`), or IPv6 segment routing (`seg6`). `seg6local` adds no header: the route's destination is a segment of this host, and `action` selects what happens to its packets.
 	 *
 	 * @default "ip"
 	 */
@@ -124,7 +124,7 @@ export interface RouteNexthopEncapArgs {
 /** The object in `nexthops.encap` of Route, as an output. */
 export interface RouteNexthopEncap {
 	/**
-	 * Sort of the header: of a tunnel over IPv4 (`ip`) or IPv6 (`ip6`), MPLS labels (`mpls`), or IPv6 segment routing (`seg6`). `seg6local` adds no header: the route's destination is a segment of this host, and `action` says what is done with its packets.
+	 * Sort of the header: of a tunnel over IPv4 (`ip`) or IPv6 (`ip6`), MPLS labels (`mpls`), or IPv6 segment routing (`seg6`). `seg6local` adds no header: the route's destination is a segment of this host, and `action` selects what happens to its packets.
 	 *
 	 * @default "ip"
 	 */
@@ -188,7 +188,7 @@ export interface RouteNexthopEncap {
 /** The object in `encap` of Route. */
 export interface RouteEncapArgs {
 	/**
-	 * Sort of the header: of a tunnel over IPv4 (`ip`) or IPv6 (`ip6`), MPLS labels (`mpls`), or IPv6 segment routing (`seg6`). `seg6local` adds no header: the route's destination is a segment of this host, and `action` says what is done with its packets.
+	 * Sort of the header: of a tunnel over IPv4 (`ip`) or IPv6 (`ip6`), MPLS labels (`mpls`), or IPv6 segment routing (`seg6`). `seg6local` adds no header: the route's destination is a segment of this host, and `action` selects what happens to its packets.
 	 *
 	 * @default "ip"
 	 */
@@ -252,7 +252,7 @@ export interface RouteEncapArgs {
 /** The object in `encap` of Route, as an output. */
 export interface RouteEncap {
 	/**
-	 * Sort of the header: of a tunnel over IPv4 (`ip`) or IPv6 (`ip6`), MPLS labels (`mpls`), or IPv6 segment routing (`seg6`). `seg6local` adds no header: the route's destination is a segment of this host, and `action` says what is done with its packets.
+	 * Sort of the header: of a tunnel over IPv4 (`ip`) or IPv6 (`ip6`), MPLS labels (`mpls`), or IPv6 segment routing (`seg6`). `seg6local` adds no header: the route's destination is a segment of this host, and `action` selects what happens to its packets.
 	 *
 	 * @default "ip"
 	 */

@@ -252,7 +252,7 @@ export interface RoutesRouteNexthop {
 /** The object in `routes.nexthops.encap` of Routes. */
 export interface RoutesRouteNexthopEncapArgs {
 	/**
-	 * Sort of the header: of a tunnel over IPv4 (`ip`) or IPv6 (`ip6`), MPLS labels (`mpls`), or IPv6 segment routing (`seg6`). `seg6local` adds no header: the route's destination is a segment of this host, and `action` says what is done with its packets.
+	 * Sort of the header: of a tunnel over IPv4 (`ip`) or IPv6 (`ip6`), MPLS labels (`mpls`), or IPv6 segment routing (`seg6`). `seg6local` adds no header: the route's destination is a segment of this host, and `action` selects what happens to its packets.
 	 *
 	 * @default "ip"
 	 */
@@ -316,7 +316,7 @@ export interface RoutesRouteNexthopEncapArgs {
 /** The object in `routes.nexthops.encap` of Routes, as an output. */
 export interface RoutesRouteNexthopEncap {
 	/**
-	 * Sort of the header: of a tunnel over IPv4 (`ip`) or IPv6 (`ip6`), MPLS labels (`mpls`), or IPv6 segment routing (`seg6`). `seg6local` adds no header: the route's destination is a segment of this host, and `action` says what is done with its packets.
+	 * Sort of the header: of a tunnel over IPv4 (`ip`) or IPv6 (`ip6`), MPLS labels (`mpls`), or IPv6 segment routing (`seg6`). `seg6local` adds no header: the route's destination is a segment of this host, and `action` selects what happens to its packets.
 	 *
 	 * @default "ip"
 	 */
@@ -380,7 +380,7 @@ export interface RoutesRouteNexthopEncap {
 /** The object in `routes.encap` of Routes. */
 export interface RoutesRouteEncapArgs {
 	/**
-	 * Sort of the header: of a tunnel over IPv4 (`ip`) or IPv6 (`ip6`), MPLS labels (`mpls`), or IPv6 segment routing (`seg6`). `seg6local` adds no header: the route's destination is a segment of this host, and `action` says what is done with its packets.
+	 * Sort of the header: of a tunnel over IPv4 (`ip`) or IPv6 (`ip6`), MPLS labels (`mpls`), or IPv6 segment routing (`seg6`). `seg6local` adds no header: the route's destination is a segment of this host, and `action` selects what happens to its packets.
 	 *
 	 * @default "ip"
 	 */
@@ -444,7 +444,7 @@ export interface RoutesRouteEncapArgs {
 /** The object in `routes.encap` of Routes, as an output. */
 export interface RoutesRouteEncap {
 	/**
-	 * Sort of the header: of a tunnel over IPv4 (`ip`) or IPv6 (`ip6`), MPLS labels (`mpls`), or IPv6 segment routing (`seg6`). `seg6local` adds no header: the route's destination is a segment of this host, and `action` says what is done with its packets.
+	 * Sort of the header: of a tunnel over IPv4 (`ip`) or IPv6 (`ip6`), MPLS labels (`mpls`), or IPv6 segment routing (`seg6`). `seg6local` adds no header: the route's destination is a segment of this host, and `action` selects what happens to its packets.
 	 *
 	 * @default "ip"
 	 */
