@@ -39,7 +39,7 @@ export const vrf = kind({
 		table: f.required(f.integer(1, 0xffffffff, "a routing table"), "Number of the VRF's routing table, 1 to 4294967295."),
 		interfaces: f.unmanaged(
 			f.setOf(f.nameOf("device")),
-			"Devices in the VRF that the program does not declare. A declared device sets `vrf` itself. When a device enters the VRF, the kernel removes its routes and IPv6 addresses. The IPv6 addresses, and the routes that the program declares, are put back.",
+			"Devices in the VRF. A Link, Tunnel or WireGuard of the program sets `vrf` itself instead; a Port or a Bridge has no such field, and is named here. When a device enters the VRF, the kernel removes its routes and IPv6 addresses. The IPv6 addresses, and the routes that the program declares, are put back.",
 		),
 		up: f.defaulted(f.bool, true, "Set the device up (`true`) or down (`false`)."),
 		unreachableDefault: f.unmanaged(

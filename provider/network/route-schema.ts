@@ -64,7 +64,7 @@ const tos = z.union([f.integer(0, 255, "a ToS"), byText], { error: "must be a To
 export const routeShape = {
 	destination: f.required(
 		destination,
-		"Destination: `default`, a network such as 10.0.0.0/24, or an address. The default route of IPv6 is `::/0`.",
+		"Destination: `default`, a network such as 10.0.0.0/24, or an address. `default` is the default route of IPv4, or of IPv6 if the gateways or `src` are IPv6 addresses; `0.0.0.0/0` and `::/0` say the family. An IPv4 default route by an IPv6 gateway is `0.0.0.0/0`.",
 	),
 	...f.group("Table and precedence", {
 		table: f.enforced(table, "Routing table: a number from 1 to 4294967295, `main` (254), `default` (253) or `local` (255).", {

@@ -105,7 +105,7 @@ const chain = withVariants(
 		comment: f.enforced(comment, "Comment on the chain."),
 		rules: f.enforced(
 			f.emptyAsUnset(z.array(rule)) as unknown as z.ZodArray<z.ZodString>,
-			"Rules in order, each in nft syntax. Different spellings of a rule are no difference: rules are compared in the form that nft prints.",
+			"Rules in order, each in nft syntax. Use `iifname` and `oifname` for devices other than lo, and sets with the flag `dynamic` for `meter`. Different spellings of a rule are no difference: rules are compared in the form that nft prints.",
 		),
 	}),
 	chainVariants,

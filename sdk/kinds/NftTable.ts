@@ -9,7 +9,7 @@ import { getArguments, isKind, Resource, type Shape } from "../resource";
 export interface CommonNftTableChainArgs {
 	/** Comment on the chain. */
 	comment?: pulumi.Input<string>;
-	/** Rules in order, each in nft syntax. Different spellings of a rule are no difference: rules are compared in the form that nft prints. */
+	/** Rules in order, each in nft syntax. Use `iifname` and `oifname` for devices other than lo, and sets with the flag `dynamic` for `meter`. Different spellings of a rule are no difference: rules are compared in the form that nft prints. */
 	rules?: pulumi.Input<pulumi.Input<string>[]>;
 }
 
@@ -110,7 +110,7 @@ export interface NftTableChain {
 	devices?: string[];
 	/** Comment on the chain. */
 	comment?: string;
-	/** Rules in order, each in nft syntax. Different spellings of a rule are no difference: rules are compared in the form that nft prints. */
+	/** Rules in order, each in nft syntax. Use `iifname` and `oifname` for devices other than lo, and sets with the flag `dynamic` for `meter`. Different spellings of a rule are no difference: rules are compared in the form that nft prints. */
 	rules?: string[];
 }
 

@@ -317,7 +317,7 @@ export interface RouteEncap {
 export interface CommonRouteArgs {
 	/** The host: a name or a connection object. */
 	host: pulumi.Input<string | Connection>;
-	/** Destination: `default`, a network such as 10.0.0.0/24, or an address. The default route of IPv6 is `::/0`. */
+	/** Destination: `default`, a network such as 10.0.0.0/24, or an address. `default` is the default route of IPv4, or of IPv6 if the gateways or `src` are IPv6 addresses; `0.0.0.0/0` and `::/0` say the family. An IPv4 default route by an IPv6 gateway is `0.0.0.0/0`. */
 	destination: pulumi.Input<string>;
 	/**
 	 * Routing table: a number from 1 to 4294967295, `main` (254), `default` (253) or `local` (255).
@@ -580,7 +580,7 @@ export class Route extends Resource {
 
 	/** The host: a name or a connection object. */
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
-	/** Destination: `default`, a network such as 10.0.0.0/24, or an address. The default route of IPv6 is `::/0`. */
+	/** Destination: `default`, a network such as 10.0.0.0/24, or an address. `default` is the default route of IPv4, or of IPv6 if the gateways or `src` are IPv6 addresses; `0.0.0.0/0` and `::/0` say the family. An IPv4 default route by an IPv6 gateway is `0.0.0.0/0`. */
 	declare readonly destination: pulumi.Output<string>;
 	/**
 	 * Routing table: a number from 1 to 4294967295, `main` (254), `default` (253) or `local` (255).

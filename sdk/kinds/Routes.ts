@@ -7,7 +7,7 @@ import { getArguments, isKind, Resource, type Shape } from "../resource";
 
 /** An item of `routes` of Routes. */
 export interface RoutesRouteArgs {
-	/** Destination: `default`, a network such as 10.0.0.0/24, or an address. The default route of IPv6 is `::/0`. */
+	/** Destination: `default`, a network such as 10.0.0.0/24, or an address. `default` is the default route of IPv4, or of IPv6 if the gateways or `src` are IPv6 addresses; `0.0.0.0/0` and `::/0` say the family. An IPv4 default route by an IPv6 gateway is `0.0.0.0/0`. */
 	destination: pulumi.Input<string>;
 	/**
 	 * Metric, 0 to 4294967295. The route with the lowest metric is preferred.
@@ -103,7 +103,7 @@ export interface RoutesRouteArgs {
 
 /** An item of `routes` of Routes, as an output. */
 export interface RoutesRoute {
-	/** Destination: `default`, a network such as 10.0.0.0/24, or an address. The default route of IPv6 is `::/0`. */
+	/** Destination: `default`, a network such as 10.0.0.0/24, or an address. `default` is the default route of IPv4, or of IPv6 if the gateways or `src` are IPv6 addresses; `0.0.0.0/0` and `::/0` say the family. An IPv4 default route by an IPv6 gateway is `0.0.0.0/0`. */
 	destination: string;
 	/**
 	 * Metric, 0 to 4294967295. The route with the lowest metric is preferred.

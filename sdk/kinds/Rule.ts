@@ -88,7 +88,7 @@ export interface RuleArgs {
 	 */
 	uidrange?: pulumi.Input<number | string>;
 	/**
-	 * Invert the match: the rule applies to packets that do not match.
+	 * Invert the match as a whole: the rule applies to packets that do not match all of the fields. With `from` and `iif`, it applies also to packets from this network on another device.
 	 *
 	 * @default false
 	 */
@@ -241,7 +241,7 @@ export class Rule extends Resource {
 	 */
 	declare readonly uidrange: pulumi.Output<number | string | undefined>;
 	/**
-	 * Invert the match: the rule applies to packets that do not match.
+	 * Invert the match as a whole: the rule applies to packets that do not match all of the fields. With `from` and `iif`, it applies also to packets from this network on another device.
 	 *
 	 * @default false
 	 */

@@ -18,7 +18,7 @@ export interface VRFArgs {
 	/** Number of the VRF's routing table, 1 to 4294967295. */
 	table: pulumi.Input<number>;
 	/**
-	 * Devices in the VRF that the program does not declare. A declared device sets `vrf` itself. When a device enters the VRF, the kernel removes its routes and IPv6 addresses. The IPv6 addresses, and the routes that the program declares, are put back.
+	 * Devices in the VRF. A Link, Tunnel or WireGuard of the program sets `vrf` itself instead; a Port or a Bridge has no such field, and is named here. When a device enters the VRF, the kernel removes its routes and IPv6 addresses. The IPv6 addresses, and the routes that the program declares, are put back.
 	 *
 	 * @default left alone
 	 */
@@ -99,7 +99,7 @@ export class VRF extends Resource {
 	/** Number of the VRF's routing table, 1 to 4294967295. */
 	declare readonly table: pulumi.Output<number>;
 	/**
-	 * Devices in the VRF that the program does not declare. A declared device sets `vrf` itself. When a device enters the VRF, the kernel removes its routes and IPv6 addresses. The IPv6 addresses, and the routes that the program declares, are put back.
+	 * Devices in the VRF. A Link, Tunnel or WireGuard of the program sets `vrf` itself instead; a Port or a Bridge has no such field, and is named here. When a device enters the VRF, the kernel removes its routes and IPv6 addresses. The IPv6 addresses, and the routes that the program declares, are put back.
 	 *
 	 * @default left alone
 	 */

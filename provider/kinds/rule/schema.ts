@@ -161,7 +161,9 @@ export const ruleShape = {
 			"User id, or range of user ids such as `1000-1999`, of the local socket that sends the packets, 0 to 4294967294.",
 			any,
 		),
-		not: f.flag("Invert the match: the rule applies to packets that do not match."),
+		not: f.flag(
+			"Invert the match as a whole: the rule applies to packets that do not match all of the fields. With `from` and `iif`, it applies also to packets from this network on another device.",
+		),
 	}),
 	...f.group("Action", {
 		table: f.enforced(
