@@ -84,7 +84,7 @@ test("with adopt, a flow of the program is no former value, and what it has repl
 		expect(change(["old 9 tcp"], { want: one, noted }).planned.originals?.flows).toEqual([theirs]);
 	expect(
 		change(["old 9 tcp", "0xcc 5 arp"], { want: inputs("new", [flow(9, "tcp"), flow(5, "arp")], { adopt: true }) }),
-	).toMatchObject({ planned: { previous: { flows: [{ cookie: "0xcc", priority: 5, match: "arp", actions: "NORMAL" }] } } });
+	).toMatchObject({ planned: { originals: { flows: [{ cookie: "0xcc", priority: 5, match: "arp", actions: "NORMAL" }] } } });
 });
 
 test("a flow of somebody else's is refused as before", () => {
