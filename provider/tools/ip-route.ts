@@ -187,9 +187,13 @@ const lockedLines = (text: string): Map<string, string[]> =>
 		),
 	);
 
-/** True for the line in which `ip -o` lists this route as text, of those of its destination. An encapsulation has a ToS of its own, and a next hop a device. */
+/** The words of a line that are not the route's own: the ToS and the table of an encapsulation, and next hops. */
+const ofEncapOrHops =
+	/(?<= encap ip .*) ttl \d+ tos \S+|(?<= encap seg6local action \S+)(?: (?:table|vrftable|nh4|nh6|iif|oif) \S+)+|\\\s+nexthop .*/g;
+
+/** True for the line in which `ip -o` lists this route as text, of those of its destination. */
 function isLineOf({ gateway, dev, table, protocol, metric, tos }: RawRoute, line: string): boolean {
-	const words = line.replace(/(?<= encap ip .*) ttl \d+ tos \S+|\\\s+nexthop .*/g, "").split(/\s+/);
+	const words = line.replace(ofEncapOrHops, "").split(/\s+/);
 	const after = (word: string) => (words.includes(word) ? words[words.indexOf(word) + 1] : undefined);
 	const values = Object.entries({ dev, table, proto: protocol, metric: metric || undefined, tos });
 	return (
