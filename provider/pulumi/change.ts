@@ -93,7 +93,9 @@ async function change(operation: Operation, inputs: Values): Promise<Values> {
 		withoutUnset({ host: want.host, ...(want.adopt ? { adopt: true } : {}), ...values, ...envelope(inputs) });
 	try {
 		const { facts, originals, warnings } = await host.submit(operation);
-		const have = observe(operation, facts, originals && true);
+		// What another resource is about to take over is no part of this one.
+		const holder = host.registry.holderBeside(operation);
+		const have = observe(operation, facts, originals && true, { declares: (thing) => holder(thing) !== undefined });
 		for (const message of [...warnings, ...(have?.warnings ?? [])]) await warnAbout(operation, message);
 		return complete(have ? outputs(operation, have, originals) : want);
 	} catch (error) {
