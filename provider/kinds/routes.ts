@@ -199,14 +199,15 @@ export const routes = kind({
 	provides: (want) => routesOf(want).map((route) => routeName(whole(route, want), want.netns)),
 	requires: (want) => routeRequirements(routesOf(want), want.netns),
 
-	observe(facts, want, { owners, deleting, was, id, factsBeforeSideEffects }) {
+	observe(facts, want, { owners, deleting, was, id, factsBeforeSideEffects, declares }) {
 		const noted = owners.flatMap((owner) => facts.journal.own(id, owner) ?? [])[0] ?? facts.journal.get(id);
 		const known = knownRoutes(facts, want, { want, was, owners, factsBeforeSideEffects });
 		const keys = new Set(routesOf(want).map((route) => keyOf(whole(route, want))));
-		// A route that is not wanted any more, or whose Routes is deleted, may be another resource's by now.
+		// A route that is not wanted any more, or whose Routes is deleted, may be another resource's by now, or in a moment.
+		const isLeft = ([key, { route }]: [string, Known]) => !keys.has(key) && declares?.(routeName(route, want.netns));
 		const isHere = ([key, { entry }]: [string, Known]) =>
 			entry?.of === id || (keys.has(key) && (!deleting || entry === undefined));
-		const own = [...known].filter(isHere);
+		const own = [...known].filter((one) => isHere(one) && !isLeft(one));
 		const isThere = ([key, { have, isOwn, isReplaced }]: [string, Known]) =>
 			have && !have.residue && (isOwn || (isReplaced && keys.has(key)));
 		const there = own.filter(isThere).map(([, one]) => one);
@@ -250,7 +251,12 @@ const note = (route: Values, owner: string, at: Values | undefined): JournalStep
 function without(known: Known, change: Change, at: Values): Step[] {
 	const { route, have, entry, isOwn } = known;
 	const ofThis = entry?.of === resourceId(at);
-	if (change.declares?.(routeName(route, at.netns))) return entry && ofThis ? [note(route, entry.owner, undefined)] : [];
+	const name = routeName(route, at.netns);
+	if (change.declares?.(name)) {
+		// The resource that takes the route over notes it, in this batch or in a later one, unless it has the route already.
+		const isNoted = change.intent !== "delete" || change.createdHere?.(name);
+		return entry && ofThis && !isNoted ? [note(route, entry.owner, undefined)] : [];
+	}
 	if (entry && !ofThis) return [];
 	// Before a creation that is undone, another resource of the program had the route.
 	const before = change.intent === "delete" || change.intent === "rollback" ? change.factsBefore : undefined;

@@ -164,6 +164,8 @@ function entryOf(op: Operation, originals: Values | undefined): JournalEntry {
 function isToBeNoted(op: Operation, have: Observed | undefined, facts: Facts, noted: JournalEntry | undefined): boolean {
 	const sets = settingsOf(op);
 	if (sets !== undefined && !isDeepStrictEqual(facts.journal.own(op.id, op.owner)?.sets, sets)) return true;
+	// The object was one of many of another resource.
+	if (noted?.of !== undefined) return true;
 	return (isJournaled(op) && have?.owner === undefined && !noted?.previous) || (isToldApart(op) && !noted);
 }
 
@@ -207,8 +209,9 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts, aro
 	const forget = isNoted ? [{ id, owner }, ...formerEntries(op, facts)].map(forgetStep) : [];
 	// The object may be gone already, for example with its device. Its journal entry goes too: a later object of this name has other originals.
 	if (!have) return { steps: isNoted && [facts.journal.own(id, owner), ...formerEntries(op, facts)].some(Boolean) ? forget : [] };
-	// Another resource has taken the object over as one of its many, and noted it.
-	if (isNoted && facts.journal.own(id, owner)?.of !== undefined) return { steps: [], isHandedOver: true };
+	// Another resource has taken the object over as one of its many, and noted it, or does so in the same batch.
+	const isTaken = () => facts.journal.own(id, owner)?.of !== undefined || (originals === undefined && isPlaceTaken(op, around));
+	if (isNoted && isTaken()) return { steps: [], isHandedOver: true };
 	const whose = standing(op, have);
 	const isFake = whose !== "notOwned" && isFakeBridge(op, facts);
 	const { factsBeforeSideEffects } = around;
@@ -243,6 +246,10 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts, aro
 	if (!holder || !isHandedOver(op, (thing) => holder(thing) !== undefined)) return { steps };
 	return { steps: steps.filter(({ phase }) => !removals.includes(phase)), isHandedOver: true };
 }
+
+/** True where another resource of the program declares the place of an object. */
+const isPlaceTaken = ({ kind, want }: Operation, around: PlanContext): boolean =>
+	kind.places(want).some((place) => declaredBeside(around)?.(place) ?? false);
 
 /** True where another resource of the program declares a thing. The resource itself can be declared in the run that deletes it. */
 const declaredBeside = ({ declares, holder }: PlanContext): PlanContext["declares"] =>

@@ -281,6 +281,48 @@ Object.assign(cases, {
 			],
 		},
 	],
+	"routes around two Routes and a Route": [
+		{
+			a: [
+				"Routes",
+				{
+					name: "m",
+					table: 1201,
+					routes: [
+						{ destination: "default", type: "throw" },
+						{ destination: "10.43.0.0/24", type: "throw" },
+					],
+				},
+			],
+			b: ["Routes", { name: "n", table: 1201, routes: [{ destination: "10.45.0.0/24", type: "throw" }] }],
+			c: ["Route", { destination: "10.46.0.0/24", table: 1201, type: "blackhole" }],
+		},
+		{
+			a: [
+				"Routes",
+				{
+					name: "m",
+					table: 1201,
+					routes: [
+						{ destination: "10.45.0.0/24", type: "throw" },
+						{ destination: "10.46.0.0/24", type: "throw" },
+					],
+				},
+			],
+			b: [
+				"Routes",
+				{
+					name: "n",
+					table: 1201,
+					routes: [
+						{ destination: "default", type: "throw" },
+						{ destination: "10.44.0.0/24", type: "throw" },
+					],
+				},
+			],
+			c: ["Route", { destination: "10.43.0.0/24", table: 1201, type: "blackhole" }],
+		},
+	],
 	"a rule and a parameter": [
 		{ a: ["Rule", { priority: 700, table: 100 }], s: ["Sysctl", { key: "net.ipv4.ip_forward", value: 1 }] },
 		{ b: ["Rule", { priority: 700, table: 101 }], t: ["Sysctl", { key: "net.ipv4.ip_forward", value: 1 }] },
@@ -299,6 +341,20 @@ Object.assign(cases, {
 			br: ["Bridge", { failMode: "secure" }],
 			a: ["OpenFlowTable", { name: "a", bridge: "br", flows: [{ priority: 9, match: "udp", actions: "NORMAL" }] }],
 			c: ["OpenFlowTable", { name: "c", bridge: "br", flows: [{ priority: 9, match: "tcp", actions: "drop" }] }],
+		},
+	],
+	"flows of two resources to one of them": [
+		{
+			br: ["Bridge", { failMode: "secure" }],
+			a: ["OpenFlowTable", { name: "a", bridge: "br", flows: [{ priority: 9, match: "tcp", actions: "NORMAL" }] }],
+			b: ["OpenFlowTable", { name: "b", bridge: "br", flows: [{ priority: 9, match: "udp", actions: "NORMAL" }] }],
+		},
+		{
+			br: ["Bridge", { failMode: "secure" }],
+			a: [
+				"OpenFlowTable",
+				{ name: "a", bridge: "br", flows: ["tcp", "udp"].map((match) => ({ priority: 9, match, actions: "NORMAL" })) },
+			],
 		},
 	],
 	"the priorities of two rules that are alike": [

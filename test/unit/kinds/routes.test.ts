@@ -97,9 +97,36 @@ describe("a route that moves between Routes and Route", () => {
 		});
 		expect(plan(route, host(["10.0.0.0/24"]), { declares: () => false }).steps).toEqual([]);
 		const declares = (thing: string) => thing.startsWith("route 10.0.0.0/24 of table 254");
-		expect(commands(plan(operation([], routes), host(["10.0.0.0/24"]), { declares }).steps)).toEqual([entry]);
+		const smaller = operation([], routes);
+		const planned = plan(smaller, host(["10.0.0.0/24"]), { declares });
+		expect(planned.steps).toEqual([]);
+		// The Routes is as declared before the Route has taken the route over.
+		expect(problems(smaller, host(["10.0.0.0/24"]), planned, declares)).toEqual([]);
+		expect(problems(smaller, host(["10.0.0.0/24"]), planned)).not.toEqual([]);
 		const removal = operationOf(kind, { want: null, was: { name: "many", table: 254, routes } });
 		expect(commands(plan(removal, host(["10.0.0.0/24"]), { declares }).steps)).toEqual([entry, `journal: forget ${id} ${owner}`]);
+	});
+
+	test("is noted by the Route that takes it over", () => {
+		const route = operationOf(kindNamed("Route"), { want: { ...routes[0], table: 254 } });
+		expect(commands(plan(route, host(["10.0.0.0/24"]), {}).steps)).toEqual([entry]);
+	});
+
+	test("is left alone with its note where a Routes takes it over in the same batch", () => {
+		const is = (thing: string) => thing.startsWith("route 10.0.0.0/24 of table 254");
+		const facts = withNoteOf(host(["10.0.0.0/24"], id, false), "10.0.0.0/24", undefined);
+		const route = operationOf(kindNamed("Route"), {
+			want: null,
+			was: { ...routes[0], table: 254, metric: 0, tos: 0, type: "unicast" },
+		});
+		const planned = plan(route, facts, { declares: is, holder: (thing) => (is(thing) ? "many" : undefined) });
+		expect(planned.steps).toEqual([]);
+		expect(problems(route, host(["10.0.0.0/24"]), planned)).toEqual([]);
+		expect(commands(plan(route, facts, { declares: () => false }).steps)[0]).toBe("route del 10.0.0.0/24 table 254 proto 250");
+		// A Routes that is deleted in the same batch leaves the note to the new one.
+		const removal = operationOf(kind, { want: null, was: { name: "many", table: 254, routes } });
+		const around = { declares: is, createdHere: is };
+		expect(commands(plan(removal, host(["10.0.0.0/24"]), around).steps)).toEqual([`journal: forget ${id} ${owner}`]);
 	});
 
 	test("is the Route's again after the creation of the Routes was undone", () => {
