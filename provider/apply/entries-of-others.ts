@@ -1,5 +1,6 @@
 import type { Facts } from "../model/facts";
 import { deviceText, inNetnsText } from "../model/requirements";
+import type { Registry } from "../plan/registry";
 import type { Link } from "../tools/ip-step";
 import type { Fact } from "../tools/list";
 import type { Step } from "../tools/step";
@@ -16,12 +17,12 @@ export interface GoesAlong {
 	losing(steps: Step[], known: Facts): DevicesByNetns;
 	/** The objects in a namespace that nobody but this run puts back, as they were read, each with the names of its devices. */
 	ofOthers(facts: Facts, netns: string, context: RestoreContext): { object: unknown; devices: string[] }[];
-	/** True where an object may be a resource's, of which the journal tells whose it is. */
-	mayBeOwn?(facts: Facts, netns: string): boolean;
+	/** True where an object may be that of a resource which this run does not change: the journal tells. */
+	mayBeOfResource(facts: Facts, netns: string, registry: Registry): boolean;
 }
 
 /** Objects that each are over one device, such as neighbors. */
-export interface SortOfEntries<E> extends Omit<GoesAlong, "ofOthers"> {
+export interface SortOfEntries<E> extends Omit<GoesAlong, "ofOthers" | "mayBeOfResource"> {
 	/** One entry, in words. */
 	title: string;
 	/** The entries of a list that are not the kernel's own. */
@@ -71,7 +72,11 @@ export const entriesGoingAlong = <E>(sort: SortOfEntries<E>): GoesAlong => ({
 		entriesIn(sort, facts, netns)
 			.filter((entry) => isMeant(sort, entry, netns, context))
 			.map((entry) => ({ object: entry, devices: [sort.device(entry)] })),
-	mayBeOwn: (facts, netns) => entriesIn(sort, facts, netns).some((entry) => sort.ownId?.(entry, netns) !== undefined),
+	mayBeOfResource: (facts, netns, registry) =>
+		entriesIn(sort, facts, netns).some((entry) => {
+			const id = sort.ownId?.(entry, netns);
+			return id !== undefined && !registry.isChanged(id);
+		}),
 });
 
 interface Placed<E> {

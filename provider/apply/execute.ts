@@ -146,8 +146,10 @@ async function readWhatGoesAlong({ session, registry, memory }: HostContext, ent
 	});
 	const reads = wanted.flatMap((one) => one.reads);
 	const known = await session.readUnknown(reads);
-	const mayBeOwn = allGoingAlong.some((sort, i) => wanted[i]?.devices.some(([netns]) => sort.mayBeOwn?.(known, netns)));
-	if (mayBeOwn) await session.readUnknown([{ read: "journal" }]);
+	const mayBeOfResource = allGoingAlong.some((sort, i) =>
+		wanted[i]?.devices.some(([netns]) => sort.mayBeOfResource(known, netns, registry)),
+	);
+	if (mayBeOfResource) await session.readUnknown([{ read: "journal" }]);
 	for (const one of wanted) {
 		if (one.reads.length > 0) one.memory.note(known);
 		for (const devices of one.devices) one.memory.noteAtStake(new Map([devices]));

@@ -52,12 +52,12 @@ export async function restoreOthers(context: RestoreContext): Promise<LostObject
 }
 
 /** The journal tells which of the objects at stake are resources', and which this run has deleted itself. */
-async function readWhoseItIs({ session, memory }: RestoreContext): Promise<void> {
-	const mayBeOwn = allGoingAlong.some(({ read, mayBeOwn }) => {
+async function readWhoseItIs({ session, memory, registry }: RestoreContext): Promise<void> {
+	const isAsked = allGoingAlong.some(({ read, mayBeOfResource }) => {
 		const { atStake, before } = memory.others[read];
-		return [...atStake.keys()].some((netns) => mayBeOwn?.(before, netns));
+		return [...atStake.keys()].some((netns) => mayBeOfResource(before, netns, registry));
 	});
-	if (mayBeOwn) await session.readUnknown([{ read: "journal" }]);
+	if (isAsked) await session.readUnknown([{ read: "journal" }]);
 }
 
 /** What others may have lost and have not got back. The next device may be one of theirs: a change is not over before that is back. */

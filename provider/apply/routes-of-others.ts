@@ -2,6 +2,7 @@ import type { Facts } from "../model/facts";
 import { deviceText } from "../model/requirements";
 import { routeId } from "../network/one-route";
 import { isOthers, lostRoutes, reproducible, routeDevices, routeLost, routesBack } from "../network/routes";
+import type { Registry } from "../plan/registry";
 import { type KernelRoute, ourProtocol } from "../tools/ip-route";
 import { routeName } from "../tools/ip-route-words";
 import type { Link } from "../tools/ip-step";
@@ -17,7 +18,8 @@ export const routesOfOthers: GoesAlong = {
 		routesOf(facts, netns)
 			.filter((route) => isOthers(route) || isOfResource(route, netns, context))
 			.map((route) => ({ object: route, devices: routeDevices(route) })),
-	mayBeOwn: (facts, netns) => routesOf(facts, netns).some(({ protocol }) => protocol === ourProtocol),
+	mayBeOfResource: (facts, netns, registry) =>
+		routesOf(facts, netns).some((route) => isOfProvider(route) && !isChanged(route, netns, facts, registry)),
 };
 
 const isOther = (was: string, is: string | undefined): boolean => is !== undefined && is !== was;
@@ -79,14 +81,22 @@ interface ForeignRoutes {
  */
 const instanceOf = ({ index, kind, mac }: Link): string => (kind === "tun" ? `${index} ${mac}` : `${index}`);
 
+const isOfProvider = ({ protocol }: KernelRoute): boolean => protocol === ourProtocol;
+
+/** True for the route of a resource that this run changes, or has changed. */
+const isChanged = (route: KernelRoute, netns: string, links: Facts, registry: Registry): boolean =>
+	asDeclared(route, netns, links).some((one) => registry.isChanged(routeName(one, netns)));
+
 /** True for the route of a resource that this run does not change. */
 function isOfResource(route: KernelRoute, netns: string, context: RestoreContext): boolean {
-	if (route.protocol !== ourProtocol) return false;
-	const all = asDeclared(route, netns, context.memory.others.routes.before);
-	const idOf = ({ table, vrf, ...one }: (typeof all)[number]) =>
-		routeId({ ...one, ...(vrf === undefined ? { table } : { vrf }), ...(netns === "" ? {} : { netns }) });
-	const isChanged = all.some((one) => context.registry.isChanged(routeName(one, netns)));
-	return !isChanged && all.some((one) => isOfOtherResource(idOf(one), context));
+	const { before } = context.memory.others.routes;
+	if (!isOfProvider(route) || isChanged(route, netns, before, context.registry)) return false;
+	return asDeclared(route, netns, before).some(({ table, vrf, ...one }) =>
+		isOfOtherResource(
+			routeId({ ...one, ...(vrf === undefined ? { table } : { vrf }), ...(netns === "" ? {} : { netns }) }),
+			context,
+		),
+	);
 }
 
 /**
