@@ -274,10 +274,14 @@ export class Registry {
 		return undefined;
 	}
 
-	/** The resource that the program declares for this object, if this run has created, changed or compared it. */
-	keeperOf(id: string): Operation | undefined {
+	/**
+	 * The resource that has the object of a deleted one now: this run has created or changed it, or the program declares it unchanged
+	 * under another name in Pulumi. An unchanged one of the same name is being replaced (`pulumi up --replace`).
+	 */
+	keeperOf({ id, resource }: Pick<Operation, "id" | "resource">): Operation | undefined {
 		const entry = this.entries.get(id);
-		return entry?.state === "applied" || entry?.state === "unchanged" ? entry.operation : undefined;
+		const isOther = entry?.state === "unchanged" && entry.operation.resource !== resource;
+		return entry?.state === "applied" || isOther ? entry?.operation : undefined;
 	}
 
 	/** The resources that the program declares. */

@@ -64,7 +64,7 @@ export async function remove(_id: string, props: Values): Promise<void> {
 	const operation = toOperation("delete", state, state);
 	const host = hosts().get(state.host);
 	if (isObserver(operation)) return;
-	const keeper = host.registry.keeperOf(operation.id);
+	const keeper = host.registry.keeperOf(operation);
 	const rest = keeper ? leftByRenamed(operation, keeper) : operation;
 	if (!rest) return;
 	const { facts } = await host.submit(rest).catch(rethrow);
