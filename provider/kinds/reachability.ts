@@ -28,7 +28,11 @@ export const reachability = kind({
 					"Protocol of the check. `icmp` uses ping. `tcp` and `udp` use nc. A UDP port counts as reachable if no ICMP error comes back.",
 				),
 				port: f.enforced(f.integer(1, 65535, "a port"), "Destination port, 1 to 65535. Only for tcp and udp."),
-				expect: f.defaulted(z.enum(["reachable", "unreachable"]), "reachable", "Expected result of the check."),
+				expect: f.defaulted(
+					z.enum(["reachable", "unreachable"]),
+					"reachable",
+					"Expected result of the check. A check that the host can't make, such as one in a VRF that does not exist, gives neither result and is an error.",
+				),
 				retries: f.defaulted(
 					f.integer(1, 100, "a number of tries"),
 					3,

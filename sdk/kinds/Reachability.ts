@@ -18,7 +18,7 @@ export interface CommonReachabilityArgs {
 	/** Address to reach. */
 	to: pulumi.Input<string>;
 	/**
-	 * Expected result of the check.
+	 * Expected result of the check. A check that the host can't make, such as one in a VRF that does not exist, gives neither result and is an error.
 	 *
 	 * @default "reachable"
 	 */
@@ -162,7 +162,7 @@ export class Reachability extends Resource {
 	/** Destination port, 1 to 65535. Only for tcp and udp. */
 	declare readonly port: pulumi.Output<number | undefined>;
 	/**
-	 * Expected result of the check.
+	 * Expected result of the check. A check that the host can't make, such as one in a VRF that does not exist, gives neither result and is an error.
 	 *
 	 * @default "reachable"
 	 */
