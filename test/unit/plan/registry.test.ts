@@ -603,3 +603,25 @@ test.each([
 		expect(registry.holderBeside(op(...link("p1")))("device p1")).toContain("Port/p1");
 	},
 );
+
+describe("the resource that has the object of a deleted one now", () => {
+	const named = (resource: string, mode: Operation["mode"]): Operation => ({ ...op(...link("d1")), resource, mode });
+	const keeper = (state: "applied" | "unchanged" | "expected", deleted: string): string | undefined => {
+		const registry = new Registry("h1");
+		const operation = named("one", state === "expected" ? "create" : "update");
+		registry.declare("1:one", operation);
+		if (state === "applied") registry.setState(operation.id, "applied");
+		else if (state === "unchanged") registry.noteDiff(operation, false);
+		return registry.keeperOf(named(deleted, "delete"))?.resource;
+	};
+
+	test.each<["applied" | "unchanged" | "expected", deleted: string, keeper: string | undefined]>([
+		["applied", "other", "one"],
+		["applied", "one", "one"],
+		["unchanged", "other", "one"],
+		["unchanged", "one", undefined],
+		["expected", "other", undefined],
+	])("%s, after a resource with the name %s: %s", (state, deleted, name) => {
+		expect(keeper(state, deleted)).toBe(name);
+	});
+});
