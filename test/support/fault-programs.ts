@@ -17,7 +17,7 @@ const tap = new ovs.Link("tapf", { host, type: "veth", up: true, peer: { name: "
 const mixed = `${head}
 for (let i = 0; i < 6; i++) new ovs.Port("p" + i, { host, bridge: br.name, type: "internal", tag: i + 1, addresses: ["10.9." + i + ".1/24"] });
 for (let i = 0; i < 4; i++) new ovs.Link("d" + i, { host, type: "dummy", up: true, addresses: ["10.8." + i + ".1/24"] });
-new ovs.Tunnel("tk", { host, type: "gretap", remoteIp: "192.0.2.9", localIp: "192.0.2.1", key: 9 });
+new ovs.Tunnel("tk", { host, type: "gretap", up: true, remoteIp: "192.0.2.9", localIp: "192.0.2.1", key: 9 });
 new ovs.Tunnel("to", { host, bridge: br.name, type: "vxlan", remoteIp: "192.0.2.9", key: 9 });
 new ovs.Link("theirs", { host, type: "dummy", mtu: 1300, adopt: true });
 new ovs.Link("eth0", { host, type: "device", mtu: 1400 });
@@ -30,7 +30,7 @@ new ovs.Trunk("vm1", { host, parent: { port: "tapf", tag: 5 }, subports: [{ name
 const mixedThen = `${head}
 for (let i = 0; i < 5; i++) new ovs.Port("p" + i, { host, bridge: br.name, type: "internal", tag: i + 11, addresses: ["10.9." + i + ".2/24"] });
 for (let i = 1; i < 6; i++) new ovs.Link("d" + i, { host, type: "dummy", up: true, mtu: 1400, addresses: ["10.8." + i + ".9/24"] });
-new ovs.Tunnel("tk", { host, type: "gretap", remoteIp: "192.0.2.9", localIp: "192.0.2.1", key: 10 });
+new ovs.Tunnel("tk", { host, type: "gretap", up: true, remoteIp: "192.0.2.9", localIp: "192.0.2.1", key: 10 });
 new ovs.Tunnel("to", { host, bridge: br.name, type: "geneve", remoteIp: "192.0.2.8", key: 10 });
 new ovs.Link("theirs", { host, type: "dummy", mtu: 1280, adopt: true });
 new ovs.Sysctl("fwd", { host, key: "net.ipv4.ip_forward", value: 1 });
@@ -77,7 +77,7 @@ const meshHosts = ["h1", "h2", "h3"];
 const mesh = (args: object): string => {
 	const hosts = meshHosts.map((host, i) => ({
 		...{ host, address: `192.0.2.${i + 1}`, addresses: [`10.0.0.${i + 1}/24`] },
-		ports: [{ name: `vm${i}` }, { name: `tap${i}` }],
+		ports: [`vm${i}`, `tap${i}`].map((name) => ({ name, type: "internal" })),
 	}));
 	return `new ovs.VxlanMesh("mesh", ${JSON.stringify({ bridge: "br-mesh", vni: 100, hosts, ...args })});`;
 };
