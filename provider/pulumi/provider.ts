@@ -4,7 +4,7 @@ import { create, remove, update } from "./change";
 import { check } from "./check";
 import { configure } from "./configuration";
 import { diff } from "./diff";
-import { endWithEngine } from "./engine-end";
+import { endWithEngine, ignoreBrokenPipes } from "./engine-end";
 import { isProviderProcess, status, warn } from "./engine-log";
 import { dropDoubledLines } from "./plain-error";
 import { showCommands } from "./preview";
@@ -25,6 +25,7 @@ export const shell = {
 		});
 		if (isProviderProcess()) {
 			dropDoubledLines(process.stderr);
+			ignoreBrokenPipes([process.stdout, process.stderr]);
 			endWithEngine(process.stdin);
 		}
 		progress.show = (line) => status(hideSecrets(line));

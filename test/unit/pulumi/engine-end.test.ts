@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { PassThrough } from "node:stream";
 import { endWithEngine } from "../../../provider/pulumi/engine-end";
 
@@ -11,4 +13,23 @@ test("the process ends once when its engine's pipe closes, and not before", asyn
 	input.end();
 	await new Promise((resolve) => input.once("close", resolve));
 	expect(ends).toEqual(["first"]);
+});
+
+test("a process whose readers are gone ends, also where each uncaught error is written to standard error", async () => {
+	const text = `require(${JSON.stringify(require.resolve("../../../tools/typescript.cjs"))});
+const { endWithEngine, ignoreBrokenPipes } = require(${JSON.stringify(require.resolve("../../../provider/pulumi/engine-end"))});
+process.on("uncaughtException", (error) => console.error(error));
+ignoreBrokenPipes([process.stdout, process.stderr]);
+endWithEngine(process.stdin, () => process.exit(0));
+process.stdout.write("ready");
+setTimeout(() => { throw new Error("one"); }, 200);
+setInterval(() => {}, 1000);`;
+	const child = spawn(process.execPath, ["-e", text], { stdio: "pipe" });
+	await once(child.stdout, "data");
+	child.stderr.destroy();
+	child.stdout.destroy();
+	const ended = once(child, "exit");
+	await new Promise((later) => setTimeout(later, 500));
+	child.stdin.end();
+	expect(await ended).toEqual([0, null]);
 });
