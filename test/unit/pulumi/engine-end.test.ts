@@ -18,11 +18,15 @@ test("the process ends once when its engine's pipe closes, and not before", asyn
 test("a process whose readers are gone ends, also where each uncaught error is written to standard error", async () => {
 	const text = `require(${JSON.stringify(require.resolve("../../../tools/typescript.cjs"))});
 const { endWithEngine, ignoreBrokenPipes } = require(${JSON.stringify(require.resolve("../../../provider/pulumi/engine-end"))});
-process.on("uncaughtException", (error) => console.error(error));
+let errors = 0;
+process.on("uncaughtException", (error) => {
+	if (++errors > 200) process.exit(9);
+	console.error(error.stack);
+});
 ignoreBrokenPipes([process.stdout, process.stderr]);
 endWithEngine(process.stdin, () => process.exit(0));
 process.stdout.write("ready");
-setTimeout(() => { throw new Error("one"); }, 200);
+setTimeout(() => process.stderr.write("a warning"), 200);
 setInterval(() => {}, 1000);`;
 	const child = spawn(process.execPath, ["-e", text], { stdio: "pipe" });
 	await once(child.stdout, "data");
