@@ -128,10 +128,8 @@ export const owedEntries = <E>(sort: SortOfEntries<E>, context: RestoreContext):
  * True for the object of a resource that this run does not change, of this program or another one: the engine may never come to it, if
  * another change fails, and the next run takes it for unchanged. What this run has deleted is not in the journal any more.
  */
-export function isOfOtherResource(id: string | undefined, { session: { facts }, registry, memory }: RestoreContext): boolean {
-	if (facts.has({ read: "journal" })) memory.journal = facts.journal;
-	return id !== undefined && memory.journal?.get(id) !== undefined && !registry.isChanged(id);
-}
+export const isOfOtherResource = (id: string | undefined, { registry, memory }: RestoreContext): boolean =>
+	id !== undefined && memory.journal?.get(id) !== undefined && !registry.isChanged(id);
 
 const isMeant = <E>(sort: SortOfEntries<E>, entry: E, netns: string, context: RestoreContext): boolean =>
 	sort.isOfOthers(entry) || isOfOtherResource(sort.ownId?.(entry, netns), context);

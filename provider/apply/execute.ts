@@ -15,7 +15,7 @@ import { carriedOut, type Failure, failureIn } from "./failure";
 import { readFlowsOfOthers } from "./flows-of-others";
 import { runScript } from "./guard";
 import { notingCalls } from "./note-of-others";
-import { allGoingAlong, noteDrops } from "./others";
+import { allGoingAlong, noteDrops, readWhoseItIs } from "./others";
 import { type SideEffects, standingFacts, takesNeighbors } from "./repair";
 
 /** One script that was run. What is known of the host after it is in the session. */
@@ -146,14 +146,11 @@ async function readWhatGoesAlong({ session, registry, memory }: HostContext, ent
 	});
 	const reads = wanted.flatMap((one) => one.reads);
 	const known = await session.readUnknown(reads);
-	const mayBeOfResource = allGoingAlong.some((sort, i) =>
-		wanted[i]?.devices.some(([netns]) => sort.mayBeOfResource(known, netns, registry)),
-	);
-	if (mayBeOfResource) await session.readUnknown([{ read: "journal" }]);
 	for (const one of wanted) {
 		if (one.reads.length > 0) one.memory.note(known);
 		for (const devices of one.devices) one.memory.noteAtStake(new Map([devices]));
 	}
+	await readWhoseItIs({ session, registry, memory });
 	const ofFlows = await readFlowsOfOthers({ session, registry, memory }, entries);
 	noteDrops(
 		memory,

@@ -10,7 +10,7 @@ import type { WayInReading } from "../tools/way-in";
 import { type HostContext, type RestoreContext, untilCurrent } from "./context";
 import { factsFor, type GoesAlong } from "./entries-of-others";
 import { flowsToNote, type OwedFlows, takeOverFlows } from "./flows-of-others";
-import { allGoingAlong, owedToOthers } from "./others";
+import { allGoingAlong, owedToOthers, readWhoseItIs } from "./others";
 import { type ReadOfOthers, SideEffectMemory } from "./side-effect-memory";
 
 // A run may end at any moment, also between the script that deletes a device and the one that gives others their routes over it again.
@@ -87,10 +87,8 @@ export async function takeOverNote({ session, memory, registry, warn }: HostCont
 	);
 }
 
-async function takeOverObjects(
-	{ session, memory }: RestoreContext,
-	{ read, netns, devices, links, objects }: OwedObjects,
-): Promise<void> {
+async function takeOverObjects(context: RestoreContext, { read, netns, devices, links, objects }: OwedObjects): Promise<void> {
+	const { session, memory } = context;
 	const one = memory.others[read];
 	// Two interrupted runs may have noted objects of one namespace.
 	const sooner = { links: one.before.knownLinks(netns), objects: one.before.value({ read, netns }) as unknown[] | undefined };
@@ -103,8 +101,8 @@ async function takeOverObjects(
 	one.noteAtStake(new Map([[netns, new Set(devices)]]));
 	// Whether the change came about is not known.
 	one.noteDrops(new Map([[netns, new Set(devices)]]));
-	await session.readUnknown([...factsFor({ read }, netns), { read: "journal" }]);
-	memory.journal = session.facts.journal;
+	await session.readUnknown(factsFor({ read }, netns));
+	await readWhoseItIs(context);
 }
 
 /**

@@ -51,13 +51,13 @@ export async function restoreOthers(context: RestoreContext): Promise<LostObject
 	return lost;
 }
 
-/** The journal tells which of the objects at stake are resources', and which this run has deleted itself. */
-async function readWhoseItIs({ session, memory, registry }: RestoreContext): Promise<void> {
+/** Reads the journal where it tells which of the objects at stake are resources', and which this run has deleted itself. */
+export async function readWhoseItIs({ session, memory, registry }: RestoreContext): Promise<void> {
 	const isAsked = allGoingAlong.some(({ read, mayBeOfResource }) => {
 		const { atStake, before } = memory.others[read];
 		return [...atStake.keys()].some((netns) => mayBeOfResource(before, netns, registry));
 	});
-	if (isAsked) await session.readUnknown([{ read: "journal" }]);
+	if (isAsked) memory.journal = (await session.readUnknown([{ read: "journal" }])).journal;
 }
 
 /** What others may have lost and have not got back. The next device may be one of theirs: a change is not over before that is back. */
