@@ -12,7 +12,7 @@ import { bucketsOf, bucketTable, flowsOfBuckets, groupText, observeGroup } from 
 import { canonicalGroupField, groupFieldProblem } from "../openflow/group-field";
 import { firstNames, objectsIn } from "../openflow/object-names";
 import { factsOfObjects, notedOwner, planObject, planObjectDeletion, requiresObjects } from "../openflow/objects";
-import { rulerWarnings } from "../openflow/other-programs";
+import { controlWarnings } from "../openflow/other-programs";
 import { portsOf } from "../openflow/ports";
 import { renderingText, withPortNames } from "../openflow/rendered";
 import { actions } from "../openflow/schema";
@@ -206,7 +206,7 @@ export const openFlowGroup = kind({
 		const value = observeGroup(facts, want, found);
 		return {
 			...{ value, computed: {}, owner: notedOwner(facts, "OpenFlowGroup", bridge, groupId) },
-			warnings: rulerWarnings(facts, bridge),
+			warnings: controlWarnings(facts, bridge),
 		};
 	},
 	plan(change) {

@@ -7,7 +7,7 @@ import type { Requirement } from "../model/requirements";
 import { checkVersion, versionUse } from "../openflow/consistency";
 import { objectsIn } from "../openflow/object-names";
 import { notedOwner, planObject, planObjectDeletion } from "../openflow/objects";
-import { rulerWarnings } from "../openflow/other-programs";
+import { controlWarnings } from "../openflow/other-programs";
 
 const band = z.strictObject({
 	rate: f.required(f.integer(1, 0xffffffff, "a rate"), "Rate above which packets are dropped, in the meter's `unit`."),
@@ -82,7 +82,7 @@ export const openFlowMeter = kind({
 			}),
 			computed: {},
 			owner: notedOwner(facts, "OpenFlowMeter", bridge, meterId),
-			warnings: rulerWarnings(facts, bridge),
+			warnings: controlWarnings(facts, bridge),
 			fault: others.length > 0 ? `it has a band of type ${others[0]?.type}, for which OpenFlowMeter has no field` : undefined,
 		};
 	},

@@ -22,11 +22,11 @@ export const declaredElsewhere =
 	(flow: ListedFlow): boolean =>
 		declares?.(listedText(facts, place, flow)) ?? false;
 
-/** The program's OpenFlowTable that has a flow with a cookie, by the host's journal. Computed where it is asked for. */
+/** The OpenFlowTable of these owners, or of anybody, that has a flow, by the host's journal. Computed where it is asked for. */
 export function tableOfFlow(
 	facts: Facts,
 	bridge: string,
-	owners: (string | undefined)[],
+	owners?: (string | undefined)[],
 ): (flow: ListedFlow) => TableEntry | undefined {
 	let known: Map<string, TableEntry> | undefined;
 	return ({ cookie }) => {

@@ -88,8 +88,8 @@ export function planObjectDeletion(
 	const needing = thing === undefined || declares?.(thing) ? undefined : neededBy?.(thing);
 	if (needing !== undefined)
 		throw new Refused(`${needing} still names it, and Open vSwitch deletes flows with what they use: take it out there too`);
-	const tables = ownTables(facts, was.bridge, [owner, change.formerOwner]);
-	const users = flows.map((flow): User => ({ flow, table: tables.get(flow.cookie) }));
+	const tables = tableEntries(facts, was.bridge, [owner, change.formerOwner]);
+	const users = flows.map((flow): User => ({ flow, table: tables.get(flow.cookie)?.text }));
 	const staying = users.filter(({ table }) => table === undefined || !(createdHere?.(table) || isDeletedToo(table, owner)));
 	refuseUsed(was.bridge, staying);
 	if (sort === "group") refuseUsedByGroups(change, Number(was.groupId));
@@ -125,25 +125,21 @@ function refuseUsedByGroups(
 	}
 }
 
-/** An OpenFlowTable of the program by the host's journal. `text`: in the words of `provides`. */
+/** An OpenFlowTable by the host's journal. `text`: in the words of `provides`. */
 export interface TableEntry {
 	text: string;
 	entry: JournalEntry;
 }
 
-/** The program's OpenFlowTables on a bridge by their cookies. Each has an entry in the journal. */
-export function tableEntries(facts: Facts, bridge: string, owners: (string | undefined)[]): Map<string, TableEntry> {
+/** The OpenFlowTables of these owners on a bridge, or all, by their cookies. Each has an entry in the journal. */
+export function tableEntries(facts: Facts, bridge: string, owners?: (string | undefined)[]): Map<string, TableEntry> {
 	const start = `${journalId("OpenFlowTable", bridge)}/`;
 	return new Map(
 		facts.journal.all.flatMap((entry): [string, TableEntry][] => {
-			if (!owners.includes(entry.owner) || !entry.id.startsWith(start)) return [];
+			if ((owners && !owners.includes(entry.owner)) || !entry.id.startsWith(start)) return [];
 			const [number = "", ...name] = entry.id.slice(start.length).split("/");
 			const table = { bridge, table: Number(number), name: name.join("/") };
 			return [[cookieOf(entry.owner, table), { text: tableText(table), entry }]];
 		}),
 	);
 }
-
-/** The program's OpenFlowTables on a bridge by their cookies, in the words of `provides`. */
-export const ownTables = (facts: Facts, bridge: string, owners: (string | undefined)[]): Map<string, string> =>
-	new Map([...tableEntries(facts, bridge, owners)].map(([cookie, { text }]) => [cookie, text]));

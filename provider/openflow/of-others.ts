@@ -2,7 +2,7 @@ import type { Facts } from "../model/facts";
 import type { KeptFlow, KeptFlows } from "../tools/kept-flows";
 import { knownOvs, map, optional } from "../tools/ovs-listing";
 import { cookieLearned, learnTexts } from "./learn";
-import { notedOwner, ownTables } from "./objects";
+import { notedOwner, tableEntries } from "./objects";
 import { failOpen, noCookie } from "./wanted";
 
 /** Flows in which tables have their numbers in place of the names of the bridge's flow_tables, also in actions. */
@@ -55,7 +55,7 @@ const isGrace = ({ place, cookie, actions, hardTimeout }: KeptFlow): boolean =>
  * and not Open vSwitch's own. `owners`: the program's names, also its former one.
  */
 export function keptOfOthers(facts: Facts, bridge: string, all: KeptFlows, owners: (string | undefined)[]): KeptFlows {
-	const tables = ownTables(facts, bridge, owners);
+	const tables = tableEntries(facts, bridge, owners);
 	const learned = new Set(all.flows.flatMap(learnedBy).map(learnedText));
 	const isOthers = (flow: KeptFlow) => !tables.has(flow.cookie) && !learned.has(learnedText(flow));
 	const hasDefault = failOpen(facts, { bridge, table: 0 }).length > 0;

@@ -5,7 +5,7 @@ import { map } from "../tools/ovs-listing";
 const targetOfNeutron = "tcp:127.0.0.1:6633";
 
 /** The program that sets all flows of a bridge as it wants them, where the host's database shows one. */
-function rulerOf(facts: Facts, bridge: string): string | undefined {
+function programInControl(facts: Facts, bridge: string): string | undefined {
 	const { root, bridges, controllers } = facts.ovs;
 	const ids = map(root.external_ids);
 	if (ids["ovn-remote"] !== undefined && bridge === (ids["ovn-bridge"] ?? "br-int")) return "ovn-controller";
@@ -14,11 +14,11 @@ function rulerOf(facts: Facts, bridge: string): string | undefined {
 }
 
 /** The warning about flows, groups and meters on a bridge that another program sees as its own. */
-export function rulerWarnings(facts: Facts, bridge: string): string[] {
-	const ruler = rulerOf(facts, bridge);
-	return ruler === undefined
+export function controlWarnings(facts: Facts, bridge: string): string[] {
+	const program = programInControl(facts, bridge);
+	return program === undefined
 		? []
 		: [
-				`${ruler} controls bridge ${bridge}, and deletes flows, groups and meters there that are not its own when it starts or connects again. Then pulumi up --refresh adds these again. Use a bridge of your own, connected by a patch port`,
+				`${program} controls bridge ${bridge}, and deletes flows, groups and meters there that are not its own when it starts or connects again. Then pulumi up --refresh adds these again. Use a bridge of your own, connected by a patch port`,
 			];
 }

@@ -5,7 +5,6 @@ import { type Change, type Keep, markAfter, namedBy, Refused } from "../model/ch
 import type { Facts } from "../model/facts";
 import { isSecureUplink } from "../network/uplink-mark";
 import { graceFlow } from "../tools/fail-mode";
-import { journalId } from "../tools/journal";
 import { portWord } from "../tools/long-port-names";
 import type { OfctlStep } from "../tools/ovs-ofctl";
 import type { Flow, ListedFlow } from "../tools/ovs-ofctl-flows";
@@ -205,15 +204,6 @@ function step(change: Change<Values>, phase: OfctlStep["phase"], lines: string[]
 	return [{ tool: "ofctl", phase, bridge, bundle, lines, ...(passing ? { passing } : {}) }];
 }
 
-/** The owner of a flow with this cookie, if the host's journal has its OpenFlowTable. */
-function ownerOfCookie(facts: Facts, { bridge, table }: Values, cookie: string): string | undefined {
-	const place = `${journalId("OpenFlowTable", bridge, String(table))}/`;
-	const all = facts.has({ read: "journal" }) ? facts.journal.all : [];
-	return all.find(
-		({ id, owner }) => id.startsWith(place) && cookieOf(owner, { bridge, table, name: id.slice(place.length) }) === cookie,
-	)?.owner;
-}
-
 function refuseDeclared(table: string, { index, theirs }: Clash): never {
 	throw new Refused(
 		`flows[${index}]: ${table} of this program declares the flow of this priority and match too (${selectorWords(theirs).join(",")}): remove it from one of the two`,
@@ -226,7 +216,7 @@ function refuse(facts: Facts, want: Values, owner: string, { index, theirs }: { 
 	throw new Refused(
 		foreignText(
 			`flows[${index}]: a flow of this priority and match exists already`,
-			{ program: owner, owner: ownerOfCookie(facts, want, theirs.cookie), evidence },
+			{ program: owner, owner: tableOfFlow(facts, want.bridge)(theirs)?.entry.owner, evidence },
 			{
 				adoption: "Set adopt: true to take it over (destroy then restores it)",
 				otherwise: `choose another priority, or delete the other flow (ovs-ofctl --strict del-flows ${want.bridge} "${flow}")`,

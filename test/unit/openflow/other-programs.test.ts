@@ -1,4 +1,4 @@
-import { rulerWarnings } from "../../../provider/openflow/other-programs";
+import { controlWarnings } from "../../../provider/openflow/other-programs";
 import { type CompactFacts, factsOf } from "../support/compact";
 
 const ovn = { external_ids: { "ovn-remote": "tcp:192.0.2.1:6642" } };
@@ -15,6 +15,6 @@ test.each<[who: string | undefined, bridge: string, ovs: CompactFacts["ovs"]]>([
 	[undefined, "br0", { root: ovn, bridges: bridges(["br0", "br-int"]) }],
 	[undefined, "br-int", { bridges: bridges(["br-int"], { controllers: [{ target: "tcp:192.0.2.9:6653" }] }) }],
 ])("%s controls %s", (who, bridge, ovs) => {
-	const warnings = rulerWarnings(factsOf([{ read: "ovs" }], { ovs }), bridge);
+	const warnings = controlWarnings(factsOf([{ read: "ovs" }], { ovs }), bridge);
 	expect(warnings).toEqual(who === undefined ? [] : [expect.stringContaining(`${who} controls bridge ${bridge}`)]);
 });
