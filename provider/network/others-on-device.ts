@@ -2,7 +2,7 @@ import { listForeign } from "../base/mark";
 import { Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { deviceText, masterText } from "../model/requirements";
-import type { Link } from "../tools/ip-step";
+import { type Link, stackOn } from "../tools/ip-step";
 import { membersOf } from "./device";
 import { aliasOwner } from "./link-mark";
 
@@ -30,11 +30,8 @@ const ofEachNamespace = [
 const below = ({ kind, parent, data, elsewhere }: Link): unknown =>
 	kind === "vxlan" ? data.link : elsewhere ? undefined : parent;
 
-/** The devices that the kernel deletes together with this one, from the bottom to the top. */
-function deletedWith(links: Map<string, Link>, name: string): Link[] {
-	const above = [...links.values()].filter((link) => goingAlong.includes(link.kind ?? "") && below(link) === name);
-	return above.flatMap((link) => [link, ...deletedWith(links, link.name)]);
-}
+/** True for a device that the kernel deletes together with the one below it. */
+const goesAlong = (link: Link, name: string): boolean => goingAlong.includes(link.kind ?? "") && below(link) === name;
 
 /** The devices that are not the program's: without its mark, and neither declared nor deleted by the program. */
 function ofOthers(all: Link[], netns: string, { owner, formerOwner, declares, isDeletedToo }: Removal): Link[] {
@@ -70,7 +67,7 @@ export function refuseLossOnDevice(removal: Removal, name: string, netns = "", v
 		words: "Take them out of it",
 		command: (member) => `ip ${at(netns)}link set dev ${member} nomaster`,
 	});
-	refuse(ofOthers(deletedWith(links, name), netns, removal), verb, "devices on top of it, which the kernel deletes too,", {
+	refuse(ofOthers(stackOn(links, name, goesAlong), netns, removal), verb, "devices on top of it, which the kernel deletes too,", {
 		words: "Delete them",
 		command: (one) => `ip ${at(netns)}link del dev ${one}`,
 	});

@@ -117,10 +117,14 @@ export type LinkFact = { read: "links"; netns: string };
 /** True for a device that is on top of its parent, and not its other end. */
 const isOnTop = ({ kind, elsewhere }: Link): boolean => kind !== "veth" && !elsewhere;
 
-/** The devices on top of this one in its namespace, from the bottom to the top. */
-export function stackOn(links: Map<string, Link> | undefined, name: string): Link[] {
-	const above = [...(links?.values() ?? [])].filter((link) => link.parent === name && isOnTop(link));
-	return above.flatMap((link) => [link, ...stackOn(links, link.name)]);
+/** The devices on top of this one in its namespace, from the bottom to the top. `isOver`: which device stands on which. Default: on its parent. */
+export function stackOn(
+	links: Map<string, Link> | undefined,
+	name: string,
+	isOver: (link: Link, below: string) => boolean = (link, below) => link.parent === below && isOnTop(link),
+): Link[] {
+	const above = [...(links?.values() ?? [])].filter((link) => isOver(link, name));
+	return above.flatMap((link) => [link, ...stackOn(links, link.name, isOver)]);
 }
 
 /** The devices of these names, with all on top of them. */
