@@ -7,9 +7,6 @@ import type { Reference, Thing } from "./references";
 import { holdsUnknown } from "./unknown";
 import { vlansOf } from "./vlan-ids";
 
-// network/route-schema.ts uses it by this file.
-export { isAddress } from "./ip-address";
-
 /**
  * The metadata of a schema's field. The tool's default is wanted where an "enforced" field is not set.
  * The value on the host stays where an "unmanaged" field is not set.

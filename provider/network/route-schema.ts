@@ -1,5 +1,6 @@
 import { z } from "zod";
 import * as f from "../base/fields";
+import { isAddress } from "../base/ip-address";
 import { holdsUnknown } from "../base/unknown";
 import { isMap, type Values } from "../base/values";
 import type { Variants } from "../base/variants";
@@ -155,13 +156,13 @@ const hopsOf = ({ nexthops }: Values): Values[] => (Array.isArray(nexthops) ? ne
 /** The family of a route. For the destination `default`, it is the family of the gateways or of `src`. */
 export const routeFamily = (want: Values): 4 | 6 => {
 	if (want.destination !== "default") return familyOf(want.destination);
-	const known = [want.via, want.src, ...hopsOf(want).map(({ via }) => via)].filter(f.isAddress);
+	const known = [want.via, want.src, ...hopsOf(want).map(({ via }) => via)].filter(isAddress);
 	return known.some((address) => otherGateway.test(address)) ? 4 : familyOf(known[0] ?? "");
 };
 
 /** A gateway in the form in which the kernel lists it. */
 function gatewayAs(via: unknown, family: 4 | 6): unknown {
-	if (!f.isAddress(via)) return via;
+	if (!isAddress(via)) return via;
 	const address = gatewayAddress(via);
 	return family === 4 && familyOf(address) === 6 ? `inet6 ${address}` : address;
 }
@@ -208,16 +209,16 @@ const otherFamily = (path: string): string =>
 export function checkRoute(want: Values, issue: (path: string, message: string) => void): void {
 	const { table, vrf, type, via, dev, nexthops, encap } = want;
 	const family = routeFamily(want);
-	const familyKnown = want.destination === "default" || f.isAddress(want.destination);
+	const familyKnown = want.destination === "default" || isAddress(want.destination);
 	if (table !== undefined && vrf !== undefined) issue("vrf", "can't be set with table: the VRF selects the table");
 	for (const [path, address] of [
 		["via", via],
 		["src", want.src],
 		...(nexthops ?? []).map((n: Values, i: number) => [`nexthops[${i}].via`, n.via]),
 	])
-		if (familyKnown && f.isAddress(address) && familyOf(address) !== family && (family === 6 || path === "src"))
+		if (familyKnown && isAddress(address) && familyOf(address) !== family && (family === 6 || path === "src"))
 			issue(path, `must be an IPv${family} address, as the destination is${otherFamily(path)}`);
-	if (family === 4 && f.isAddress(via) && /^(inet6 )?fe80:/.test(via) && dev === undefined)
+	if (family === 4 && isAddress(via) && /^(inet6 )?fe80:/.test(via) && dev === undefined)
 		issue("dev", "is required with a link-local gateway");
 	if (want.lockMtu && want.mtu === undefined) issue("mtu", "is required with lockMtu: it is what is locked");
 	if (family === 6 && want.tos) issue("tos", "is only for IPv4 routes");

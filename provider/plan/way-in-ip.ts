@@ -1,8 +1,8 @@
-import type { IpStep } from "../tools/ip";
-import { wordAfter } from "../tools/ip-step";
+import { familyOf } from "../network/routing";
+import { type IpStep, wordAfter } from "../tools/ip-step";
 import { createsDevice, destinationOf } from "../tools/ip-undo";
 import type { Ends, WayIn } from "../tools/way-in";
-import { endsOf, familyOfAddress, isInside, nameIn } from "./way-in-names";
+import { endsOf, isInside, nameIn } from "./way-in-names";
 
 /** The route, rule, neighbor, address or device that a line of `ip` changes. */
 export function byLine(step: IpStep, wayIn: WayIn): string | undefined {
@@ -29,7 +29,7 @@ const addressOfNeighbor = (args: string[]): string => args[args.indexOf("dev") -
 
 /** True for any neighbor of a client's family on a device of the way in: it may be the gateway to the client. */
 const isNeighborOnTheWay = (args: string[], wayIn: WayIn): boolean =>
-	wayIn.devices.includes(wordAfter("dev", args) ?? "") && endsOf(wayIn, familyOfAddress(addressOfNeighbor(args))).length > 0;
+	wayIn.devices.includes(wordAfter("dev", args) ?? "") && endsOf(wayIn, familyOf(addressOfNeighbor(args))).length > 0;
 
 function isOnTheWay(step: IpStep, { client, server }: Ends, { tables, devices }: WayIn): boolean {
 	const vrf = wordAfter("vrf", step.args);

@@ -1,4 +1,4 @@
-import { covers } from "../network/routing";
+import { covers, familyOf } from "../network/routing";
 import type { Ends, WayIn } from "../tools/way-in";
 
 /** The first of these bridges and devices that is on the way in, in words. */
@@ -8,17 +8,13 @@ export function nameIn({ devices, bridges }: WayIn, names: (string | undefined)[
 	return bridge !== undefined ? `bridge ${bridge}` : device !== undefined ? `device ${device}` : undefined;
 }
 
-const isIpv6 = (address: string): boolean => address.includes(":");
-
 /** The ends of the connection and of its tunnels that have addresses of this family. */
-export const endsOf = ({ ends }: WayIn, family: 4 | 6): Ends[] => ends.filter(({ client }) => isIpv6(client) === (family === 6));
-
-export const familyOfAddress = (address: string): 4 | 6 => (isIpv6(address) ? 6 : 4);
+export const endsOf = ({ ends }: WayIn, family: 4 | 6): Ends[] => ends.filter(({ client }) => familyOf(client) === family);
 
 export const isInside = (network: string, address: string): boolean => {
 	if (network === "default" || network === "all") return true;
 	try {
-		return covers(network.includes("/") ? network : `${network}/${isIpv6(network) ? 128 : 32}`, address);
+		return covers(network.includes("/") ? network : `${network}/${familyOf(network) === 6 ? 128 : 32}`, address);
 	} catch {
 		return true;
 	}

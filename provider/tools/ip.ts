@@ -50,9 +50,6 @@ export function ipAsFarAsItGoes(steps: IpStep[]): Call {
 	return { argv: [...argv.slice(0, 1), "-force", ...argv.slice(1)], stdin, tool: "ip" };
 }
 
-// The way in imports it by this file.
-export type { IpStep } from "./ip-step";
-
 export type NamespaceFact = { read: "namespaces" };
 
 const linksRead: Read<LinkFact> = {

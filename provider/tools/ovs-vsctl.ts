@@ -20,9 +20,6 @@ import {
 	type Tool,
 } from "./tool";
 
-// The tests of the way in import it by this file.
-export type { OvsStep } from "./ovs-step";
-
 /**
  * The order of steps in a transaction: bridges are inserted before their ports, and rows before their columns are set. Whatever
  * is on a bridge or refers to it is removed before the bridge, and rows of root tables after the rows that refer to them.
@@ -346,10 +343,10 @@ export const ovs: Tool<OvsStep, OvsFact> = {
 	// A transaction is applied as a whole or not at all.
 	landed: (steps, { code }) => (code === appliedWithErrors || code > 128 ? steps.length : 0),
 	ending,
-	refusal: (result, { argv }) => ({
+	refusal: (result, { takes }) => ({
 		text:
 			ending(result) === "silent"
-				? `ovs-vswitchd did not apply the change within ${/^--timeout=(\d+)$/.exec(argv[1] ?? "")?.[1] ?? changeTimeout} seconds: check that it runs and is not stuck (systemctl status openvswitch-switch). The change may still be applied`
+				? `ovs-vswitchd did not apply the change within ${takes ? takes.ms / 1000 : changeTimeout} seconds: check that it runs and is not stuck (systemctl status openvswitch-switch). The change may still be applied`
 				: refusalText(result),
 	}),
 	unavailable: (known) =>

@@ -1,9 +1,9 @@
 import { Facts } from "../../../provider/model/facts";
 import { planWayBack } from "../../../provider/plan/way-back";
 import { touchedParts } from "../../../provider/plan/way-in";
-import type { IpStep } from "../../../provider/tools/ip";
+import type { IpStep } from "../../../provider/tools/ip-step";
 import { ovsReading, ovsTables, type Row, type Table } from "../../../provider/tools/ovs-listing";
-import type { OvsStep } from "../../../provider/tools/ovs-vsctl";
+import type { OvsStep } from "../../../provider/tools/ovs-step";
 import type { Step } from "../../../provider/tools/step";
 import { parseWayIn, type WayIn } from "../../../provider/tools/way-in";
 import { factsOf } from "../support/compact";
