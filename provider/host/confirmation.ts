@@ -136,7 +136,7 @@ export class GuardedChange {
 					const fault = await this.faultOver(used, show);
 					if (fault === undefined) answer = await tell(false);
 					else error = new Error(fault);
-					// Where the host has begun to undo the change meanwhile, it goes on with that.
+					// A host that has begun to undo the change meanwhile goes on with that.
 					failing = fault ?? (answer.state === "confirmed" ? undefined : lateText(change, failing));
 				}
 				if (answer.state === "confirmed" || answer.state === "undone") return { answer, used, failing };

@@ -140,7 +140,7 @@ function marked(facts: Facts): Marked[] {
 	});
 }
 
-/** What an adopted bridge without its spanning tree would do. */
+/** The loss where the adoption of a bridge would turn its spanning tree off. */
 const loops = "loops in the network would not be broken any more";
 
 export const bridge = kind({

@@ -12,7 +12,7 @@ const ofFamily = (family: 4 | 6) => f.address.refine((ip) => familyOf(ip) === fa
 /** The labels below 16 have special meanings (RFC 3032, 2.1). */
 const label = f.integer(16, 0xfffff, "an MPLS label");
 
-/** What each action needs besides: seg6_action_table of the kernel's net/ipv6/seg6_local.c. */
+/** The fields that each action of a segment needs: seg6_action_table of the kernel's net/ipv6/seg6_local.c. */
 const actions = {
 	End: [],
 	"End.X": ["nh6"],

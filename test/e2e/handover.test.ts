@@ -90,7 +90,7 @@ test("a rule whose priority changes is always there, also where another rule is 
 	await up(rule([690, 700]));
 	await onHost(host, "kill $(cat /run/rules.pid)");
 	expect(await rules()).toBe("690 700");
-	// There are never less than two.
+	// At each moment, there are at least two rules.
 	const changes = (await onHost(host, "grep 10.44.1.0/24 /run/rules.log; rm /run/rules.*")).split("\n");
 	let count = 2;
 	let least = count;

@@ -496,7 +496,7 @@ interface Place {
 	more?: (args: Values) => Input[];
 }
 
-/** What a segment does without a VRF, which a host in namespaces may not have. */
+/** The actions of segments that need no VRF: a host in namespaces may not have any. */
 const segmentActions: Values[] = [
 	{ action: "End" },
 	{ action: "End.X", nh6: "FE80:0::1" },

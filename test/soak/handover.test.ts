@@ -133,6 +133,11 @@ for (const [a, one, b, other] of pairs(names))
 	];
 
 const bond = (...interfaces: string[]): Program[string] => ["Port", { bridge: "br", type: "bond", interfaces }];
+/** Routes of one table, with the type of each destination. */
+const routes = (name: string, types: Record<string, string>): Program[string] => [
+	"Routes",
+	{ name, table: 1201, routes: Object.entries(types).map(([destination, type]) => ({ destination, type })) },
+];
 const vrf = (table: number, ...interfaces: string[]): Program[string] => ["VRF", { table, interfaces }];
 
 Object.assign(cases, {
@@ -220,106 +225,36 @@ Object.assign(cases, {
 	],
 	"a part of many routes to a route": [
 		{
-			a: [
-				"Routes",
-				{
-					name: "m",
-					table: 1201,
-					routes: [
-						{ destination: "default", type: "throw" },
-						{ destination: "10.43.0.0/24", type: "throw" },
-					],
-				},
-			],
+			a: routes("m", { default: "throw", "10.43.0.0/24": "throw" }),
 		},
 		{ b: ["Route", { destination: "default", table: 1201, type: "blackhole" }] },
 	],
 	"a part of many routes to a route beside them": [
 		{
-			a: [
-				"Routes",
-				{
-					name: "m",
-					table: 1201,
-					routes: [
-						{ destination: "default", type: "throw" },
-						{ destination: "10.43.0.0/24", type: "throw" },
-					],
-				},
-			],
+			a: routes("m", { default: "throw", "10.43.0.0/24": "throw" }),
 		},
 		{
-			a: ["Routes", { name: "m", table: 1201, routes: [{ destination: "10.43.0.0/24", type: "throw" }] }],
+			a: routes("m", { "10.43.0.0/24": "throw" }),
 			b: ["Route", { destination: "default", table: 1201, type: "blackhole" }],
 		},
 	],
 	"a part of many routes to many others": [
 		{
-			a: [
-				"Routes",
-				{
-					name: "m",
-					table: 1201,
-					routes: [
-						{ destination: "default", type: "throw" },
-						{ destination: "10.43.0.0/24", type: "throw" },
-					],
-				},
-			],
+			a: routes("m", { default: "throw", "10.43.0.0/24": "throw" }),
 		},
 		{
-			b: [
-				"Routes",
-				{
-					name: "n",
-					table: 1201,
-					routes: [
-						{ destination: "default", type: "blackhole" },
-						{ destination: "10.44.0.0/24", type: "throw" },
-					],
-				},
-			],
+			b: routes("n", { default: "blackhole", "10.44.0.0/24": "throw" }),
 		},
 	],
 	"routes around two Routes and a Route": [
 		{
-			a: [
-				"Routes",
-				{
-					name: "m",
-					table: 1201,
-					routes: [
-						{ destination: "default", type: "throw" },
-						{ destination: "10.43.0.0/24", type: "throw" },
-					],
-				},
-			],
-			b: ["Routes", { name: "n", table: 1201, routes: [{ destination: "10.45.0.0/24", type: "throw" }] }],
+			a: routes("m", { default: "throw", "10.43.0.0/24": "throw" }),
+			b: routes("n", { "10.45.0.0/24": "throw" }),
 			c: ["Route", { destination: "10.46.0.0/24", table: 1201, type: "blackhole" }],
 		},
 		{
-			a: [
-				"Routes",
-				{
-					name: "m",
-					table: 1201,
-					routes: [
-						{ destination: "10.45.0.0/24", type: "throw" },
-						{ destination: "10.46.0.0/24", type: "throw" },
-					],
-				},
-			],
-			b: [
-				"Routes",
-				{
-					name: "n",
-					table: 1201,
-					routes: [
-						{ destination: "default", type: "throw" },
-						{ destination: "10.44.0.0/24", type: "throw" },
-					],
-				},
-			],
+			a: routes("m", { "10.45.0.0/24": "throw", "10.46.0.0/24": "throw" }),
+			b: routes("n", { default: "throw", "10.44.0.0/24": "throw" }),
 			c: ["Route", { destination: "10.43.0.0/24", table: 1201, type: "blackhole" }],
 		},
 	],

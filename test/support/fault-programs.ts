@@ -47,23 +47,21 @@ const theirs = {
 /** All sorts of objects on one host. */
 export function mixedOn(host: string): Scenario {
 	const on = (program: string) => `const host = "${host}";${program}`;
-	return {
-		hosts: [host],
-		stages: [
-			{ name: "create", program: on(mixed), theirs },
-			{ name: "update", program: on(mixedThen) },
-			{ name: "update back", program: on(mixed) },
-			{ name: "destroy" },
-		],
-	};
+	return scenarioOf(undefined, [host], on(mixed), on(mixedThen), theirs);
 }
 
 /** A stack that is created, changed, changed back and destroyed. */
-function scenarioOf(name: string, hosts: string[], program: string, then: string): Scenario {
+function scenarioOf(
+	name: string | undefined,
+	hosts: string[],
+	program: string,
+	then: string,
+	theirs?: Stage["theirs"],
+): Scenario {
 	return {
 		...{ name, hosts },
 		stages: [
-			{ name: "create", program },
+			{ name: "create", program, theirs },
 			{ name: "update", program: then },
 			{ name: "update back", program },
 			{ name: "destroy" },
