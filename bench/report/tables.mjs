@@ -39,7 +39,7 @@ function growth({ unit }, points) {
 	const [first, last] = [points[0], points.at(-1)];
 	const cost = ([size, seconds]) => `${Math.round((seconds / size) * 1000)} ms with ${counted(size)}`;
 	return [
-		`Beyond the floor, a creation grows with the power ${power.toFixed(2)} of the number of ${unit}: for each one, ${cost(first)} and ${cost(last)}.`,
+		`The time of a creation beyond the floor, divided by the number of ${unit}: ${cost(first)}, ${cost(last)}. It grows with the exponent ${power.toFixed(2)} (1: in proportion).`,
 	];
 }
 
@@ -78,8 +78,7 @@ export function topicText(topic, { date, machine, rounds, notes, measurements })
 				}),
 			]),
 	);
-	const medians =
-		rounds > 1 ? `medians of ${rounds} rounds, ± half of the distance between the least and the greatest` : "one round";
+	const medians = rounds > 1 ? `medians of ${rounds} rounds, ± half of the range` : "one round";
 	const bytes = sizes.flatMap((size) => find(size, "pulumi-ovs", null, "create")?.bytes ?? []).at(-1);
 	const state = bytes ? [`The state has ${counted(bytes)} bytes per resource.`] : [];
 	return [

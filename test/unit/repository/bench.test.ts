@@ -34,7 +34,9 @@ test("a table has medians with their spread, ratios within each round, and the g
 		"| 10    | create | 20.0 ± 10.0 | 30.0 ± 35.0 | 2.00  | 5        | 0.3 (once) |",
 		"| 100   | create | 200 ± 100   | 300 ± 350   | 2.00  | 5        | 0.3 (once) |",
 	]);
-	expect(text).toContain("with the power 1.00 of the number of ports: for each one, 1000 ms with 10 and 1000 ms with 100.");
+	expect(text).toContain(
+		"divided by the number of ports: 1000 ms with 10, 1000 ms with 100. It grows with the exponent 1.00 (1: in proportion).",
+	);
 	expect(text).toContain("The state has 1,900 bytes per resource.");
 });
 
