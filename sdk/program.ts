@@ -8,7 +8,7 @@ export interface Program {
 	/** The resources by host, sort of object and name. */
 	declared: Map<string, pulumi.Resource>;
 	/** The subnets of addresses on devices, with the host and namespace of each. */
-	networks: { place: string; network: BlockList; resource: pulumi.Resource }[];
+	networks: { namespaceKey: string; network: BlockList; resource: pulumi.Resource }[];
 	/** The texts that outputs stand for: an output of a resource that is also its input, such as `name`, is known at once. */
 	texts: WeakMap<object, string>;
 }

@@ -43,7 +43,7 @@ function keyOf({ thing, name, netns }: NamedThing): string | undefined {
 const familyOf = (address: string) => (isIP(address) === 6 ? "ipv6" : "ipv4");
 
 /** The host and namespace of an address. */
-const placeOf = (host: string, { netns }: NamedThing): string | undefined =>
+const namespaceKeyOf = (host: string, { netns }: NamedThing): string | undefined =>
 	netns === undefined ? undefined : `${host} ${netns}`;
 
 const hostOf = ({ host }: Args): string | undefined => (host ? hostNameOf(host as Parameters<typeof hostNameOf>[0]) : undefined);
@@ -76,8 +76,8 @@ export function referencedResources({ refers }: References, args: Args): pulumi.
 	const found = namedThings(refers, args, readers).flatMap((thing) => {
 		if (thing.thing !== "address") return declared.get(`${host} ${keyOf(thing)}`) ?? [];
 		if (isIP(thing.name) === 0) return [];
-		const place = placeOf(host, thing);
-		const near = networks.filter((n) => n.place === place && n.network.check(thing.name, familyOf(thing.name)));
+		const namespaceKey = namespaceKeyOf(host, thing);
+		const near = networks.filter((n) => n.namespaceKey === namespaceKey && n.network.check(thing.name, familyOf(thing.name)));
 		return near.map((n) => n.resource);
 	});
 	return [...new Set(found)];
@@ -103,9 +103,9 @@ export function declare({ makes }: References, args: Args, resource: pulumi.Reso
 	for (const thing of namedThings(makes, args, readers)) {
 		const key = keyOf(thing);
 		if (thing.thing !== "address" && key !== undefined) declared.set(`${host} ${key}`, resource);
-		const place = placeOf(host, thing);
+		const namespaceKey = namespaceKeyOf(host, thing);
 		const network = thing.thing === "address" ? networkOf(thing.name) : undefined;
-		if (network && place !== undefined) networks.push({ place, network, resource });
+		if (network && namespaceKey !== undefined) networks.push({ namespaceKey, network, resource });
 	}
 }
 

@@ -79,7 +79,7 @@ export const entriesGoingAlong = <E>(sort: SortOfEntries<E>): GoesAlong => ({
 		}),
 });
 
-interface Placed<E> {
+interface EntryInNetns<E> {
 	entry: E;
 	netns: string;
 }
@@ -92,13 +92,13 @@ export async function restoreEntries<E>(sort: SortOfEntries<E>, context: Restore
 		return links.has(sort.device(entry)) && sort.isPossible(entry, links);
 	});
 	if (affected.length === 0) return [];
-	const places = [...new Set(affected.map(({ netns }) => netns))];
+	const namespaces = [...new Set(affected.map(({ netns }) => netns))];
 	const missing = (netns: string, now: Facts): E[] => {
 		const there = new Set(entriesIn(sort, now, netns).map((entry) => nameOf(sort, entry)));
 		return affected.flatMap((one) => (one.netns === netns && !there.has(nameOf(sort, one.entry)) ? [one.entry] : []));
 	};
 	const lostText = (entry: E, netns: string) => `${sort.title} ${nameOf(sort, entry)}${inNetnsText(netns)} is not there any more`;
-	const restorations = places.map(
+	const restorations = namespaces.map(
 		(netns): Restoration => ({
 			reads: factsFor(sort, netns),
 			steps: (now) => missing(netns, now).map((entry) => sort.again(entry, netns)),
@@ -108,7 +108,7 @@ export async function restoreEntries<E>(sort: SortOfEntries<E>, context: Restore
 	);
 	await restore(session, restorations);
 	for (const one of affected) memory.others[sort.read].tried.add(trialOf(sort, one, context));
-	return places.flatMap((netns) =>
+	return namespaces.flatMap((netns) =>
 		missing(netns, session.facts)
 			.filter(sort.isOfOthers)
 			.map((entry) => ({
@@ -135,9 +135,9 @@ const isMeant = <E>(sort: SortOfEntries<E>, entry: E, netns: string, context: Re
 	sort.isOfOthers(entry) || isOfOtherResource(sort.ownId?.(entry, netns), context);
 
 /** The entries of others over devices that are not as they were, or that may have lost their entries meanwhile. */
-function concerned<E>(sort: SortOfEntries<E>, context: RestoreContext): Placed<E>[] {
+function concerned<E>(sort: SortOfEntries<E>, context: RestoreContext): EntryInNetns<E>[] {
 	const { before, tried } = context.memory.others[sort.read];
-	return before.placesRead.flatMap((netns) => {
+	return before.namespacesRead.flatMap((netns) => {
 		const then = before.knownLinks(netns);
 		const isConcerned = (entry: E): boolean => {
 			const was = then.get(sort.device(entry));
@@ -153,7 +153,7 @@ function concerned<E>(sort: SortOfEntries<E>, context: RestoreContext): Placed<E
 /** A text that is another one after a change by which the entry's device may have lost its entries. */
 function stateOf<E>(
 	sort: SortOfEntries<E>,
-	{ entry, netns }: Placed<E>,
+	{ entry, netns }: EntryInNetns<E>,
 	{ session, memory }: RestoreContext,
 ): string | undefined {
 	const links = session.facts.knownLinks(netns);
@@ -162,5 +162,5 @@ function stateOf<E>(
 }
 
 /** An entry over a device as it is now: after a further change of the device, it is tried once more. */
-const trialOf = <E>(sort: SortOfEntries<E>, one: Placed<E>, context: RestoreContext): string =>
+const trialOf = <E>(sort: SortOfEntries<E>, one: EntryInNetns<E>, context: RestoreContext): string =>
 	[one.netns, nameOf(sort, one.entry), stateOf(sort, one, context)].join(" ");

@@ -141,8 +141,8 @@ async function readWhatGoesAlong({ session, registry, memory }: HostContext, ent
 		});
 	const wanted = allGoingAlong.map((sort) => {
 		const devices = devicesOf(sort);
-		const places = [...new Set(devices.map(([netns]) => netns))];
-		return { memory: memory.others[sort.read], devices, reads: places.flatMap((netns) => factsFor(sort, netns)) };
+		const namespaces = [...new Set(devices.map(([netns]) => netns))];
+		return { memory: memory.others[sort.read], devices, reads: namespaces.flatMap((netns) => factsFor(sort, netns)) };
 	});
 	const reads = wanted.flatMap((one) => one.reads);
 	const known = await session.readUnknown(reads);

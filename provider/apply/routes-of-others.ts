@@ -111,7 +111,7 @@ function routesConcerned(
 	const { session, memory } = context;
 	const { facts } = session;
 	const { before, tried } = memory.others.routes;
-	return before.placesRead.flatMap((netns) => {
+	return before.namespacesRead.flatMap((netns) => {
 		const then = before.knownLinks(netns);
 		const now = facts.knownLinks(netns);
 		const isMeant = (name: string): boolean => {

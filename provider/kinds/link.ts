@@ -248,10 +248,10 @@ export const link = kind({
 		return upByDefault(want.peer ? { ...want, peer: upByDefault(want.peer, was.peer) } : want, was);
 	},
 	facts(want): Fact[] {
-		const places = [...new Set([want.netns ?? "", want.peer?.netns ?? want.netns ?? ""])];
+		const namespaces = [...new Set([want.netns ?? "", want.peer?.netns ?? want.netns ?? ""])];
 		return [
-			...(places.some((p) => p !== "") ? [{ read: "namespaces" } as const] : []),
-			...places.map((netns) => ({ read: "links", netns }) as const),
+			...(namespaces.some((p) => p !== "") ? [{ read: "namespaces" } as const] : []),
+			...namespaces.map((netns) => ({ read: "links", netns }) as const),
 			...bridgePortFacts(want),
 			...bridgePortFacts(otherEndOf(want) ?? {}),
 		];
@@ -380,8 +380,8 @@ const vlanOf = ({ parent, data }: Link): Values => ({
 
 /** The mark of a new pair's other end. In another namespace, the end comes about by a call that may run after that namespace's links. */
 function planPeerAlias({ peer }: Values, netns: string, owner: string | undefined): IpStep[] {
-	const place = peer.netns ?? netns;
-	return planAlias(peer.name, place, { owner, isNew: place === netns });
+	const peerNetns = peer.netns ?? netns;
+	return planAlias(peer.name, peerNetns, { owner, isNew: peerNetns === netns });
 }
 
 /** A device keeps its type for life, so that a Link of another type can't take it over. */

@@ -118,8 +118,10 @@ export const port = kind({
 		const members = [...(ovs.interfacesOf.get(want.name) ?? [])].sort();
 		const bond = members.length > 1 || members[0] !== want.name;
 		const iface = ovs.interfaces.get(members[0] ?? want.name);
-		const places = new Set([want.netns ?? "", "", ...facts.placesRead].filter((netns) => facts.has({ read: "links", netns })));
-		const found = locate(want.name, [...places], (netns) => facts.links(netns));
+		const namespaces = new Set(
+			[want.netns ?? "", "", ...facts.namespacesRead].filter((netns) => facts.has({ read: "links", netns })),
+		);
+		const found = locate(want.name, [...namespaces], (netns) => facts.links(netns));
 		// A device in another namespace than the wanted one counts as having none of the wanted settings.
 		const here = found?.netns === (want.netns ?? "") || !touchesDevice(want);
 		const device = here ? observeDevice(found?.link, want, context.was) : {};
@@ -244,10 +246,10 @@ const inOvsdb = (want: Values) =>
 
 function locate(
 	name: string,
-	places: string[],
+	namespaces: string[],
 	links: (netns: string) => Map<string, Link> | undefined,
 ): { netns: string; link: Link } | undefined {
-	for (const netns of places) {
+	for (const netns of namespaces) {
 		const link = links(netns)?.get(name);
 		if (link) return { netns, link };
 	}

@@ -138,7 +138,7 @@ export class Facts implements KnownFacts {
 	}
 
 	/** The namespaces whose links were read. */
-	get placesRead(): string[] {
+	get namespacesRead(): string[] {
 		return [...this.known.values()].flatMap(({ fact }) => (fact.read === "links" ? [fact.netns] : []));
 	}
 

@@ -102,7 +102,7 @@ function withoutRows(facts: Facts, ports: string[], bridge?: string): Facts {
 		},
 	}));
 	const own = members.filter((name) => hasOwnDevice(ovs?.interfaces.get(name)));
-	const places = free.placesRead.reduce((all, netns) => withoutLinks(all, netns, own), free);
+	const places = free.namespacesRead.reduce((all, netns) => withoutLinks(all, netns, own), free);
 	return withFreeDevices(places, "", (link) => members.includes(link.name) && link.master === ovsMaster);
 }
 

@@ -27,7 +27,7 @@ export interface MarkedLink {
 
 /** The devices that have a program's mark, of all namespaces whose devices were read. */
 export const markedLinks = (facts: Facts): MarkedLink[] =>
-	facts.placesRead.flatMap((netns) =>
+	facts.namespacesRead.flatMap((netns) =>
 		[...facts.knownLinks(netns).values()].flatMap((link): MarkedLink[] => {
 			const owner = aliasOwner(link);
 			const place = { name: link.name, ...(netns === "" ? {} : { netns }) };

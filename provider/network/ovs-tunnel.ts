@@ -381,13 +381,13 @@ export function tunnelText({ type, key, inKey, dstPort, localIp }: Values, remot
 export function udpPortUse({ type, dstPort, netns, options, bridge, external }: Values): SharedUse[] {
 	if (!isUdp(type)) return [];
 	const port = dstPort ?? defaultPorts[type];
-	const place = inNetnsText(netns);
+	const inNetns = inNetnsText(netns);
 	const extensions = extensionsOf(options).sort().join();
 	const extension = extensions === "" ? "" : ` with exts ${extensions}`;
 	const use = external ? "for a device with external" : "for devices with a key";
 	return [
-		{ what: `UDP port ${port}${place}`, use: `for ${type}${extension}` },
-		...(bridge === undefined ? [{ what: `UDP port ${port} of the kernel's ${type} devices${place}`, use }] : []),
+		{ what: `UDP port ${port}${inNetns}`, use: `for ${type}${extension}` },
+		...(bridge === undefined ? [{ what: `UDP port ${port} of the kernel's ${type} devices${inNetns}`, use }] : []),
 	];
 }
 

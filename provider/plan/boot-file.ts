@@ -134,8 +134,8 @@ const portsOf = ({ kind, want }: Operation): BootThing[] =>
 
 /** A thing as a word of the file. A dot is the host's own namespace. */
 function textOf(thing: BootThing): string {
-	const places = thing.sort === "device" ? thing.places.map((netns) => netns || ".") : [];
-	return [thing.sort, thing.name, ...places].join(" ");
+	const namespaces = thing.sort === "device" ? thing.namespaces.map((netns) => netns || ".") : [];
+	return [thing.sort, thing.name, ...namespaces].join(" ");
 }
 
 /** The two digits that a file's name begins with: files run in the order of their names. */

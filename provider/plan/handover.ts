@@ -66,8 +66,8 @@ export function readForPlan(operations: Operation[], read: (facts: Fact[]) => Pr
 /** The reads by which an operation finds what it takes over. */
 export function factsOfHandover(op: Operation): Fact[] {
 	if (!mayTakeOver(op)) return [];
-	const places = new Set(claimsOf(op).flatMap(({ sort, netns }) => (sort === "device" ? [netns] : [])));
-	const links = [...places].map((netns): Fact => ({ read: "links", netns }));
+	const namespaces = new Set(claimsOf(op).flatMap(({ sort, netns }) => (sort === "device" ? [netns] : [])));
+	const links = [...namespaces].map((netns): Fact => ({ read: "links", netns }));
 	return [...links, ...(op.mode === "create" ? op.kind.facts(identityOf(op.kind, op.want)) : [])];
 }
 

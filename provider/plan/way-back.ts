@@ -21,9 +21,9 @@ export interface PlannedChange extends ChangeToUndo {
 /** The facts that the way back needs beside those of the change. */
 export function factsOfWayBack(steps: Step[]): Fact[] {
 	const hasRemovals = (step: Step) => step.tool === "ip" || (step.tool === "sysctl" && removedWith(step.key) !== undefined);
-	const places = new Set(steps.flatMap((step) => (hasRemovals(step) && "netns" in step ? [step.netns] : [])));
+	const namespaces = new Set(steps.flatMap((step) => (hasRemovals(step) && "netns" in step ? [step.netns] : [])));
 	return [
-		...[...places].flatMap((netns): Fact[] => [
+		...[...namespaces].flatMap((netns): Fact[] => [
 			{ read: "links", netns },
 			{ read: "routes", netns },
 			{ read: "neighbors", netns },

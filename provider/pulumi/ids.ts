@@ -27,11 +27,11 @@ export function parseId(kind: Kind, id: string): Values {
 	const isTooLong = !own && !slashes && values.length > size;
 	if (isTooLong || at < 1 || at > 2 || (at === 2 && !inNetns) || values.length < size)
 		throw plainError(`${JSON.stringify(id)} is not the id of a ${kind.type}: it has the form ${idForm(kind)}`);
-	const place = { host: parts[0], ...(at === 2 ? { netns: parts[1] } : {}) };
-	if (own) return { ...place, ...own.parse(values) };
+	const hostAndNetns = { host: parts[0], ...(at === 2 ? { netns: parts[1] } : {}) };
+	if (own) return { ...hostAndNetns, ...own.parse(values) };
 	const last = fields.length - 1;
 	const key = fields.map((field, i) => [field, i === last ? values.slice(i).join("/") : values[i]]);
-	return { ...place, ...Object.fromEntries(key) };
+	return { ...hostAndNetns, ...Object.fromEntries(key) };
 }
 
 export function kindOf(props: Values): Kind {

@@ -79,7 +79,7 @@ function entriesGoingAlong({ name: host, session: { facts } }: Host, objects: Ow
 			const needing = others
 				.filter(({ operation: other }) => other.kind.requires(other.want).some(({ what }) => made.includes(what)))
 				.map((other) => `${host}/${other.id}`);
-			const lost = facts.placesRead.flatMap((netns) =>
+			const lost = facts.namespacesRead.flatMap((netns) =>
 				[...facts.knownLinks(netns).values()]
 					.filter((link) => isUnmarked(link) && !made.includes(deviceText(link.name, netns)))
 					.filter(({ parent, elsewhere, kind: type }) => {

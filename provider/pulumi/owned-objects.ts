@@ -50,9 +50,9 @@ export async function readOwnedObjects(host: Pick<Host, "name" | "read">): Promi
 		{ read: "links", netns: "" },
 		{ read: "setup-files" },
 	]);
-	const places = ["", ...first.namespaces];
-	const second = await host.read(places.flatMap((netns): Fact[] => [{ read: "links", netns }, tablesOf(netns)]));
-	const tables = places.flatMap((netns) =>
+	const namespaces = ["", ...first.namespaces];
+	const second = await host.read(namespaces.flatMap((netns): Fact[] => [{ read: "links", netns }, tablesOf(netns)]));
+	const tables = namespaces.flatMap((netns) =>
 		(second.value(tablesOf(netns)) === undefined ? [] : second.nftTables(netns)).map((table) => ({ netns, ...table })),
 	);
 	const third = await host.read(tables.map((table): Fact => ({ read: "nft", ...table })));

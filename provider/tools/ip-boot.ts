@@ -29,9 +29,9 @@ function namedIn({ netns, args }: IpStep): Named {
 		if (word === "alias") i++;
 		else if (word === "peer" && isNew) {
 			const at = args.indexOf("netns");
-			const place = at < 0 ? netns : (args[at + 1] ?? "");
-			needs.push(...inNamespace(place));
-			makes.push(bootDevice(args[i + 2] ?? "", place));
+			const peerNetns = at < 0 ? netns : (args[at + 1] ?? "");
+			needs.push(...inNamespace(peerNetns));
+			makes.push(bootDevice(args[i + 2] ?? "", peerNetns));
 			return { needs, makes };
 		} else if (before[object]?.includes(word)) {
 			i++;
@@ -83,13 +83,13 @@ function withJoinsApart(steps: IpStep[]): Lines[] {
 function linesOf({ steps, member = "", bond }: Lines, forced: (steps: IpStep[]) => Call): string {
 	const all = renderLine(forced(steps));
 	if (bond === undefined) return all;
-	const place = netnsOption(steps[0]?.netns ?? "");
-	const shown = ["ip", ...place, "-o", "link", "show", "dev", member].map(quote).join(" ");
+	const inNetns = netnsOption(steps[0]?.netns ?? "");
+	const shown = ["ip", ...inNetns, "-o", "link", "show", "dev", member].map(quote).join(" ");
 	return `${shown} 2>/dev/null | grep -qF ${quote(` master ${bond} `)} || ${all}`;
 }
 
 const created = (thing: BootThing): BootCreation[] => {
-	if (thing.sort === "device") return thing.places.map((netns) => ({ sort: "device", name: thing.name, netns }));
+	if (thing.sort === "device") return thing.namespaces.map((netns) => ({ sort: "device", name: thing.name, netns }));
 	return thing.sort === "namespace" ? [{ sort: "namespace", name: thing.name, netns: "" }] : [];
 };
 

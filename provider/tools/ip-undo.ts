@@ -308,12 +308,12 @@ function reversed(step: IpStep, known: KnownFacts): IpStep[] {
  * routes and neighbors, whoever added them. Needs the links, routes and neighbors of the namespaces.
  */
 export function undoLines(steps: IpStep[], known: KnownFacts): StepsUndo {
-	const places = [...new Set(steps.map(({ netns }) => netns))];
+	const namespaces = [...new Set(steps.map(({ netns }) => netns))];
 	return {
 		steps: [
 			...[...steps].reverse().flatMap((step) => reversed(step, known)),
-			...places.flatMap((netns) => ([4, 6] as const).flatMap((family) => rulesAsBefore(steps, netns, family, known))),
-			...places.flatMap((netns) => {
+			...namespaces.flatMap((netns) => ([4, 6] as const).flatMap((family) => rulesAsBefore(steps, netns, family, known))),
+			...namespaces.flatMap((netns) => {
 				const links = touched(steps, netns, known);
 				const names = new Set(links.map(({ name }) => name));
 				const lost = routesAsBefore(known, netns, names, steps);

@@ -136,8 +136,8 @@ const restore =
 
 /** Every table is saved as nft lists it, with its counters and elements, and put back as a whole. */
 function undo(steps: NftStep[]): StepsUndo {
-	const places = [...new Set(steps.map(({ netns }) => netns))];
-	const tables = places.flatMap((netns) =>
+	const namespaces = [...new Set(steps.map(({ netns }) => netns))];
+	const tables = namespaces.flatMap((netns) =>
 		tablesIn(steps.filter((step) => step.netns === netns).flatMap((step) => step.statements)).map((table) => ({
 			netns,
 			...table,

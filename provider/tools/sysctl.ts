@@ -99,8 +99,8 @@ function undo(steps: SysctlStep[], known: KnownFacts): StepsUndo {
 		const isUnset = value === "" && isSetForEver(step.key);
 		return typeof value === "string" && !isUnset ? [{ ...step, value }] : [];
 	});
-	const places = [...new Set(steps.map(({ netns }) => netns))];
-	const kept = places.flatMap((netns) => {
+	const namespaces = [...new Set(steps.map(({ netns }) => netns))];
+	const kept = namespaces.flatMap((netns) => {
 		const keys = steps.filter((step) => step.netns === netns).map(({ key }) => key);
 		const own = keys.filter((key) => changesOthers(key) || removedWith(key));
 		return own.length === 0 ? [] : [{ netns, patterns: own.flatMap((key) => [key, ...changedWith(key)]) }];

@@ -175,8 +175,8 @@ export interface Undo {
 /** A thing that must exist before a boot file can be run, or that its commands create. */
 export type BootThing =
 	| { sort: "bridge" | "namespace" | "port"; name: string }
-	/** `places`: the namespaces that the device may be in. "": the host's own. */
-	| { sort: "device"; name: string; places: string[] };
+	/** `namespaces`: those that the device may be in. "": the host's own. */
+	| { sort: "device"; name: string; namespaces: string[] };
 
 /** `netns`: the namespace that the thing is in. "": the host's own. */
 export interface BootCreation {
@@ -189,7 +189,7 @@ export interface BootCreation {
 /** The need for a network namespace. "": the host's own, which is always there. */
 export const inNamespace = (netns: string): BootThing[] => (netns === "" ? [] : [{ sort: "namespace", name: netns }]);
 
-export const bootDevice = (name: string, ...places: string[]): BootThing => ({ sort: "device", name, places });
+export const bootDevice = (name: string, ...namespaces: string[]): BootThing => ({ sort: "device", name, namespaces });
 
 /** The part of a boot file that brings back the effect of steps after a reboot. */
 export interface BootPart {
