@@ -401,9 +401,9 @@ function typeOf(found: Link): string {
  */
 function peerOf(facts: Facts, want: Values, { index, parent, parentIndex, elsewhere }: Link): Link | undefined {
 	const netns = want.peer?.netns ?? want.netns ?? "";
-	const places = facts.knownLinks(netns);
-	if (!elsewhere) return places.get(parent ?? "");
-	return [...places.values()].find((l) => l.index === parentIndex && l.kind === "veth" && l.parentIndex === index);
+	const links = facts.knownLinks(netns);
+	if (!elsewhere) return links.get(parent ?? "");
+	return [...links.values()].find((l) => l.index === parentIndex && l.kind === "veth" && l.parentIndex === index);
 }
 
 const isOtherEnd = (link: Link, other: Link): boolean =>

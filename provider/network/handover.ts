@@ -102,8 +102,8 @@ function withoutRows(facts: Facts, ports: string[], bridge?: string): Facts {
 		},
 	}));
 	const own = members.filter((name) => hasOwnDevice(ovs?.interfaces.get(name)));
-	const places = free.namespacesRead.reduce((all, netns) => withoutLinks(all, netns, own), free);
-	return withFreeDevices(places, "", (link) => members.includes(link.name) && link.master === ovsMaster);
+	const withoutOwnLinks = free.namespacesRead.reduce((all, netns) => withoutLinks(all, netns, own), free);
+	return withFreeDevices(withoutOwnLinks, "", (link) => members.includes(link.name) && link.master === ovsMaster);
 }
 
 function withoutLinks(facts: Facts, netns: string, names: string[]): Facts {
