@@ -29,7 +29,7 @@ export const route = kind<typeof schema, RouteNotes>({
 	ownership: "journal",
 	normalise: normaliseRoute,
 	facts: ({ netns }) => routeFacts(netns),
-	provides: (want) => [{ what: routeName(want, want.netns), takesPlace: true }],
+	provides: (want) => [{ what: routeName(want, want.netns), isTransferable: true }],
 	requires: (want) => routeRequirements([want], want.netns),
 	observe: observeRoute,
 	plan: planRoute,

@@ -55,7 +55,9 @@ export const trunk = kind({
 		const subports = Array.isArray(want.subports) ? want.subports : [];
 		const ids = subports.map((s) => `subport ${s.name}`);
 		const device = parent && deviceText(parent.port);
-		const parents = parent ? [{ what: `${deviceText(parent.port)} as the parent of a trunk`, takesPlace: true } as const] : [];
+		const parents = parent
+			? [{ what: `${deviceText(parent.port)} as the parent of a trunk`, isTransferable: true } as const]
+			: [];
 		if (mode === "bridge") {
 			const ports = bridgePorts({ name, parent, subports }).map((spec) => portText(spec.name));
 			return [...ids, ...parents, ...ports];

@@ -160,7 +160,7 @@ export interface Kind extends Omit<KindDescription, "provides" | "requires"> {
 	/** All names that only one resource of a host may provide. */
 	provides(want: Values): string[];
 	/** The provided names that a resource with another id can take over when it replaces this one. */
-	places(want: Values): string[];
+	transferable(want: Values): string[];
 	/** The provided names of the objects that the resource creates. */
 	makes(want: Values): string[];
 	/** The things that other resources may use too, but only in the same way. */
@@ -185,7 +185,9 @@ export function kind<S extends z.ZodObject, N = undefined>(description: KindDesc
 		...erased,
 		provides: memoize((want) => [...made(want), ...own(want).flatMap(exclusiveName)]),
 		makes: memoize(made),
-		places: memoize((want) => own(want).flatMap((one) => (typeof one === "object" && "takesPlace" in one ? [one.what] : []))),
+		transferable: memoize((want) =>
+			own(want).flatMap((one) => (typeof one === "object" && "isTransferable" in one ? [one.what] : [])),
+		),
 		shares: memoize((want) => own(want).flatMap((one) => (typeof one === "object" && "use" in one ? [one] : []))),
 		requires: memoize((want) => [...firstByName(named(want).flatMap(requires)), ...(erased.requires?.(want) ?? [])]),
 	};

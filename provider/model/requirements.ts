@@ -25,7 +25,7 @@ export interface Requirement {
 export type Provided =
 	| string
 	/** A provided name that a resource with another id can take over when it replaces this one. */
-	| { what: string; takesPlace: true }
+	| { what: string; isTransferable: true }
 	| SharedUse;
 
 /** A thing of the host that several resources may use, if all use it in the same way, such as a UDP port for VXLAN. */

@@ -210,7 +210,7 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts, aro
 	// The object may be gone already, for example with its device. Its journal entry goes too: a later object of this name has other originals.
 	if (!have) return { steps: isNoted && [facts.journal.own(id, owner), ...formerEntries(op, facts)].some(Boolean) ? forget : [] };
 	// Another resource has taken the object over as one of its many, and noted it, or does so in the same batch.
-	const isTaken = () => facts.journal.own(id, owner)?.of !== undefined || (originals === undefined && isPlaceTaken(op, around));
+	const isTaken = () => facts.journal.own(id, owner)?.of !== undefined || (originals === undefined && isTransferred(op, around));
 	if (isNoted && isTaken()) return { steps: [], isHandedOver: true };
 	const whose = standing(op, have);
 	const isFake = whose !== "notOwned" && isFakeBridge(op, facts);
@@ -247,9 +247,9 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts, aro
 	return { steps: steps.filter(({ phase }) => !removals.includes(phase)), isHandedOver: true };
 }
 
-/** True where another resource of the program declares the place of an object. */
-const isPlaceTaken = ({ kind, want }: Operation, around: PlanContext): boolean =>
-	kind.places(want).some((place) => declaredBeside(around)?.(place) ?? false);
+/** True where another resource of the program declares a name of the object that it can take over. */
+const isTransferred = ({ kind, want }: Operation, around: PlanContext): boolean =>
+	kind.transferable(want).some((thing) => declaredBeside(around)?.(thing) ?? false);
 
 /** True where another resource of the program declares a thing. The resource itself can be declared in the run that deletes it. */
 const declaredBeside = ({ declares, holder }: PlanContext): PlanContext["declares"] =>
@@ -260,7 +260,7 @@ const removals: Phase[] = ["leaves", "delete-rows", "delete-links", "delete-name
 
 function deletedToo({ kind, id, want, owner }: Operation, { deletedHere, declares }: PlanContext): IsDeletedToo {
 	// An object that is only replaced is not a sign that undeclared objects are deleted too.
-	const isReplaced = [id, ...kind.places(want)].some((thing) => declares?.(thing));
+	const isReplaced = [id, ...kind.transferable(want)].some((thing) => declares?.(thing));
 	const isLeft = (thing: string) => declares !== undefined && !isReplaced && !declares(thing);
 	return (thing, mark) => deletedHere?.has(thing) || (mark === owner && isLeft(thing));
 }
