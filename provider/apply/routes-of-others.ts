@@ -120,7 +120,7 @@ function routesConcerned(
 				was !== undefined && isConcerned(instanceOf(was), is && instanceOf(is) + memory.others.routes.dropsText(netns, is, now))
 			);
 		};
-		const hasMoved = (name: string): boolean => now.has(name) && placeOf(name, now) !== placeOf(name, then);
+		const hasMoved = (name: string): boolean => now.has(name) && routingDomainOf(name, now) !== routingDomainOf(name, then);
 		const routes = routesOf(before, netns).filter((route) => {
 			const devices = routeDevices(route);
 			if (!devices.some(isMeant) || devices.some(hasMoved) !== moved) return false;
@@ -136,7 +136,7 @@ function routesConcerned(
 const routesOf = (facts: Facts, netns: string): KernelRoute[] =>
 	(facts.has({ read: "routes", netns }) && facts.routes(netns)) || [];
 
-const placeOf = (name: string, links: Map<string, Link>): string => {
+const routingDomainOf = (name: string, links: Map<string, Link>): string => {
 	const master = links.get(links.get(name)?.master ?? "");
 	if (master?.kind === "bond") return master.name;
 	return master?.kind === "vrf" ? `${master.name} ${master.data.table}` : "";

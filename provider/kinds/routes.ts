@@ -90,10 +90,10 @@ const routesOf = ({ routes }: Values = {}): Values[] =>
 	(Array.isArray(routes) ? routes : []).filter((route) => !isMap(route) || Object.keys(route).length > 0);
 
 function normalise<T extends Values>(want: T): T {
-	const place = want.vrf === undefined ? { table: want.table ?? 254 } : {};
-	if (!Array.isArray(want.routes) || holdsUnknown(want.routes)) return { ...want, ...place };
-	const routes = want.routes.map((route: Values) => normaliseRoute({ ...route, ...place }));
-	return { ...want, ...place, routes: routes.sort(byKey).map(short) };
+	const routingTable = want.vrf === undefined ? { table: want.table ?? 254 } : {};
+	if (!Array.isArray(want.routes) || holdsUnknown(want.routes)) return { ...want, ...routingTable };
+	const routes = want.routes.map((route: Values) => normaliseRoute({ ...route, ...routingTable }));
+	return { ...want, ...routingTable, routes: routes.sort(byKey).map(short) };
 }
 
 const resourceId = ({ name, table, vrf, netns }: Values): string =>
@@ -158,16 +158,16 @@ function seen({ route, have }: Known): Values {
 	return short({ ...value, ...(route.dev === undefined ? {} : { dev }), ...(route.scope === undefined ? {} : { scope }) });
 }
 
-/** The routes that are there, each in its place in the program's list. The place of a missing one is empty. Others follow. */
-function inPlace(there: Known[], want: Values): Values[] {
+/** The routes that are there, in the order of the program's list, with an empty value for each missing one. Others follow. */
+function inWantedOrder(there: Known[], want: Values): Values[] {
 	const byRoute = new Map(there.map((one) => [keyOf(one.route), seen(one)]));
-	const places = routesOf(want).map((route) => {
+	const wanted = routesOf(want).map((route) => {
 		const key = keyOf(whole(route, want));
 		const found = byRoute.get(key);
 		byRoute.delete(key);
 		return found ?? {};
 	});
-	return [...places, ...[...byRoute.values()].sort(byKey)];
+	return [...wanted, ...[...byRoute.values()].sort(byKey)];
 }
 
 const ownersOf = (change: Change): string[] => {
@@ -189,7 +189,10 @@ export const routes = kind({
 		id: {
 			form: "<table or vrf>/<name>",
 			parts: ({ name, table, vrf }: Values) => [vrf ?? table, name],
-			parse: ([place = "", name = ""]) => ({ ...(/^\d+$/.test(place) ? { table: Number(place) } : { vrf: place }), name }),
+			parse: ([tableOrVrf = "", name = ""]) => ({
+				...(/^\d+$/.test(tableOrVrf) ? { table: Number(tableOrVrf) } : { vrf: tableOrVrf }),
+				name,
+			}),
 		},
 	},
 	replaceOn: [],
@@ -213,7 +216,7 @@ export const routes = kind({
 		const there = own.filter(isThere).map(([, one]) => one);
 		if (!noted && (was === undefined || there.length === 0)) return undefined;
 		const { name, table, vrf, netns } = want;
-		const value = { name, netns, ...(vrf === undefined ? { table } : { vrf }), routes: inPlace(there, want) };
+		const value = { name, netns, ...(vrf === undefined ? { table } : { vrf }), routes: inWantedOrder(there, want) };
 		return { value, computed: {}, owner: noted?.owner, marked: true } as Observed<Values>;
 	},
 

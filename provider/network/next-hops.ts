@@ -19,7 +19,7 @@ const named = ({ via, dev, encap, nexthops = [] }: Values): Values[] =>
 const isAlike = (hop: Values, other: Values): boolean =>
 	hop.via === other.via && (hop.dev === undefined || other.dev === undefined || hop.dev === other.dev);
 
-const isSamePlace = (hop: NextHop, other: NextHop): boolean => hop.via === other.via && hop.dev === other.dev;
+const isSameGateway = (hop: NextHop, other: NextHop): boolean => hop.via === other.via && hop.dev === other.dev;
 
 /** The next hops of an IPv6 route. */
 export interface SharedNextHops {
@@ -46,7 +46,7 @@ export function sharedNextHops(
 	const isOwn = (hop: NextHop) => {
 		const meant = known.filter((other) => isAlike(hop, other));
 		return meant.some(
-			(other) => all.every((one) => one === hop || !isSamePlace(one, hop)) || isDeepStrictEqual(hop.encap, other.encap),
+			(other) => all.every((one) => one === hop || !isSameGateway(one, hop)) || isDeepStrictEqual(hop.encap, other.encap),
 		);
 	};
 	const own = all.filter(isOwn);
@@ -56,7 +56,7 @@ export function sharedNextHops(
 
 /** Throws where the kernel would delete another next hop: it compares the gateway and the device only (net/ipv6/route.c, ip6_route_del). */
 export function refuseUnclear(gone: NextHop[], { own, others }: SharedNextHops): void {
-	const unclear = gone.find((hop) => [...own, ...others].some((other) => !gone.includes(other) && isSamePlace(hop, other)));
+	const unclear = gone.find((hop) => [...own, ...others].some((other) => !gone.includes(other) && isSameGateway(hop, other)));
 	if (unclear)
 		throw new Refused(
 			`the route has another next hop with the gateway ${unclear.via} on ${unclear.dev}, which differs in its header alone: the kernel can't delete one of the two. Delete the route by hand, and let the program create it again`,

@@ -27,8 +27,8 @@ export const routeIdParts = ({ destination, table, vrf, metric, tos }: Values): 
 
 /** The fields that a route's id names. */
 export function routeOfId(parts: string[]): Values {
-	const [place = "", metric, tos] = parts.slice(-3);
-	const at = /^\d+$/.test(place) ? { table: Number(place) } : { vrf: place };
+	const [tableOrVrf = "", metric, tos] = parts.slice(-3);
+	const at = /^\d+$/.test(tableOrVrf) ? { table: Number(tableOrVrf) } : { vrf: tableOrVrf };
 	return { destination: parts.slice(0, -3).join("/"), ...at, metric: Number(metric), tos: Number(tos) };
 }
 
@@ -301,8 +301,11 @@ function nexthopsAs(want: Values[] | undefined, { nexthops }: KernelRoute): Valu
 		?.map((found) => {
 			const { via, dev, weight, onlink, encap } = found;
 			const hop = meant?.get(found) ?? want?.find((n) => n.via === via && n.dev !== undefined);
-			const place = { ...(via === undefined ? {} : { via }), ...(meant === undefined || hop?.dev !== undefined ? { dev } : {}) };
-			return { ...place, ...(onlink ? { onlink } : {}), ...(encap ? { encap } : {}), weight };
+			const gateway = {
+				...(via === undefined ? {} : { via }),
+				...(meant === undefined || hop?.dev !== undefined ? { dev } : {}),
+			};
+			return { ...gateway, ...(onlink ? { onlink } : {}), ...(encap ? { encap } : {}), weight };
 		})
 		.sort(byHop);
 }

@@ -31,21 +31,21 @@ class Line {
 		return `device ${this.after("dev") ?? this.words[2] ?? ""}`;
 	}
 
-	/** The place of a route: its VRF or its table. */
-	get place(): string {
+	/** The routing table of a route: its VRF, or its table. */
+	get routingTable(): string {
 		const vrf = this.after("vrf");
 		const table = this.after("table") ?? "254";
 		return vrf === undefined ? `table ${tableNames[table] ?? table}` : `VRF ${vrf}`;
 	}
 
-	/** The devices by which a route in this place can reach its gateway. */
+	/** The devices by which a route in this table can reach its gateway. */
 	get devices(): string {
-		return this.place === "table main" ? "no device" : `no device in ${this.place}`;
+		return this.routingTable === "table main" ? "no device" : `no device in ${this.routingTable}`;
 	}
 
 	get route(): string {
 		const destination = this.words.slice(2).find((word) => word === "default" || /[.:]/.test(word)) ?? "";
-		return `route ${destination} of ${this.place}`;
+		return `route ${destination} of ${this.routingTable}`;
 	}
 }
 
@@ -139,7 +139,7 @@ const meanings: Meaning[] = [
 	{
 		of: /^route (?:add|append|replace)/,
 		said: /Invalid VRF/,
-		text: (line) => `${line.place} of the route does not exist: declare it as VRF, or correct vrf`,
+		text: (line) => `${line.routingTable} of the route does not exist: declare it as VRF, or correct vrf`,
 	},
 	{
 		of: /^route (?:add|append|replace)/,
