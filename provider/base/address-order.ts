@@ -9,15 +9,15 @@ import { valuesByKey } from "./values-by-key";
  */
 export function inComparedOrder(list: unknown): unknown {
 	if (!Array.isArray(list)) return list;
-	const placed = list.map((one, i) => ({
+	const keyed = list.map((one, i) => ({
 		one,
 		i,
-		place: isMap(one) || typeof one === "string" ? placeOf(one as DeviceAddress) : "",
+		sortKey: isMap(one) || typeof one === "string" ? sortKeyOf(one as DeviceAddress) : "",
 	}));
-	return placed.sort((a, b) => (a.place === b.place ? a.i - b.i : a.place < b.place ? -1 : 1)).map(({ one }) => one);
+	return keyed.sort((a, b) => (a.sortKey === b.sortKey ? a.i - b.i : a.sortKey < b.sortKey ? -1 : 1)).map(({ one }) => one);
 }
 
-const placeOf = (one: DeviceAddress): string => ipv4SubnetOf(one) ?? String(addressOf(one));
+const sortKeyOf = (one: DeviceAddress): string => ipv4SubnetOf(one) ?? String(addressOf(one));
 
 /** The subnet in which the first address is the kernel's primary one: that of the other end where an address has one. */
 export function ipv4SubnetOf(one: DeviceAddress): string | undefined {
@@ -42,13 +42,13 @@ export function outOfOrder(wanted: DeviceAddress[], there: string[]): string[] {
 }
 
 /**
- * The order in which a device is to have addresses: those that it had keep their places, the wanted ones come in the program's order, and a
+ * The order in which a device is to have addresses: those that it had keep their positions, the wanted ones come in the program's order, and a
  * new one comes after the one that the program has before it.
  */
 export function inWantedOrder(wanted: string[], known: string[]): string[] {
 	const standing = wanted.filter((cidr) => known.includes(cidr));
-	let placed = 0;
-	const all = known.map((cidr) => (standing.includes(cidr) ? (standing[placed++] as string) : cidr));
+	let used = 0;
+	const all = known.map((cidr) => (standing.includes(cidr) ? (standing[used++] as string) : cidr));
 	for (const [i, cidr] of wanted.entries()) {
 		if (all.includes(cidr)) continue;
 		const next = wanted.slice(i).find((one) => all.includes(one));

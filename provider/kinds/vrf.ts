@@ -123,7 +123,7 @@ export const vrf = kind({
 			.map((r) => step("delete-routes", ["route", "del", ...unreachableDefault], r.family === 6 ? 6 : undefined));
 		const { others, unconcerned } = otherVrfs(change, netns, at.name);
 		const ruleFirst = (unconcerned: string[], whoever = false): Step[] => [
-			{ tool: "local-rule", phase: "local-rule", netns, place: { first: [at.name, ...unconcerned], whoever } },
+			{ tool: "local-rule", phase: "local-rule", netns, position: { first: [at.name, ...unconcerned], whoever } },
 		];
 		const members = have?.value.interfaces ?? [];
 		const restoreIpv6 = (phase: IpStep["phase"], device: string) => ipv6Again(facts, netns, device, phase);
@@ -158,7 +158,7 @@ export const vrf = kind({
 				: []),
 			...(drop("unreachableDefault") ? deletedDefaults : []),
 			...(want.localRuleLast && !have?.value.localRuleLast
-				? [{ tool: "local-rule", phase: "local-rule", netns, place: "last" } as const]
+				? [{ tool: "local-rule", phase: "local-rule", netns, position: "last" } as const]
 				: []),
 			...(drop("localRuleLast") && have?.value.localRuleLast !== false && !leavesRule ? ruleFirst(unconcerned, true) : []),
 		];

@@ -118,9 +118,9 @@ export function planDevice(
 	);
 	const isLost = (a: string) => !removed.includes(a) && (dropped(a) || ((setDown || losesIpv6) && a.includes(":")));
 	const again = [...there, ...ofDaemons(have)].filter(isLost);
-	const places = placesOf(wanted, [...addressesOf(have), ...former]);
+	const order = addressOrder(wanted, [...addressesOf(have), ...former]);
 	const missing = wanted.filter((a) => !there.includes(a));
-	const add = inOrderOfAddition([...new Set([...missing, ...altered, ...again])], places);
+	const add = inOrderOfAddition([...new Set([...missing, ...altered, ...again])], order);
 	// The kernel lowers the MTU of devices on top of this one together with its own, and does not raise it again.
 	const now = facts?.knownLinks(netns);
 	const lowered = stackOn(factsBefore?.knownLinks(netns), name).filter((one) => one.mtu > (now?.get(one.name)?.mtu ?? one.mtu));
@@ -144,8 +144,8 @@ export function planDevice(
  * Addresses in the order in which they are added. Of IPv4 addresses the first one of a subnet is the source of new connections, of IPv6
  * addresses the last one (ipv6_link_dev_addr), so that these are added from the last to the first.
  */
-function inOrderOfAddition(cidrs: string[], places: string[]): string[] {
-	const sorted = [...cidrs].sort((a, b) => places.indexOf(a) - places.indexOf(b));
+function inOrderOfAddition(cidrs: string[], order: string[]): string[] {
+	const sorted = [...cidrs].sort((a, b) => order.indexOf(a) - order.indexOf(b));
 	const six = sorted.filter((cidr) => cidr.includes(":"));
 	return sorted.map((cidr) => (cidr.includes(":") ? (six.pop() as string) : cidr));
 }
@@ -177,9 +177,9 @@ export function recreation<C extends DeviceChange>(change: C): C & { want: Value
 	const dynamic = addressesOf(have).flatMap((a) => (a.dynamic ? [a.cidr] : []));
 	const leaving = [...addressesToRemove(change), ...dynamic, ...addressesIn(want.addresses)];
 	const kept = [...addressesIn(addresses), ...ofDaemons(have)].filter((cidr) => !leaving.includes(cidr));
-	const places = placesOf(addressesIn(want.addresses), former);
-	const placeOf = (one: unknown) => places.indexOf(String(addressOf(one)));
-	const all = [...(want.addresses ?? []), ...kept].sort((a, b) => placeOf(a) - placeOf(b));
+	const order = addressOrder(addressesIn(want.addresses), former);
+	const positionOf = (one: unknown) => order.indexOf(String(addressOf(one)));
+	const all = [...(want.addresses ?? []), ...kept].sort((a, b) => positionOf(a) - positionOf(b));
 	const isFree = (masterIn(want) ?? masterIn(was)) === undefined;
 	const isBridge = master !== undefined && facts?.links(want.netns ?? "")?.get(master)?.kind === "bridge";
 	const member = isFree ? { vrf, ...(isBridge ? { master } : {}) } : {};
@@ -197,7 +197,7 @@ const ofDaemons = (have: DeviceChange["have"]): string[] => {
 };
 
 /** The order in which a device is to have addresses. Those of daemons come last, so that they are not the source of new connections. */
-function placesOf(wanted: string[], all: Link["addresses"]): string[] {
+function addressOrder(wanted: string[], all: Link["addresses"]): string[] {
 	const isLast = (a: Link["addresses"][number]) => isOfDaemon(a) && !wanted.includes(a.cidr);
 	const cidrs = (some: Link["addresses"]) => some.map(({ cidr }) => cidr);
 	return [...inWantedOrder(wanted, cidrs(all.filter((a) => !isLast(a)))), ...cidrs(all.filter(isLast))];

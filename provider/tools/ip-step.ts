@@ -167,8 +167,8 @@ export function bridgeLines(line: IpStep, words: string[]): IpStep[] {
 	const first = words[at("stp_state") + 1] === "0" && isLast ? [at("stp_state")] : [];
 	const apart = [...early, ...first];
 	const rest = words.flatMap((_, i) => (i % 2 === 0 && !apart.includes(i) ? [i] : []));
-	const lineOf = (places: number[], phase: IpStep["phase"]): IpStep[] => {
-		const some = places.flatMap((i) => (i < 0 ? [] : words.slice(i, i + 2)));
+	const lineOf = (indexes: number[], phase: IpStep["phase"]): IpStep[] => {
+		const some = indexes.flatMap((i) => (i < 0 ? [] : words.slice(i, i + 2)));
 		return some.length === 0 ? [] : [{ ...line, phase, args: [...line.args, ...some] }];
 	};
 	return [...lineOf(early, "masters"), ...lineOf(first, line.phase), ...lineOf(rest, line.phase)];

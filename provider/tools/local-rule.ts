@@ -3,7 +3,7 @@ import type { Call } from "./call";
 import { ourProtocol } from "./ip-route";
 import { inNamespace, type Tool } from "./tool";
 
-/** The place of the rule that looks up the local table: before all other rules, or after the rule for VRFs. */
+/** The position of the rule that looks up the local table: before all other rules, or after the rule for VRFs. */
 export type LocalRuleStep = {
 	tool: "local-rule";
 	phase: "local-rule";
@@ -12,7 +12,7 @@ export type LocalRuleStep = {
 	 * `first`: the rule moves only if the namespace has no VRF of this provider except the given ones, and, unless `whoever`, only a rule
 	 * that this provider has moved.
 	 */
-	place: "last" | { first: string[]; whoever: boolean };
+	position: "last" | { first: string[]; whoever: boolean };
 };
 
 /** The rule after that for VRFs bears the protocol that marks what is ours. Numbers show it whatever /etc/iproute2/rt_protos calls it. */
@@ -35,9 +35,9 @@ done`;
 function localRuleCall(steps: LocalRuleStep[]): Call {
 	const asPattern = (name: string) => name.replace(/[.*+?()[\]{}|^$\\]/g, "\\$&");
 	const words = steps.map((s) =>
-		s.place === "last"
+		s.position === "last"
 			? [s.netns, "last", ""]
-			: [s.netns, s.place.whoever ? "whoever" : "first", s.place.first.map(asPattern).join("|")],
+			: [s.netns, s.position.whoever ? "whoever" : "first", s.position.first.map(asPattern).join("|")],
 	);
 	const unique = [...new Map(words.map((w) => [w.join(" "), w])).values()];
 	return { argv: ["sh", "-c", script, "local-rule", ...unique.flat()] };
@@ -57,12 +57,15 @@ export const localRule: Tool<LocalRuleStep> = {
 	call: localRuleCall,
 	invalidates: () => ["rules"],
 	boot: (steps) => ({
-		lines: steps.flatMap(({ netns, place }) => (place === "last" ? [bootLine(netns)] : [])),
+		lines: steps.flatMap(({ netns, position }) => (position === "last" ? [bootLine(netns)] : [])),
 		needs: steps.flatMap(({ netns }) => inNamespace(netns)),
 	}),
 	undo: (steps) => ({
 		steps: steps.map(
-			({ place, ...step }): LocalRuleStep => ({ ...step, place: place === "last" ? { first: [], whoever: false } : "last" }),
+			({ position, ...step }): LocalRuleStep => ({
+				...step,
+				position: position === "last" ? { first: [], whoever: false } : "last",
+			}),
 		),
 	}),
 	reads: {},

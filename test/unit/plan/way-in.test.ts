@@ -59,7 +59,7 @@ const cutting: [string, Step][] = [
 	["policy rule 52", ip("rule add pref 52 from 192.0.2.0/24 table 77 protocol 250")],
 	["neighbor 198.51.100.254", ip("neigh replace 198.51.100.254 dev eth0 lladdr 02:00:00:00:00:01 nud permanent protocol 250")],
 	["neighbor 192.0.2.7", ip("neigh del proxy 192.0.2.7 dev br-mg")],
-	["the rule for the local table", { tool: "local-rule", phase: "local-rule", netns: "", place: "last" }],
+	["the rule for the local table", { tool: "local-rule", phase: "local-rule", netns: "", position: "last" }],
 	["bridge br-mg", ovs({ op: "insert", table: "Port", name: "p1", bridge: "br-mg", interfaces: ["p1"] })],
 	["device eth0", ovs({ op: "insert", table: "Port", name: "eth0", bridge: "br0", interfaces: ["eth0"] })],
 	["device eth0", ovs({ op: "delete", table: "Port", name: "eth0", phase: "delete-rows" })],
