@@ -35,14 +35,14 @@ export function planCommand(): Command {
 
 async function plan({ out, stack, cwd = "." }: Options): Promise<void> {
 	refuseOutsideProject(resolve(cwd));
-	const place = ["--cwd", cwd, ...(stack === undefined ? [] : ["--stack", stack])];
-	const digest = digestIn(await pulumi(["preview", "--json", "--non-interactive", ...place], previewing));
+	const stackOptions = ["--cwd", cwd, ...(stack === undefined ? [] : ["--stack", stack])];
+	const digest = digestIn(await pulumi(["preview", "--json", "--non-interactive", ...stackOptions], previewing));
 	// Loaded here, because the other commands start faster without it.
 	const { errorsOf, planText, warningsOf } = await import("../provider/pulumi/plan-text");
 	const errors = errorsOf(digest.digest);
 	if (errors.length > 0 || digest.code !== 0)
 		throw new LabError(["no plan was written, because the preview has failed", ...errors].join("\n"));
-	const planned = await deletions(digest.digest, place);
+	const planned = await deletions(digest.digest, stackOptions);
 	const refused = [...planned.values()].flatMap(({ refusal }) => (refusal === undefined ? [] : [wouldRefuse(refusal)]));
 	for (const warning of [...warningsOf(digest.digest), ...refused]) process.stderr.write(`warning: ${warning}\n`);
 	const text = planText(digest.digest, planned);
@@ -51,11 +51,11 @@ async function plan({ out, stack, cwd = "." }: Options): Promise<void> {
 }
 
 /** The commands of deletions, by the stack's state and configuration: both may hold secrets, and are kept in memory. */
-async function deletions(digest: Digest, place: string[]): Promise<Map<string, Deletion>> {
+async function deletions(digest: Digest, stackOptions: string[]): Promise<Map<string, Deletion>> {
 	const { deletedIn, planDeletions } = await import("../provider/pulumi/plan-deletions");
 	if (deletedIn(digest).length === 0) return new Map();
-	const state = await pulumi(["stack", "export", "--show-secrets", "--non-interactive", ...place]);
-	const config = await pulumi(["config", "--json", "--show-secrets", "--non-interactive", ...place]);
+	const state = await pulumi(["stack", "export", "--show-secrets", "--non-interactive", ...stackOptions]);
+	const config = await pulumi(["config", "--json", "--show-secrets", "--non-interactive", ...stackOptions]);
 	// Without them, the plan says that the commands are not known. What pulumi says is shown.
 	if (state.code !== 0 || config.code !== 0) return new Map();
 	const values = JSON.parse(config.stdout) as Record<string, { value?: string }>;

@@ -1,7 +1,7 @@
 import type { Facts } from "../model/facts";
 import { isOfDaemon } from "../network/routes";
 import { setsMac } from "../tools/ip";
-import { type KernelNeighbor, neighborPlace, neighborWords } from "../tools/ip-neighbor";
+import { type KernelNeighbor, neighborKeyWords, neighborWords } from "../tools/ip-neighbor";
 import { ourProtocol } from "../tools/ip-route";
 import { type IpStep, type Link, wordAfter } from "../tools/ip-step";
 import { isMacStep } from "../tools/ovs-vsctl";
@@ -20,7 +20,7 @@ export const neighborsOfOthers: SortOfEntries<KernelNeighbor> = {
 			? `${netns === "" ? "" : `${netns}/`}Neighbor/${[dev, address, ...(proxy ? ["proxy"] : [])].join("/")}`
 			: undefined,
 	device: ({ dev }) => dev,
-	words: neighborPlace,
+	words: neighborKeyWords,
 	instance: ({ index, mac }) => `${index} ${mac}`,
 	isPossible: ({ dev }, links) => !isInBond(links.get(dev), links),
 	losing: devicesLosingNeighbors,

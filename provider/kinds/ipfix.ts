@@ -121,18 +121,18 @@ const schema = withVariants(
 	variants,
 );
 
-type Place = { bridge: string; collectorSet?: number };
-type PlacedChange = Change<Values & Place, unknown>;
+type IpfixKey = { bridge: string; collectorSet?: number };
+type IpfixChange = Change<Values & IpfixKey, unknown>;
 
 /** The row of a collector set. `isStray`: the set of a bridge that was deleted by hand counts too. */
-function setRow(ovs: Ovs, { bridge, collectorSet }: Place, isStray: boolean): Row | undefined {
+function setRow(ovs: Ovs, { bridge, collectorSet }: IpfixKey, isStray: boolean): Row | undefined {
 	const row = ovs.bridges.get(bridge) ?? (isStray ? ovs.strays.get(bridge) : undefined);
 	return collectorSetsOf(ovs, row).find((set) => set.id === collectorSet);
 }
 
-function observe({ ovs }: Facts, place: Place, { deleting }: ObserveContext): Observed | undefined {
-	const { bridge, collectorSet } = place;
-	const set = setRow(ovs, place, deleting);
+function observe({ ovs }: Facts, key: IpfixKey, { deleting }: ObserveContext): Observed | undefined {
+	const { bridge, collectorSet } = key;
+	const set = setRow(ovs, key, deleting);
 	const holder = collectorSet === undefined ? ovs.bridges.get(bridge) : set;
 	const row = ovs.ipfixes.get(optional<string>(holder?.ipfix) ?? "");
 	// A set without an IPFIX row still belongs to this program if it has the program's mark.
@@ -162,7 +162,7 @@ const sharing = (ovs: Ovs, holder: Row | undefined) => (uuid: string) =>
 		(row) => row._uuid !== holder?._uuid && optional(row.ipfix) === uuid,
 	);
 
-function planOfBridge(change: PlacedChange): OvsStep[] {
+function planOfBridge(change: IpfixChange): OvsStep[] {
 	const { bridge } = namedBy(change);
 	const { ovs } = change.facts;
 	const holder = { table: "Bridge", name: bridge, column: "ipfix" } as const;
@@ -172,7 +172,7 @@ function planOfBridge(change: PlacedChange): OvsStep[] {
 }
 
 /** OVSDB never deletes rows of collector sets by itself, unlike rows of IPFIX. Rows with this program's mark are deleted here. */
-function planOfSet(change: PlacedChange): OvsStep[] {
+function planOfSet(change: IpfixChange): OvsStep[] {
 	const { bridge, collectorSet = 0 } = namedBy(change);
 	const { ovs } = change.facts;
 	const table = "Flow_Sample_Collector_Set";

@@ -164,10 +164,10 @@ function marked(facts: Facts): Marked[] {
 	const isPeer = ({ link }: MarkedLink, { link: other }: MarkedLink) =>
 		link.elsewhere ? link.name > other.name : link.index < other.index;
 	return all.flatMap((one) => {
-		const { owner, link, place } = one;
+		const { owner, link, identity } = one;
 		const other = otherEnd(one);
 		if (other && isPeer(one, other)) return [];
-		return [{ owner, want: { ...place, type: typeOf(link), ...(other ? { peer: other.place } : {}) } }];
+		return [{ owner, want: { ...identity, type: typeOf(link), ...(other ? { peer: other.identity } : {}) } }];
 	});
 }
 

@@ -5,7 +5,7 @@ import { namedBy, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind } from "../model/kind";
 import { familyOf, netnsFacts } from "../network/routing";
-import { type KernelNeighbor, neighborPlace, neighborWords } from "../tools/ip-neighbor";
+import { type KernelNeighbor, neighborKeyWords, neighborWords } from "../tools/ip-neighbor";
 import { ourProtocol } from "../tools/ip-route";
 import type { IpStep, Link } from "../tools/ip-step";
 
@@ -96,7 +96,7 @@ export const neighbor = kind({
 			...{ tool: "ip", phase, netns: at.netns ?? "" },
 			args: ["neigh", ...args],
 		});
-		if (change.intent === "delete") return have ? [step("delete-routes", "del", ...neighborPlace(at))] : [];
+		if (change.intent === "delete") return have ? [step("delete-routes", "del", ...neighborKeyWords(at))] : [];
 		const { want } = change;
 		// An entry that is adopted or released keeps its protocol.
 		const isOwn = change.intent === "apply" && !change.isAdopted;

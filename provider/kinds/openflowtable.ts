@@ -61,11 +61,11 @@ function noDuplicates(flows: Flow[], context: z.RefinementCtx): void {
 	});
 }
 
-const place = (want: Values): string => `table ${want.table} of bridge ${want.bridge}`;
+const tableOnBridge = (want: Values): string => `table ${want.table} of bridge ${want.bridge}`;
 
 /** A requirement is checked before a batch runs, so flows that ovs-ofctl refuses fail before anything is changed. */
 const accepted = (want: Values): Requirement => ({
-	what: `what ovs-ofctl accepts in ${place(want)}`,
+	what: `what ovs-ofctl accepts in ${tableOnBridge(want)}`,
 	there(facts) {
 		const flows = flowsOf(want);
 		if (flows.length === 0) return true;

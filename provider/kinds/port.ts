@@ -19,7 +19,7 @@ import {
 	numberClaims,
 	ofport,
 	patchFault,
-	planPlace,
+	planAttachment,
 	planReopening,
 	refuseNumberOfAnother,
 } from "../network/ovs-port";
@@ -182,7 +182,7 @@ export const port = kind({
 		const at = { name, devices: ofKernel(facts, want.interfaces ?? [name]) };
 		const steps: Step[] = [
 			...(recreated ? [{ ...rows, op: "delete", table: "Port" } as const] : []),
-			...planPlace(now),
+			...planAttachment(now),
 			...(owner === undefined ? [] : planTakeOver(from && facts.ovs.ports.get(name), name, marks)),
 			...planColumns(portColumns, { Port: name }, now),
 			...limits,

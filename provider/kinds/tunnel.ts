@@ -86,8 +86,8 @@ function marked(facts: Facts): Marked[] {
 		const bridge = ovs?.bridgeOf.get(String(name));
 		return type !== undefined && map(external_ids)[vtepKey] === undefined ? { name, type, bridge } : undefined;
 	});
-	const devices = markedLinks(facts).flatMap(({ owner, link, place }) =>
-		isKernelTunnel(link) ? [{ owner, want: { ...place, type: link.kind } }] : [],
+	const devices = markedLinks(facts).flatMap(({ owner, link, identity }) =>
+		isKernelTunnel(link) ? [{ owner, want: { ...identity, type: link.kind } }] : [],
 	);
 	return [...ports, ...devices];
 }

@@ -26,8 +26,8 @@ const readToo = { unreachableDefault: false };
 
 /** Finds these objects by their marks. */
 const marked = (facts: Facts): Marked[] =>
-	markedLinks(facts).flatMap(({ owner, link, place }) =>
-		link.kind === "vrf" ? [{ owner, want: { ...place, table: Number(link.data.table), ...readToo } }] : [],
+	markedLinks(facts).flatMap(({ owner, link, identity }) =>
+		link.kind === "vrf" ? [{ owner, want: { ...identity, table: Number(link.data.table), ...readToo } }] : [],
 	);
 
 export const vrf = kind({

@@ -225,7 +225,7 @@ const portUse = ({ name, listenPort, netns }: Values): Provided[] =>
 
 /** Finds these objects by their marks. */
 const marked = (facts: Facts): Marked[] =>
-	markedLinks(facts).flatMap(({ owner, link, place }) => (isWireGuard(link) ? [{ owner, want: place }] : []));
+	markedLinks(facts).flatMap(({ owner, link, identity }) => (isWireGuard(link) ? [{ owner, want: identity }] : []));
 
 // The device carries no Ethernet.
 const { mac: _, ...settingFields } = memberFields;

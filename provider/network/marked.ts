@@ -18,11 +18,11 @@ export function markedRows(rows: Iterable<Row>, want: (row: Row) => Values | und
 /** Equal objects once, such as a trunk whose mark several of its ports have. */
 export const once = (all: Marked[]): Marked[] => [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
 
-/** A device with a program's mark, and its place in the form of the inputs. */
+/** A device with a program's mark, and the inputs that name it. */
 export interface MarkedLink {
 	owner: string;
 	link: Link;
-	place: { name: string; netns?: string };
+	identity: { name: string; netns?: string };
 }
 
 /** The devices that have a program's mark, of all namespaces whose devices were read. */
@@ -30,7 +30,7 @@ export const markedLinks = (facts: Facts): MarkedLink[] =>
 	facts.namespacesRead.flatMap((netns) =>
 		[...facts.knownLinks(netns).values()].flatMap((link): MarkedLink[] => {
 			const owner = aliasOwner(link);
-			const place = { name: link.name, ...(netns === "" ? {} : { netns }) };
-			return owner === undefined ? [] : [{ owner, link, place }];
+			const identity = { name: link.name, ...(netns === "" ? {} : { netns }) };
+			return owner === undefined ? [] : [{ owner, link, identity }];
 		}),
 	);

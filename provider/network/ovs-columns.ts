@@ -132,29 +132,29 @@ export function planColumns(
 }
 
 /** A column of a table. */
-type Place = Pick<ColumnField, "table" | "column">;
+type ColumnRef = Pick<ColumnField, "table" | "column">;
 
 /** Changes of columns, from which each column of a row gets one step of each sort. */
 class ColumnChanges {
 	private readonly columns = new Map<Table, Record<string, OvsValue>>();
-	private readonly puts = new Map<string, { of: Place; entries: [key: string, value: string][] }>();
-	private readonly removes = new Map<string, { of: Place; keys: string[] }>();
+	private readonly puts = new Map<string, { of: ColumnRef; entries: [key: string, value: string][] }>();
+	private readonly removes = new Map<string, { of: ColumnRef; keys: string[] }>();
 	private readonly refers: OvsStep[] = [];
 
 	/** `names`: the names of the rows. The root table has one row, without a name. */
 	constructor(private readonly names: Partial<Record<Table, string>>) {}
 
-	set({ table, column }: Place, value: OvsValue): void {
+	set({ table, column }: ColumnRef, value: OvsValue): void {
 		this.columns.set(table, { ...this.columns.get(table), [column]: value });
 	}
 
-	put(of: Place, key: string, value: string): void {
+	put(of: ColumnRef, key: string, value: string): void {
 		const to = this.puts.get(`${of.table} ${of.column}`) ?? { of, entries: [] };
 		to.entries.push([key, value]);
 		this.puts.set(`${of.table} ${of.column}`, to);
 	}
 
-	remove(of: Place, key: string): void {
+	remove(of: ColumnRef, key: string): void {
 		const to = this.removes.get(`${of.table} ${of.column}`) ?? { of, keys: [] };
 		to.keys.push(key);
 		this.removes.set(`${of.table} ${of.column}`, to);

@@ -11,7 +11,7 @@ import { planMark, rowOwner } from "./ovs-columns";
 import { isTunnelType } from "./ovs-tunnel";
 
 /** The steps that insert a port with its interfaces, or move it to another bridge with its rows, and set its mark. */
-export function planPlace({ want, have, owner }: { want: Values; have?: Observed; owner: string | undefined }): Step[] {
+export function planAttachment({ want, have, owner }: { want: Values; have?: Observed; owner: string | undefined }): Step[] {
 	const { name, bridge } = want;
 	const rows = { tool: "ovs", phase: "rows", name } as const;
 	const moves = have !== undefined && have.value.bridge !== bridge;

@@ -83,8 +83,8 @@ export function rulesAtWrongHooks(want: Values): { path: PropertyKey[]; message:
 			rulesOf(ownValue(want.chains, name)).forEach((rule, i) => {
 				const wrong = wrongAt(rule, type, hook);
 				if (wrong === undefined) return;
-				const place = `chain ${base} is of type ${type} at hook ${hook}${name === base ? "" : ", and leads here"}`;
-				found.set(`${name} ${i}`, { path: ["chains", name, "rules", i], message: `${wrong}: ${place}` });
+				const chainText = `chain ${base} is of type ${type} at hook ${hook}${name === base ? "" : ", and leads here"}`;
+				found.set(`${name} ${i}`, { path: ["chains", name, "rules", i], message: `${wrong}: ${chainText}` });
 			});
 	}
 	return [...found.values()];
@@ -96,8 +96,8 @@ function wrongAt(rule: string, chainType: string, hook: string): string | undefi
 	for (const { words, hooks, type } of bound) {
 		const [found] = words.exec(bare) ?? [];
 		if (found === undefined || (hooks.includes(hook) && (type === undefined || type === chainType))) continue;
-		const places = hooks.length === 1 ? `hook ${hooks[0]}` : `the hooks ${hooks.slice(0, -1).join(", ")} and ${hooks.at(-1)}`;
-		return `can't have "${found}", which is only for ${type === undefined ? "" : `chains of type ${type} at `}${places}`;
+		const hookNames = hooks.length === 1 ? `hook ${hooks[0]}` : `the hooks ${hooks.slice(0, -1).join(", ")} and ${hooks.at(-1)}`;
+		return `can't have "${found}", which is only for ${type === undefined ? "" : `chains of type ${type} at `}${hookNames}`;
 	}
 	return undefined;
 }

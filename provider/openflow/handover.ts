@@ -11,16 +11,16 @@ export const flowText = ({ bridge, table }: Values, flow: Flow): string =>
 	`flow ${JSON.stringify(`priority=${roughKey(flow).replace(" ", ",")}`)} in table ${table} of bridge ${bridge}`;
 
 /** A listed flow as its OpenFlowTable provides it. */
-const listedText = (facts: Facts, place: Values, flow: ListedFlow): string =>
-	flowText(place, { ...flow, match: readable(facts, place.bridge, flow.match) });
+const listedText = (facts: Facts, flowTable: Values, flow: ListedFlow): string =>
+	flowText(flowTable, { ...flow, match: readable(facts, flowTable.bridge, flow.match) });
 
 type Declares = ((provided: string) => boolean) | undefined;
 
 /** A test whether another resource of the program declares a flow of a table. */
 export const declaredElsewhere =
-	(facts: Facts, place: Values, declares: Declares) =>
+	(facts: Facts, flowTable: Values, declares: Declares) =>
 	(flow: ListedFlow): boolean =>
-		declares?.(listedText(facts, place, flow)) ?? false;
+		declares?.(listedText(facts, flowTable, flow)) ?? false;
 
 /** The OpenFlowTable of these owners, or of anybody, that has a flow, by the host's journal. Computed where it is asked for. */
 export function tableOfFlow(

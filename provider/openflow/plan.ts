@@ -94,9 +94,9 @@ export function capturedFlows(change: Change<Values, Cookies>, originals: Values
 			if (own) return originalOf(own, theirs);
 			return want.adopt ? [theirs] : [];
 		});
-	const places = new Set(taken.map(flowKey));
+	const takenKeys = new Set(taken.map(flowKey));
 	const stays = keysOf(wanted);
-	const isHeld = (key: string) => stays.has(key) && !places.has(key);
+	const isHeld = (key: string) => stays.has(key) && !takenKeys.has(key);
 	// After an update that was rolled back, the journal may hold fewer flows than the state.
 	const known: Flow[] = [...(was?.[previousKey]?.flows ?? []), ...before];
 	const flows = [...lastPerKey(known).filter((flow) => isHeld(flowKey(flow))), ...taken];
@@ -105,21 +105,21 @@ export function capturedFlows(change: Change<Values, Cookies>, originals: Values
 
 export function planFlows(change: Change<Values, Cookies>): OfctlStep[] {
 	const { have, was, facts } = change;
-	const place = namedBy(change) as { bridge: string; table: number; name: string };
+	const flowTable = namedBy(change) as { bridge: string; table: number; name: string };
 	const former = "originals" in change ? change.originals : undefined;
-	const { owned, others } = byOwnership(facts.flows(place.bridge, place.table) ?? [], have?.internal?.cookies ?? []);
-	const lines = new Lines(place.table, [
-		...flowsOfTablesBefore(change, place),
+	const { owned, others } = byOwnership(facts.flows(flowTable.bridge, flowTable.table) ?? [], have?.internal?.cookies ?? []);
+	const lines = new Lines(flowTable.table, [
+		...flowsOfTablesBefore(change, flowTable),
 		...(former?.flows ?? []),
 		...(was?.[previousKey]?.flows ?? []),
-		...failOpen(facts, place),
+		...failOpen(facts, flowTable),
 	]);
 	const owner = change.intent === "delete" ? undefined : markAfter(change);
 	if (change.intent === "delete" || owner === undefined) {
 		const adopted: ListedFlow[] = change.intent === "delete" ? [] : (change.want.flows ?? []);
 		const changed = changedFlows(facts, was ?? {}, others);
 		const removed = removal(lines, { owned, others, changed, adopted });
-		const needsGrace = removed.length > 0 && place.table === 0 && isSecureUplink(facts.ovs, place.bridge);
+		const needsGrace = removed.length > 0 && flowTable.table === 0 && isSecureUplink(facts.ovs, flowTable.bridge);
 		return step(change, "delete-flows", needsGrace ? [...removed, `add ${graceFlow}`] : removed);
 	}
 	const { permanent, expiring } = updates(change, owner, lines, owned, others);

@@ -76,14 +76,14 @@ export function planText(digest: Digest, deletions: ReadonlyMap<string, Deletion
 	const hosts = [...new Set(changes.map(({ host }) => host))].sort();
 	const known = hosts.filter((host) => host !== unknownHost);
 	const resources = new Set(changes.map(({ urn }) => urn)).size;
-	const places = [
+	const targets = [
 		...(known.length > 0 || hosts.length === 0 ? [`on ${counted(known.length, "host")}`] : []),
 		...(hosts.length > known.length ? ["on hosts that are not known yet"] : []),
 	];
 	const [, stack = "", project = ""] = /^urn:pulumi:([^:]+)::([^:]+)::/.exec(digest.steps?.[0]?.urn ?? "") ?? [];
 	const program = stack === "" ? "" : ` of ${project}/${stack}`;
 	const lines = [
-		`# What \`pulumi up\`${program} would change: ${counted(resources, "resource")} ${places.join(" and ")}.`,
+		`# What \`pulumi up\`${program} would change: ${counted(resources, "resource")} ${targets.join(" and ")}.`,
 		"# For a review, not to be run: `pulumi up` runs the commands of one host together, ordered by kind of step, and checks the result.",
 		"# Values of secret inputs are hidden, except those with fewer than four characters.",
 		...warningsOf(digest).flatMap((message) => commented(`Warning: ${message}`)),
@@ -127,14 +127,14 @@ function changesOf(
 	if (op === "delete") return [{ urn, dependencies: [], isDeletion: true, host: oldHost ?? newHost, about, commands, remark }];
 	const ofPart = (host: string, part?: ReplacementPart): Change => {
 		const { commands, ...told } = commandsIn(said, part);
-		const place = told.host ?? (isUnknown(host) ? unknownHost : host);
+		const onHost = told.host ?? (isUnknown(host) ? unknownHost : host);
 		const none = (): string => {
 			if (part === "remove the old object") return "no commands are shown for the removal of the old object";
 			const isOpen = part === undefined && !holdsUnknown(newState?.inputs);
 			return said.find((one) => isNotKnown(one, part)) ?? (isOpen ? "no commands" : notKnown(unknownInput, part));
 		};
 		const remark = commands.length === 0 ? none() : part?.replace(/^(\w+)/, "$1s");
-		return { urn, dependencies: newState?.dependencies ?? [], isDeletion: false, host: place, about, remark, commands };
+		return { urn, dependencies: newState?.dependencies ?? [], isDeletion: false, host: onHost, about, remark, commands };
 	};
 	if (op !== "replace") return [ofPart(oldHost ?? newHost)];
 	return [ofPart(oldHost ?? newHost, "remove the old object"), ofPart(newHost, "create the new object")];

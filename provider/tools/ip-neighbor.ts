@@ -47,7 +47,7 @@ export const neighborsRead: Read<NeighborFact> = {
 };
 
 /** The words after `ip neigh` that name an entry. */
-export const neighborPlace = ({
+export const neighborKeyWords = ({
 	address,
 	dev,
 	proxy,
@@ -60,7 +60,7 @@ export const neighborPlace = ({
 export const neighborWords = (
 	entry: Pick<KernelNeighbor, "address" | "dev"> & { proxy?: boolean; lladdr?: string; router?: boolean; protocol?: number },
 ): string[] => [
-	...neighborPlace(entry),
+	...neighborKeyWords(entry),
 	...(entry.lladdr === undefined ? [] : ["lladdr", entry.lladdr]),
 	...(entry.router ? ["router"] : []),
 	...(entry.proxy ? [] : ["nud", "permanent"]),

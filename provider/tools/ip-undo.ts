@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { valuesByKey } from "../base/values-by-key";
 import { addressWords, cidrInLine } from "./ip-address";
-import { type KernelNeighbor, type NeighborFact, neighborPlace, neighborWords } from "./ip-neighbor";
+import { type KernelNeighbor, type NeighborFact, neighborKeyWords, neighborWords } from "./ip-neighbor";
 import { type KernelRoute, type RouteFact, radvProtocol, routeKey } from "./ip-route";
 import { routesAgain } from "./ip-route-words";
 import type { KernelRule, RuleFact } from "./ip-rule";
@@ -255,8 +255,8 @@ function neighborsAsBefore(known: KnownFacts, netns: string, names: ReadonlySet<
 		...{ tool: "ip", phase, netns, args: ["neigh", ...args] },
 	});
 	const isOf = (step: IpStep, entry: KernelNeighbor) => {
-		const place = neighborPlace(entry);
-		return isDeepStrictEqual(step.args.slice(2, 2 + place.length), place);
+		const key = neighborKeyWords(entry);
+		return isDeepStrictEqual(step.args.slice(2, 2 + key.length), key);
 	};
 	const made = own.filter((step) => step.args[1] === "replace" && !all.some((entry) => isOf(step, entry)));
 	const before = all.filter((entry) => names.has(entry.dev) || own.some((step) => isOf(step, entry)));
@@ -266,7 +266,7 @@ function neighborsAsBefore(known: KnownFacts, netns: string, names: ReadonlySet<
 	);
 	return [
 		...made.map(({ args }) => line("delete-routes", "del", ...args.slice(2, args.indexOf("dev") + 2))),
-		...marked.map((entry) => line("delete-routes", "del", ...neighborPlace(entry))),
+		...marked.map((entry) => line("delete-routes", "del", ...neighborKeyWords(entry))),
 		...before.map((entry) => line("routes", "replace", ...neighborWords(entry))),
 	];
 }

@@ -4,13 +4,13 @@ import { changeTimeout, readTimeout } from "./tool";
 /** OpenFlow cuts the names of ports after this number of characters, and ovs-ofctl finds no port by a longer one. */
 const longest = 15;
 
-/** The name of a port in words for ovs-ofctl. For a long name it is a place in which withPortNumbers puts the port's number. */
+/** The name of a port in words for ovs-ofctl. For a long name it is a placeholder that withPortNumbers replaces by the port's number. */
 export const portWord = (name: string): string => (name.length > longest ? `%{${name}}` : name);
 
-const places = /%\{[\w.-]+\}/;
+const placeholder = /%\{[\w.-]+\}/;
 
 /**
- * The script puts the numbers of ports in their places in all arguments and in the input, and runs ovs-ofctl. All ports are listed
+ * The script replaces the placeholders by the numbers of ports in all arguments and in the input, and runs ovs-ofctl. All ports are listed
  * at once, because Open vSwitch sends the whole table for each question. Lists that may be long are no arguments of programs: Linux
  * takes arguments of up to 128 KiB.
  */
@@ -44,7 +44,7 @@ printf "%s\\n" "$lines" | ${ofctl} --timeout=${changeTimeout} "$@"`.trim();
 /** The call of ovs-ofctl with the numbers that ports with long names have when it runs. A port may have another number after a reboot. */
 export function withPortNumbers(call: Call): Call {
 	const { argv, stdin = "" } = call;
-	if (![...argv, stdin].some((text) => places.test(text))) return call;
+	if (![...argv, stdin].some((text) => placeholder.test(text))) return call;
 	const words = argv.slice(1).filter((word) => !word.startsWith("--timeout="));
 	return { ...call, argv: ["sh", "-c", script, "numbered", ...words], stdin };
 }

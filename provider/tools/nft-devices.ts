@@ -7,19 +7,19 @@ const fibOif = wholeWords("fib [\\w .]*?(?<![\\w./-])oif");
  * Devices that statements name and that nft stores as numbers, so that they must exist: those of fwd, dup and fib (nft(8), "FWD
  * STATEMENT", "DUP STATEMENT", "FIB EXPRESSIONS").
  */
-const places: RegExp[] = [
+const patterns: RegExp[] = [
 	`${wholeWords("(?:fwd|dup) to")} ("[^"]*"|[\\w.-]+)(?! *[\\w.:]*:)`,
 	`${wholeWords("(?:fwd(?: ip6?)?|dup) to")} (?:"[^"]*"|\\S+) device ("[^"]*"|[\\w.-]+)`,
 	`${fibOif} (?:(?:==|!=|eq|ne) )?("[^"]*"|[\\w.-]+|\\{[^}]*\\})`,
 	`${fibOif} v?map (\\{[^}]*\\})`,
-].map((place) => new RegExp(place, "g"));
+].map((pattern) => new RegExp(pattern, "g"));
 
 /** Words that begin an expression or a check, so that they are no names, unless they are in quotes. */
 const words = new Set("numgen jhash symhash meta ct ip ip6 ether fib map vmap exists missing lo device".split(" "));
 
-/** The names in a device's place. In a set or map each member has one before its colon. */
-function namesIn(place: string): string[] {
-	const members = place.startsWith("{") ? place.slice(1, -1).split(",") : [place];
+/** The names in an operand that is a device. In a set or map each member has one before its colon. */
+function namesIn(operand: string): string[] {
+	const members = operand.startsWith("{") ? operand.slice(1, -1).split(",") : [operand];
 	return members.map((member) => /^\s*("[^"]*"|[\w.-]+)/.exec(member)?.[1] ?? "").flatMap((word) => nameOf(word) ?? []);
 }
 
@@ -31,8 +31,8 @@ function nameOf(word: string): string | undefined {
 /** The devices that a text of nft needs, each once. Text in quotes, such as a comment, names none by itself. */
 export function devicesNeeded(text: string): string[] {
 	const bare = unquoted(text);
-	const found = places.flatMap((place) =>
-		[...bare.matchAll(place)].map((match) => {
+	const found = patterns.flatMap((pattern) =>
+		[...bare.matchAll(pattern)].map((match) => {
 			const at = match.index + match[0].lastIndexOf(match[1] ?? "");
 			return text.slice(at, at + (match[1] ?? "").length);
 		}),

@@ -74,17 +74,17 @@ const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 const hasPerl = "perl -MSocket -e 1 2>/dev/null";
 
 /** Sets $d to the folder of the database's socket. */
-const place = `d=\${OVS_RUNDIR:-/run/openvswitch}; [ -d "$d" ] || d=/var/run/openvswitch`;
+const findRunDir = `d=\${OVS_RUNDIR:-/run/openvswitch}; [ -d "$d" ] || d=/var/run/openvswitch`;
 
 /** Ends with an error where the host can't set secrets, before anything of the change is carried out. */
-const check = `${place}
+const check = `${findRunDir}
 if [ -n "$PULUMI_OVS_VSCTL" ]; then echo "psk can't be set over a connection with ovsCommand, because a command shows its arguments to others: leave out psk, or connect to where Open vSwitch runs"
 elif [ ! -S "$d/db.sock" ]; then echo "the database's socket is not at $d/db.sock: psk needs it"
 elif ${hasPerl} || command -v python3 >/dev/null; then exit 0
 else echo "a secret of Open vSwitch can be set only by perl or python3, and the host has neither"
 fi >&2; exit 1`;
 
-const script = `${place}
+const script = `${findRunDir}
 if ${hasPerl}; then exec perl -e ${quoted(perl)} "$d/db.sock" "$1"; fi
 exec python3 -c ${quoted(python)} "$d/db.sock" "$1"`;
 

@@ -45,14 +45,14 @@ export type OvsStep = { tool: "ovs"; phase: "rows" | "secret-rows" | "delete-row
 /** The keys of maps whose values are secret. */
 const secretKeys: Partial<Record<Table, Record<string, string[]>>> = { Interface: { options: ["psk"] } };
 
-interface Place {
+interface CellRef {
 	table: Table;
 	name: string;
 	column: string;
 }
 
 /** The steps that set keys of a map. Secrets have a step of their own, whose values are in no arguments. */
-export function putSteps({ table, name, column }: Place, entries: Record<string, string>): OvsStep[] {
+export function putSteps({ table, name, column }: CellRef, entries: Record<string, string>): OvsStep[] {
 	const isSecret = (key: string) => secretKeys[table]?.[column]?.includes(key) === true;
 	const part = (phase: "rows" | "secret-rows"): OvsStep[] => {
 		const own = Object.entries(entries).filter(([key]) => isSecret(key) === (phase === "secret-rows"));

@@ -22,10 +22,10 @@ trap 'rm -f ${probe}' EXIT; head -c ${bytes} /dev/zero >${probe}`,
 	],
 });
 
-/** The advice about a folder that can't be written, by the message of the tool that tried. `place`: a folder above it. */
-export function remedyFor(said: string, place: string): string {
-	if (said.includes("Read-only file system")) return `make ${place} writable (mount -o remount,rw ${place}), then run again`;
-	if (said.includes("No space left")) return `free some space in ${place} (df ${place}; df -i ${place}), then run again`;
+/** The advice about a folder that can't be written, by the message of the tool that tried. `folder`: one above it. */
+export function remedyFor(said: string, folder: string): string {
+	if (said.includes("Read-only file system")) return `make ${folder} writable (mount -o remount,rw ${folder}), then run again`;
+	if (said.includes("No space left")) return `free some space in ${folder} (df ${folder}; df -i ${folder}), then run again`;
 	if (isDenied(said)) return needsRoot;
-	return `make ${place} writable, then run again`;
+	return `make ${folder} writable, then run again`;
 }

@@ -61,8 +61,8 @@ export function portsOf({ ports, interfaces, bridgeOf }: Ovs, trunk: string, nam
 		if (ids[marks.trunk] !== trunk && (!names.includes(name) || fakeVlan(row) !== undefined)) continue;
 		const iface = interfaces.get(name);
 		const value = readColumns(columns, (table) => (table === "Port" ? row : iface));
-		const place = { name, bridge: bridgeOf.get(name), uuid: row._uuid };
-		found.set(name, { ...place, value, owner: rowOwner(row), marks: ids, ids: map(iface?.external_ids), iface });
+		const port = { name, bridge: bridgeOf.get(name), uuid: row._uuid };
+		found.set(name, { ...port, value, owner: rowOwner(row), marks: ids, ids: map(iface?.external_ids), iface });
 	}
 	return found;
 }

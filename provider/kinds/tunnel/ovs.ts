@@ -11,7 +11,7 @@ import {
 	interfaceText,
 	numberClaims,
 	ofport,
-	planPlace,
+	planAttachment,
 	refuseNumberOfAnother,
 } from "../../network/ovs-port";
 import { tunnelColumns, tunnelText } from "../../network/ovs-tunnel";
@@ -60,7 +60,7 @@ export const onOvs = {
 		const { name } = want;
 		refuseNumberOfAnother(change);
 		return [
-			...planPlace({ want, have, owner: markAfter(change) }),
+			...planAttachment({ want, have, owner: markAfter(change) }),
 			...planColumns(portColumns, { Port: name }, change),
 			...planColumns(interfaceColumns, { Interface: name }, change),
 		];
