@@ -24,14 +24,14 @@ export interface BatchEntry {
 export interface Progress {
 	/** The facts before any of its steps ran. */
 	factsBefore: Facts;
-	/** True where a step ran, or may have run; a note in the journal does not count. */
+	/** True where a step ran, or may have run; steps of the journal do not count. */
 	begun: boolean;
 	/** True where a step ran whose effect stays when the change is undone. */
 	stays?: boolean;
 	/** Its steps that the last script held and did not come to. */
 	notRun?: Step[];
-	/** True where the journal has a note of it that was not there before. */
-	noted: boolean;
+	/** True where the journal has an entry of it that was not there before. */
+	hasNewEntry: boolean;
 	/** All its steps that a script has held. */
 	tried: Step[];
 	/** Its steps that may not have run and of which nothing can be read back. */

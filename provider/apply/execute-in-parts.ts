@@ -8,7 +8,7 @@ import type { Step } from "../tools/step";
 import type { BatchEntry, Verdict } from "./batch-entry";
 import type { HostContext, UndoneByHost } from "./context";
 import { inDependencyOrder, unmetRequirements } from "./dependency-order";
-import { type Executed, execute, isNote } from "./execute";
+import { type Executed, execute, isJournalStep } from "./execute";
 import { type Failure, isOfSameTool, isOutdated, isRefusal, isSilence, reasonOf } from "./failure";
 import { devicesLosingRoutes, routeFacts } from "./lost-routes";
 import { createdBeside, creationCounts, deletedBy, planEntry } from "./plan-batch";
@@ -51,7 +51,7 @@ export async function* executeInParts(
 		const { operation } = verdict.entry;
 		// The plans of the next parts count on it, also while its answer waits for the repair of side effects. A resource that needed
 		// no change may have been lost to another change of the same script, and is repaired too.
-		const isInPlace = hasSucceeded(verdict, context) || verdict.entry.steps.every(isNote);
+		const isInPlace = hasSucceeded(verdict, context) || verdict.entry.steps.every(isJournalStep);
 		if (effects.present && !isDelete(verdict.entry) && isInPlace) context.registry.setState(operation.id, "applied");
 		yield verdict;
 	}
@@ -76,8 +76,8 @@ interface Refused {
 	failure: Failure;
 }
 
-/** The end of a deletion that has deleted all but the note. */
-const noteStays = "the object is deleted, and the next destroy removes its entry";
+/** The end of a deletion that has deleted all but the journal's entry. */
+const entryStays = "the object is deleted, and the next destroy removes its entry";
 
 interface Judged {
 	verdicts: Verdict[];
@@ -87,12 +87,12 @@ interface Judged {
 }
 
 function judge({ entries, failure }: Executed, context: HostContext): Judged {
-	// An object that is given back stays, and no object shows its note, so that only the steps tell.
+	// A released object stays, and no object shows its journal entry, so that only the steps tell.
 	const isUndone = ({ operation, steps, progress }: BatchEntry) => {
-		const isNoteOnly = steps.every(isNote);
-		const isFailedNote = isNoteOnly && failure !== undefined && steps.some((step) => isOfSameTool(failure, step));
+		const isJournalOnly = steps.every(isJournalStep);
+		const isFailedEntry = isJournalOnly && failure !== undefined && steps.some((step) => isOfSameTool(failure, step));
 		const isCutOff = (progress.notRun ?? []).length > 0;
-		return isFailedNote || (isCutOff && (isNoteOnly || operation.mode === "delete"));
+		return isFailedEntry || (isCutOff && (isJournalOnly || operation.mode === "delete"));
 	};
 	const isWrong = (entry: BatchEntry) => wrongWith(context, entry).length > 0 || isUndone(entry);
 	const [first, ...others] = entries;
@@ -114,7 +114,7 @@ function judge({ entries, failure }: Executed, context: HostContext): Judged {
 			return { verdicts: [{ entry: first, end: "landed" }], suspect: [] };
 		}
 		if (isDelete(first) && first.progress.begun && failure.call.tool === "journal")
-			return { verdicts: [{ entry: first, end: "failed", reason: reasonOf(failure, noteStays) }], suspect: [] };
+			return { verdicts: [{ entry: first, end: "failed", reason: reasonOf(failure, entryStays) }], suspect: [] };
 		if (isRefusal(failure)) return { verdicts: [], refused: { entry: first, failure }, suspect: [] };
 		return { verdicts: [{ entry: first, end: "landed", reason }], suspect: [] };
 	}
@@ -249,7 +249,7 @@ async function planOnceMore(context: HostContext, entry: BatchEntry, effects: Si
 		const { left } = await rollBack(context, entry, effects);
 		if (left.length > 0) return { entry, end: "failed", reason: `${message}; ${leftWords(left)}` };
 		try {
-			return planNow(context, { ...entry, progress: { ...entry.progress, begun: false, noted: false, notRun: [] } });
+			return planNow(context, { ...entry, progress: { ...entry.progress, begun: false, hasNewEntry: false, notRun: [] } });
 		} catch (again) {
 			return { entry, end: "undone", reason: (again as Error).message };
 		}
@@ -266,6 +266,6 @@ function planNow(context: HostContext, entry: BatchEntry): BatchEntry {
 	const resumed = planned.isHandedOver ? [] : stepsToResume(entry, context, planned.steps);
 	const steps = [...withResumed(planned.steps, resumed), ...(planned.steps.some(leavesNoTrace) ? [] : unverifiable)];
 	if (!begun) return { ...entry, steps, originals: planned.originals, isHandedOver: planned.isHandedOver };
-	// Values that the first try has put there are no originals: neither the state nor a note in the journal may hold them.
+	// Values that the first try has put there are no originals: neither the state nor the journal may hold them.
 	return { ...entry, steps: steps.filter((step) => step.phase !== "journal") };
 }

@@ -85,17 +85,20 @@ function tried(entry: BatchEntry, known: HostContext["session"]["facts"]): Batch
 	return { ...entry, progress: { ...progress, factsBefore, tried: [...progress.tried, ...steps] } };
 }
 
-/** A note about the object, and no change of it. */
-export const isNote = ({ phase }: Step): boolean => phase === "journal" || phase === "journal-end";
+/** True for a step that writes or removes an entry of the journal, and does not change the object. */
+export const isJournalStep = ({ phase }: Step): boolean => phase === "journal" || phase === "journal-end";
 
 const staysWhenUndone = (step: Step): boolean => toolOf(step).stays === true;
 
 /** The entry as if all of its steps had run: those that the host did not undo are found by what is read. */
 function withAllSteps(entry: BatchEntry): BatchEntry {
 	const { operation, progress, steps } = entry;
-	const noted = progress.noted || (steps.some(isNote) && !hasJournalEntry(operation, progress.factsBefore));
+	const hasNewEntry = progress.hasNewEntry || (steps.some(isJournalStep) && !hasJournalEntry(operation, progress.factsBefore));
 	const stays = progress.stays || steps.some(staysWhenUndone);
-	return { ...entry, progress: { ...progress, noted, stays, begun: progress.begun || steps.some((step) => !isNote(step)) } };
+	return {
+		...entry,
+		progress: { ...progress, hasNewEntry, stays, begun: progress.begun || steps.some((step) => !isJournalStep(step)) },
+	};
 }
 
 function progressOf(
@@ -103,13 +106,13 @@ function progressOf(
 	ran: ReadonlySet<Step>,
 	unverifiable: ReadonlySet<Step>,
 ): BatchEntry["progress"] {
-	const isNewlyNoted = steps.some((s) => isNote(s) && ran.has(s)) && !hasJournalEntry(operation, progress.factsBefore);
+	const isNewEntry = steps.some((s) => isJournalStep(s) && ran.has(s)) && !hasJournalEntry(operation, progress.factsBefore);
 	return {
 		...progress,
-		begun: progress.begun || steps.some((s) => !isNote(s) && ran.has(s)),
+		begun: progress.begun || steps.some((s) => !isJournalStep(s) && ran.has(s)),
 		stays: progress.stays || steps.some((s) => staysWhenUndone(s) && ran.has(s)),
 		notRun: steps.filter((s) => !ran.has(s)),
-		noted: progress.noted || isNewlyNoted,
+		hasNewEntry: progress.hasNewEntry || isNewEntry,
 		unverifiable: steps.filter((s) => unverifiable.has(s)),
 	};
 }

@@ -102,7 +102,7 @@ function planJob(
 	if (readiness.missing.length > 0) throw new Refused(unmetText(operation, readiness, registry));
 	const planned = planEntry({ operation, createdHere, deletedHere }, known);
 	refuseUnavailable(planned.steps, facts);
-	const progress: Progress = { factsBefore: facts, begun: false, noted: false, tried: [], unverifiable: [] };
+	const progress: Progress = { factsBefore: facts, begun: false, hasNewEntry: false, tried: [], unverifiable: [] };
 	return { ...planned, job, operation, createdHere, deletedHere, progress };
 }
 

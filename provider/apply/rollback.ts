@@ -8,7 +8,7 @@ import { type Operation, resourceLabel } from "../plan/operation";
 import { allInputs, type ChangeToUndo, notRolledBack, planRollback } from "../plan/plan-rollback";
 import type { Registry } from "../plan/registry";
 import { areDisruptive, dropsStandingFlows } from "../plan/side-effects";
-import { entryAsBefore, forgetStep, type JournalStep } from "../tools/journal";
+import { entryAsBefore, type JournalStep, removeEntryStep } from "../tools/journal";
 import type { Fact } from "../tools/list";
 import { calls } from "../tools/script";
 import type { Step } from "../tools/step";
@@ -34,16 +34,17 @@ export interface RollbackResult {
 /**
  * Undoes what was carried out of a failed change: `ip -batch` is not atomic, and neither are several tools in a row.
  * The steps are planned from what is there now to what was observed before, and read back like any change.
- * The note in the journal, with the original values, stays while anything is left.
+ * The journal's entry, with the original values, stays while anything is left.
  */
 export async function rollBack(context: HostContext, failed: FailedChange, effects: SideEffects): Promise<RollbackResult> {
 	const { session } = context;
 	const { operation, progress } = failed;
 	const { id, owner } = operation;
 	const result = progress.begun ? await undo(context, failed, effects) : { steps: [], left: [], unverifiable: [] };
-	const notes = [...(progress.noted ? [forgetStep({ id, owner })] : []), ...entriesBefore(failed, session.facts)];
+	const entrySteps = [...(progress.hasNewEntry ? [removeEntryStep({ id, owner })] : []), ...entriesBefore(failed, session.facts)];
 	// The entries are this run's, so that no plan has to be made again.
-	if (notes.length > 0 && result.left.length === 0) await untilCurrent(() => session.run(calls(notes), [{ read: "journal" }]));
+	if (entrySteps.length > 0 && result.left.length === 0)
+		await untilCurrent(() => session.run(calls(entrySteps), [{ read: "journal" }]));
 	const isUndone = result.steps.length > 0;
 	const said = progress.stays
 		? `${isUndone ? "the change was undone, except that " : ""}${staying}`
@@ -58,11 +59,11 @@ export async function rollBack(context: HostContext, failed: FailedChange, effec
  * resource, such as the routes of a Routes.
  */
 function entriesBefore({ operation, progress }: FailedChange, now: Facts): JournalStep[] {
-	const { tried, factsBefore, noted } = progress;
+	const { tried, factsBefore, hasNewEntry } = progress;
 	const journal = { read: "journal" } as const;
 	if (!factsBefore.has(journal)) return [];
 	return tried.flatMap((step): JournalStep[] => {
-		if (step.tool !== "journal" || step.op !== "note" || (noted && step.entry.id === operation.id)) return [];
+		if (step.tool !== "journal" || step.op !== "write" || (hasNewEntry && step.entry.id === operation.id)) return [];
 		const { id, owner } = step.entry;
 		const former = factsBefore.journal.own(id, owner);
 		if (now.has(journal) && isDeepStrictEqual(now.journal.own(id, owner), former)) return [];
@@ -84,8 +85,8 @@ async function undo({ session, registry, memory }: HostContext, failed: FailedCh
 			netns,
 			routes: routesLostOver(devices, netns, { before, now, deletedHere }, dropping.get(netns)),
 		}));
-	// A note alone makes an object that can't carry a mark this program's: the host is judged as it will be without the note.
-	const unnoted = (now: Facts) => (progress.noted ? now.unnoted(id, owner) : now);
+	// The journal's entry alone makes an object without a mark this program's: the host is judged as it will be without the new entry.
+	const withoutNewEntry = (now: Facts) => (progress.hasNewEntry ? now.withoutJournalEntry(id, owner) : now);
 	const routes = [...moved.keys()].map((netns): Fact => ({ read: "routes", netns }));
 	const reads = [...factsBefore(operation), ...factsAfter(operation)];
 	const restoration: Restoration = {
@@ -101,8 +102,8 @@ async function undo({ session, registry, memory }: HostContext, failed: FailedCh
 			];
 		},
 		missing: (now) => [
-			...notRolledBack(known, unnoted(now)),
-			...lostRoutesAt(unnoted(now)).flatMap(({ netns, routes }) => routes.map((route) => routeLost(route, netns))),
+			...notRolledBack(known, withoutNewEntry(now)),
+			...lostRoutesAt(withoutNewEntry(now)).flatMap(({ netns, routes }) => routes.map((route) => routeLost(route, netns))),
 		],
 	};
 	const [result] = await restore(session, [restoration], (steps) => {

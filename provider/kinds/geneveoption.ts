@@ -2,7 +2,7 @@ import type { z } from "zod";
 import * as f from "../base/fields";
 import type { Values } from "../base/values";
 import { kind } from "../model/kind";
-import { notedOwner, planObject, planObjectDeletion } from "../openflow/objects";
+import { journalOwner, planObject, planObjectDeletion } from "../openflow/objects";
 
 const hex = (n: number): string => `0x${n.toString(16)}`;
 
@@ -54,7 +54,9 @@ export const geneveOption = kind({
 	provides: (want) => [`Geneve option ${want.class}/${want.type} of bridge ${want.bridge}`],
 	observe(facts, { bridge, field }) {
 		const found = facts.tlvMap(bridge)?.all.get(field);
-		return found && { value: { bridge, field, ...found }, computed: {}, owner: notedOwner(facts, "GeneveOption", bridge, field) };
+		return (
+			found && { value: { bridge, field, ...found }, computed: {}, owner: journalOwner(facts, "GeneveOption", bridge, field) }
+		);
 	},
 	/** Open vSwitch can't change a mapping, and keeps one that flows use. */
 	plan(change) {

@@ -78,14 +78,14 @@ export const neighbor = kind({
 		if (!found) return undefined;
 		const { address, dev, netns } = want;
 		const { protocol, lladdr, proxy, router } = found;
-		const noted = facts.journal.get(id);
+		const entry = facts.journal.get(id);
 		return {
 			value: { address, dev, netns, lladdr, proxy: proxy || undefined, router: router || undefined },
 			computed: {},
 			internal: { protocol },
-			owner: protocol === ourProtocol || noted?.previous !== undefined ? noted?.owner : undefined,
+			owner: protocol === ourProtocol || entry?.previous !== undefined ? entry?.owner : undefined,
 			// By hand, an entry has no protocol.
-			marked: protocol === ourProtocol || (noted !== undefined && protocol === undefined),
+			marked: protocol === ourProtocol || (entry !== undefined && protocol === undefined),
 		};
 	},
 

@@ -11,7 +11,7 @@ import { checkVersion, versionUse } from "../openflow/consistency";
 import { bucketsOf, bucketTable, flowsOfBuckets, groupText, observeGroup } from "../openflow/group";
 import { canonicalGroupField, groupFieldProblem } from "../openflow/group-field";
 import { firstNames, objectsIn } from "../openflow/object-names";
-import { factsOfObjects, notedOwner, planObject, planObjectDeletion, requiresObjects } from "../openflow/objects";
+import { factsOfObjects, journalOwner, planObject, planObjectDeletion, requiresObjects } from "../openflow/objects";
 import { controlWarnings } from "../openflow/other-programs";
 import { portsOf } from "../openflow/ports";
 import { renderingText, withPortNames } from "../openflow/rendered";
@@ -205,7 +205,7 @@ export const openFlowGroup = kind({
 		if (!found) return undefined;
 		const value = observeGroup(facts, want, found);
 		return {
-			...{ value, computed: {}, owner: notedOwner(facts, "OpenFlowGroup", bridge, groupId) },
+			...{ value, computed: {}, owner: journalOwner(facts, "OpenFlowGroup", bridge, groupId) },
 			warnings: controlWarnings(facts, bridge),
 		};
 	},

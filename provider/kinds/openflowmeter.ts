@@ -6,7 +6,7 @@ import { kind } from "../model/kind";
 import type { Requirement } from "../model/requirements";
 import { checkVersion, versionUse } from "../openflow/consistency";
 import { objectsIn } from "../openflow/object-names";
-import { notedOwner, planObject, planObjectDeletion } from "../openflow/objects";
+import { journalOwner, planObject, planObjectDeletion } from "../openflow/objects";
 import { controlWarnings } from "../openflow/other-programs";
 
 const band = z.strictObject({
@@ -81,7 +81,7 @@ export const openFlowMeter = kind({
 				bands: bands.map(({ type, ...one }) => withoutUnset(type === "drop" ? one : { type, ...one })),
 			}),
 			computed: {},
-			owner: notedOwner(facts, "OpenFlowMeter", bridge, meterId),
+			owner: journalOwner(facts, "OpenFlowMeter", bridge, meterId),
 			warnings: controlWarnings(facts, bridge),
 			fault: others.length > 0 ? `it has a band of type ${others[0]?.type}, for which OpenFlowMeter has no field` : undefined,
 		};

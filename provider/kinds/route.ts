@@ -4,7 +4,7 @@ import { kind } from "../model/kind";
 import {
 	observeRoute,
 	planRoute,
-	type RouteNotes,
+	type RouteInternal,
 	routeFacts,
 	routeIdParts,
 	routeOfId,
@@ -15,7 +15,7 @@ import { routeName } from "../tools/ip-route-words";
 
 const schema = withVariants(f.object(routeShape).superRefine(f.issues(checkRoute)), routeVariants);
 
-export const route = kind<typeof schema, RouteNotes>({
+export const route = kind<typeof schema, RouteInternal>({
 	type: "Route",
 	summary:
 		"A route of the kernel in any table or VRF: to a gateway, to several gateways, to a device, into a tunnel (`encap`), or nowhere (such as blackhole). Routes of this provider have protocol 250.",

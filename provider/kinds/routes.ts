@@ -11,7 +11,7 @@ import type { Observed } from "../model/observed";
 import {
 	observeRoute,
 	planRoute,
-	type RouteNotes,
+	type RouteInternal,
 	routeFacts,
 	routeId,
 	routeOfId,
@@ -20,7 +20,7 @@ import {
 import { checkRoute, normaliseRoute, routeShape, routeVariants } from "../network/route-schema";
 import { mayBeOwn, ourProtocol } from "../tools/ip-route";
 import { hasGateway, routeName } from "../tools/ip-route-words";
-import { forgetStep, type JournalEntry, type JournalStep, noteStep } from "../tools/journal";
+import { type JournalEntry, type JournalStep, removeEntryStep, writeEntryStep } from "../tools/journal";
 import type { Step } from "../tools/step";
 
 const { table, vrf, netns: _, adopt: __, ...oneShape } = routeShape;
@@ -100,7 +100,7 @@ const resourceId = ({ name, table, vrf, netns }: Values): string =>
 	`${netns === undefined ? "" : `${netns}/`}Routes/${vrf ?? table}/${name}`;
 
 /** The entries of the journal for the routes of a resource. */
-const notesOf = (facts: Facts, id: string): JournalEntry[] => facts.journal.all.filter((entry) => entry.of === id);
+const entriesOf = (facts: Facts, id: string): JournalEntry[] => facts.journal.all.filter((entry) => entry.of === id);
 
 /** The route of an entry, without its place. */
 const routeIn = ({ id }: JournalEntry): Values => {
@@ -114,7 +114,7 @@ interface Known {
 	route: Values;
 	/** The route of last time. */
 	was?: Values;
-	have?: Observed<Values, RouteNotes>;
+	have?: Observed<Values, RouteInternal>;
 	entry?: JournalEntry;
 	/** True for a route of this program. */
 	isOwn: boolean;
@@ -133,8 +133,8 @@ interface Sides {
 function knownRoutes(facts: Facts, at: Values, { want, was, owners, factsBeforeSideEffects }: Sides): Map<string, Known> {
 	const all = new Map<string, Known>();
 	const before = new Map(routesOf(was).map((route) => [keyOf(whole(route, at)), route]));
-	const noted = notesOf(facts, resourceId(at)).filter(({ owner }) => owners.includes(owner));
-	for (const route of [...routesOf(want), ...before.values(), ...noted.map(routeIn)]) {
+	const entries = entriesOf(facts, resourceId(at)).filter(({ owner }) => owners.includes(owner));
+	for (const route of [...routesOf(want), ...before.values(), ...entries.map(routeIn)]) {
 		const one = whole(route, at);
 		const key = keyOf(one);
 		if (all.has(key)) continue;
@@ -203,7 +203,7 @@ export const routes = kind({
 	requires: (want) => routeRequirements(routesOf(want), want.netns),
 
 	observe(facts, want, { owners, deleting, was, id, factsBeforeSideEffects, declares }) {
-		const noted = owners.flatMap((owner) => facts.journal.own(id, owner) ?? [])[0] ?? facts.journal.get(id);
+		const entry = owners.flatMap((owner) => facts.journal.own(id, owner) ?? [])[0] ?? facts.journal.get(id);
 		const known = knownRoutes(facts, want, { want, was, owners, factsBeforeSideEffects });
 		const keys = new Set(routesOf(want).map((route) => keyOf(whole(route, want))));
 		// A route that is not wanted any more, or whose Routes is deleted, may be another resource's by now, or in a moment.
@@ -214,10 +214,10 @@ export const routes = kind({
 		const isThere = ([key, { have, isOwn, isReplaced }]: [string, Known]) =>
 			have && !have.residue && (isOwn || (isReplaced && keys.has(key)));
 		const there = own.filter(isThere).map(([, one]) => one);
-		if (!noted && (was === undefined || there.length === 0)) return undefined;
+		if (!entry && (was === undefined || there.length === 0)) return undefined;
 		const { name, table, vrf, netns } = want;
 		const value = { name, netns, ...(vrf === undefined ? { table } : { vrf }), routes: inWantedOrder(there, want) };
-		return { value, computed: {}, owner: noted?.owner, marked: true } as Observed<Values>;
+		return { value, computed: {}, owner: entry?.owner, marked: true } as Observed<Values>;
 	},
 
 	plan(change) {
@@ -226,8 +226,8 @@ export const routes = kind({
 		const want: Values = change.intent === "delete" ? { routes: [] } : change.want;
 		if (change.intent === "apply" && change.atBoot)
 			return wantedOf(want, at).flatMap((route) => [
-				note(route, change.owner, at),
-				...planRoute({ ...change, want: route, have: undefined, was: undefined } as Change<Values, RouteNotes>),
+				entryStep(route, change.owner, at),
+				...planRoute({ ...change, want: route, have: undefined, was: undefined } as Change<Values, RouteInternal>),
 			]);
 		const owners = ownersOf(change);
 		const known = knownRoutes(facts, at, { want, was: change.was, owners, factsBeforeSideEffects });
@@ -247,8 +247,8 @@ const wantedOf = (want: Values, at: Values): Values[] =>
 		.map((route) => whole(route, at))
 		.sort((a, b) => Number(hasGateway(a as never)) - Number(hasGateway(b as never)));
 
-const note = (route: Values, owner: string, at: Values | undefined): JournalStep =>
-	noteStep({ id: routeId(route), owner, ...(at ? { of: resourceId(at) } : {}) });
+const entryStep = (route: Values, owner: string, at: Values | undefined): JournalStep =>
+	writeEntryStep({ id: routeId(route), owner, ...(at ? { of: resourceId(at) } : {}) });
 
 /** The steps that remove a route which the resource does not have any more. */
 function without(known: Known, change: Change, at: Values): Step[] {
@@ -256,9 +256,9 @@ function without(known: Known, change: Change, at: Values): Step[] {
 	const ofThis = entry?.of === resourceId(at);
 	const name = routeName(route, at.netns);
 	if (change.declares?.(name)) {
-		// The resource that takes the route over notes it, in this batch or in a later one, unless it has the route already.
-		const isNoted = change.intent !== "delete" || change.createdHere?.(name);
-		return entry && ofThis && !isNoted ? [note(route, entry.owner, undefined)] : [];
+		// The resource that takes the route over writes an entry, in this batch or in a later one, unless it has the route already.
+		const isRecordedByOther = change.intent !== "delete" || change.createdHere?.(name);
+		return entry && ofThis && !isRecordedByOther ? [entryStep(route, entry.owner, undefined)] : [];
 	}
 	if (entry && !ofThis) return [];
 	// Before a creation that is undone, another resource of the program had the route.
@@ -275,15 +275,15 @@ function without(known: Known, change: Change, at: Values): Step[] {
 			owner: former.owner,
 			factsBefore: before,
 		};
-		const steps = planRoute(back as unknown as Change<Values, RouteNotes>);
+		const steps = planRoute(back as unknown as Change<Values, RouteInternal>);
 		return [
-			...(isDeepStrictEqual(former, entry) ? [] : [{ tool: "journal", phase: "journal", op: "note", entry: former } as const]),
+			...(isDeepStrictEqual(former, entry) ? [] : [{ tool: "journal", phase: "journal", op: "write", entry: former } as const]),
 			...steps,
 		];
 	}
 	const steps =
-		have && isOwn ? planRoute({ ...change, intent: "delete", have, was: route } as unknown as Change<Values, RouteNotes>) : [];
-	return [...steps, ...(entry ? [forgetStep(entry)] : [])];
+		have && isOwn ? planRoute({ ...change, intent: "delete", have, was: route } as unknown as Change<Values, RouteInternal>) : [];
+	return [...steps, ...(entry ? [removeEntryStep(entry)] : [])];
 }
 
 /** The steps for a wanted route. */
@@ -299,8 +299,11 @@ function withRoute({ route, was, have, entry, isOwn, isReplaced }: Known, change
 		throw new Refused(
 			`${routeName(route, at.netns)} was adopted as Route by this program, and is to be given back: first run \`pulumi up\` without this route`,
 		);
-	const steps = planRoute({ ...change, want: route, have, was } as Change<Values, RouteNotes>);
+	const steps = planRoute({ ...change, want: route, have, was } as Change<Values, RouteInternal>);
 	const { owner } = change as { owner?: string };
-	const isNoted = owner === undefined || (entry?.owner === owner && entry.of === resourceId(at));
-	return [...(isNoted ? [] : [note(route, owner, at), ...(entry && entry.owner !== owner ? [forgetStep(entry)] : [])]), ...steps];
+	const hasEntry = owner === undefined || (entry?.owner === owner && entry.of === resourceId(at));
+	return [
+		...(hasEntry ? [] : [entryStep(route, owner, at), ...(entry && entry.owner !== owner ? [removeEntryStep(entry)] : [])]),
+		...steps,
+	];
 }

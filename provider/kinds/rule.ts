@@ -126,7 +126,7 @@ function entriesAt(facts: Facts, { family, priority, netns }: Values): JournalEn
 	return facts.journal.all.filter((entry) => entry.id === id || entry.id.startsWith(`${id}/`));
 }
 
-const isNoted = (rule: KernelRule, { sets }: JournalEntry, facts: Facts, { netns }: Values): boolean =>
+const isRuleOfEntry = (rule: KernelRule, { sets }: JournalEntry, facts: Facts, { netns }: Values): boolean =>
 	sets !== undefined && isRule(rule, { ...sets, table: tableOf(facts, { netns, ...sets }) });
 
 /** True for an entry of an earlier version, which does not say which rule of the priority it is about. */
@@ -134,8 +134,8 @@ const isUnclear = ({ sets, id }: JournalEntry, { priority }: Values): boolean =>
 	sets === undefined && id.split("/").at(-1) === String(priority);
 
 /**
- * The resource's rule among those of its priority, with its entry in the journal: the wanted one, the one of last time, or the noted one.
- * A rule with this provider's protocol that none of the others' entries is about is the noted one, changed by hand, if it is the only such rule.
+ * The resource's rule among those of its priority, with its entry in the journal: the wanted one, the one of last time, or the one of the entry.
+ * A rule with this provider's protocol that none of the others' entries is about is that of the own entry, changed by hand, if it is the only such rule.
  */
 function find(
 	facts: Facts,
@@ -146,7 +146,7 @@ function find(
 	const entries = entriesAt(facts, want);
 	const own = owners.flatMap((owner) => facts.journal.own(id, owner) ?? [])[0];
 	const others = entries.filter((entry) => entry !== own);
-	const isOthers = (rule: KernelRule) => others.some((entry) => isNoted(rule, entry, facts, want));
+	const isOthers = (rule: KernelRule) => others.some((entry) => isRuleOfEntry(rule, entry, facts, want));
 	const left = rules.filter((rule) => !isOthers(rule));
 	const withTable = (values: Values) => ({ ...values, table: tableOf(facts, { netns: want.netns, ...values }) });
 	const equal = (some: KernelRule[], values: Values | undefined) =>
@@ -170,7 +170,7 @@ function find(
 		(isNamedById ? (ofProgram[0] ?? (own ? undefined : (left[0] ?? rules[0]))) : adopted[0]);
 	if (!rule) return undefined;
 	const entry =
-		own ?? others.find((other) => isNoted(rule, other, facts, want)) ?? others.find((other) => isUnclear(other, want));
+		own ?? others.find((other) => isRuleOfEntry(rule, other, facts, want)) ?? others.find((other) => isUnclear(other, want));
 	return { rule, entry };
 }
 
@@ -191,7 +191,7 @@ function leftover(change: Keep, there: KernelRule[]): KernelRule[] {
 		(rule) =>
 			rule.protocol === ourProtocol &&
 			isRule(rule, values) &&
-			!entries.some(({ owner, ...entry }) => owner !== change.owner && isNoted(rule, { owner, ...entry }, facts, want)),
+			!entries.some(({ owner, ...entry }) => owner !== change.owner && isRuleOfEntry(rule, { owner, ...entry }, facts, want)),
 	);
 }
 
@@ -213,7 +213,7 @@ function refuseConflictingRules(
 ): void {
 	const same = others.find((other) => isTakenFor(wanted, other));
 	const entry =
-		same && (entries.find((one) => isNoted(same, one, facts, wanted)) ?? entries.find(({ sets }) => sets === undefined));
+		same && (entries.find((one) => isRuleOfEntry(same, one, facts, wanted)) ?? entries.find(({ sets }) => sets === undefined));
 	const whose = entry && same?.protocol === ourProtocol ? ` of ${entry.owner}` : "";
 	if (same)
 		throw new Refused(
@@ -232,10 +232,10 @@ const wordsOf = (rule: KernelRule): string =>
 function removalLines(rule: KernelRule, there: KernelRule[], facts: Facts, at: Values): string[][] {
 	const before = there.slice(0, Math.max(0, there.indexOf(rule))).filter((other) => isNamedBy(rule, other));
 	const entries = entriesAt(facts, at);
-	const noted = (one: KernelRule) => entries.some((entry) => isNoted(one, entry, facts, at));
+	const hasEntry = (one: KernelRule) => entries.some((entry) => isRuleOfEntry(one, entry, facts, at));
 	// An entry of an earlier version is about the narrower rule where another entry is about this one.
-	const unclear = noted(rule) ? entries.filter((entry) => isUnclear(entry, at)) : [];
-	const isOwn = (one: KernelRule) => noted(one) || (unclear.length > 0 && one.protocol === ourProtocol);
+	const unclear = hasEntry(rule) ? entries.filter((entry) => isUnclear(entry, at)) : [];
+	const isOwn = (one: KernelRule) => hasEntry(one) || (unclear.length > 0 && one.protocol === ourProtocol);
 	const foreign = before.find((other) => other.more.length > 0 || !isOwn(other));
 	if (foreign)
 		throw new Refused(

@@ -109,7 +109,7 @@ export class Facts implements KnownFacts {
 	}
 
 	/** A copy in which the journal does not have this entry. */
-	unnoted(id: string, owner: string): Facts {
+	withoutJournalEntry(id: string, owner: string): Facts {
 		const all = this.without((fact) => fact.read === "journal");
 		if (this.has({ read: "journal" })) all.set({ read: "journal" }, this.journal.without(id, owner));
 		return all;

@@ -37,7 +37,7 @@ export const routeId = (want: Values): string =>
 	`${want.netns === undefined ? "" : `${want.netns}/`}Route/${routeIdParts(want).join("/")}`;
 
 /** The parts of an observed route that `planRoute` needs beside its values. */
-export interface RouteNotes {
+export interface RouteInternal {
 	protocol: number;
 	/** The former table of a VRF that was created again, in which the route is still. */
 	leftIn?: number;
@@ -74,17 +74,17 @@ export function observeRoute(
 	facts: Facts,
 	want: Values,
 	{ owners, was, factsBeforeSideEffects: before }: RouteContext,
-): Observed<Values, RouteNotes> | undefined {
+): Observed<Values, RouteInternal> | undefined {
 	const table = tableOf(facts, want);
 	const there = find(facts, want, table);
 	const left = before && leftBehind(want, owners, before, facts);
 	const listed = there ?? left?.route;
 	if (!listed) return undefined;
-	const noted = facts.journal.get(routeId(want));
-	const hops = noted && noted.previous === undefined ? sharedNextHops(listed, want, was) : undefined;
+	const entry = facts.journal.get(routeId(want));
+	const hops = entry && entry.previous === undefined ? sharedNextHops(listed, want, was) : undefined;
 	const shared = hops && hops.others.length > 0 ? hops : undefined;
 	const found = shared ? { ...listed, ...ownPart(shared, want) } : listed;
-	const isOwned = found.protocol === ourProtocol || noted?.previous !== undefined || shared !== undefined;
+	const isOwned = found.protocol === ourProtocol || entry?.previous !== undefined || shared !== undefined;
 	const { destination, metric, tos, vrf, netns } = want;
 	return {
 		value: {
@@ -99,13 +99,13 @@ export function observeRoute(
 		computed: {},
 		internal: { protocol: found.protocol, leftIn: left?.table, shared, kept: found.kept, unsupported: found.unsupported },
 		...(there ? {} : { residue: true }),
-		owner: isOwned ? noted?.owner : undefined,
-		marked: found.protocol === ourProtocol || (noted !== undefined && mayBeOwn(found.protocol)),
+		owner: isOwned ? entry?.owner : undefined,
+		marked: found.protocol === ourProtocol || (entry !== undefined && mayBeOwn(found.protocol)),
 	};
 }
 
 /** The steps for one route. */
-export function planRoute(change: Change<Values, RouteNotes>): (IpStep | UsableAddressStep)[] {
+export function planRoute(change: Change<Values, RouteInternal>): (IpStep | UsableAddressStep)[] {
 	const steps = routeSteps(change);
 	const isWritten = steps.some(({ args: [, verb = ""] }) => ["add", "append", "replace"].includes(verb));
 	return change.intent === "delete" || !isWritten
@@ -113,7 +113,7 @@ export function planRoute(change: Change<Values, RouteNotes>): (IpStep | UsableA
 		: [...untilUsable([change.want.src], change.want.netns ?? "", change.facts), ...steps];
 }
 
-function routeSteps(change: Change<Values, RouteNotes>): IpStep[] {
+function routeSteps(change: Change<Values, RouteInternal>): IpStep[] {
 	const at = namedBy(change);
 	const have = change.have?.residue ? undefined : change.have;
 	const leftIn = change.have?.internal?.leftIn;
@@ -163,7 +163,7 @@ function routeSteps(change: Change<Values, RouteNotes>): IpStep[] {
 }
 
 /** The settings without a field that the changed route keeps. */
-function keptBy(change: Keep<Values, RouteNotes>, at: Values): string[] | undefined {
+function keptBy(change: Keep<Values, RouteInternal>, at: Values): string[] | undefined {
 	const { have } = change;
 	if (have && !have.residue) return have.internal?.kept;
 	const before = change.intent === "rollback" ? change.factsBefore : undefined;
@@ -171,7 +171,7 @@ function keptBy(change: Keep<Values, RouteNotes>, at: Values): string[] | undefi
 }
 
 /** Throws where a change of somebody's route would remove settings that a later release could not restore. */
-function refuseLoss(change: Keep<Values, RouteNotes>): void {
+function refuseLoss(change: Keep<Values, RouteInternal>): void {
 	const lost = change.have?.internal?.unsupported ?? [];
 	if (change.intent === "apply" && change.isAdopted && lost.length > 0)
 		throw new Refused(
@@ -188,8 +188,8 @@ function leftBehind(
 ): { table: number; route: KernelRoute } | undefined {
 	const wasRead = want.vrf !== undefined && before.has({ read: "links", netns: want.netns ?? "" });
 	const table = wasRead ? tableOf(before, want) : undefined;
-	const isNoted = owners.some((owner) => now.journal.own(routeId(want), owner));
-	if (table === undefined || table === tableOf(now, want) || !isNoted) return undefined;
+	const hasEntry = owners.some((owner) => now.journal.own(routeId(want), owner));
+	if (table === undefined || table === tableOf(now, want) || !hasEntry) return undefined;
 	const route = find(now, want, table);
 	return route?.protocol === ourProtocol ? { table, route } : undefined;
 }

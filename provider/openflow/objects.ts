@@ -47,7 +47,7 @@ export const requiresObjects = (bridge: string, list: string, flows: FlowText[][
 	);
 
 /** The owner of an object in the host's journal: the object itself has no place for a mark. */
-export const notedOwner = (facts: Facts, kind: string, bridge: string, key: string | number): string | undefined =>
+export const journalOwner = (facts: Facts, kind: string, bridge: string, key: string | number): string | undefined =>
 	facts.journal.get(journalId(kind, bridge, String(key)))?.owner;
 
 /** An object in ovs-ofctl's words. */
@@ -116,7 +116,7 @@ function refuseUsedByGroups(
 	const uses = ({ actions, watchGroup }: ListedBucket) => watchGroup === id || objectsIn.group({ actions }).includes(String(id));
 	for (const [other, { buckets }] of facts.groups(bridge)?.all ?? []) {
 		const thing = `group ${other} of bridge ${bridge}`;
-		const owner = notedOwner(facts, "OpenFlowGroup", bridge, other);
+		const owner = journalOwner(facts, "OpenFlowGroup", bridge, other);
 		if (other === id || !buckets.some(uses) || change.createdHere?.(thing) || change.isDeletedToo(thing, owner)) continue;
 		const whose = owner === change.owner ? "of this program" : "which is not this program's,";
 		throw new Refused(

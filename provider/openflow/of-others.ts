@@ -2,7 +2,7 @@ import type { Facts } from "../model/facts";
 import type { KeptFlow, KeptFlows } from "../tools/kept-flows";
 import { knownOvs, map, optional } from "../tools/ovs-listing";
 import { cookieLearned, learnTexts } from "./learn";
-import { notedOwner, tableEntries } from "./objects";
+import { journalOwner, tableEntries } from "./objects";
 import { failOpen, noCookie } from "./wanted";
 
 /** Flows in which tables have their numbers in place of the names of the bridge's flow_tables, also in actions. */
@@ -60,7 +60,7 @@ export function keptOfOthers(facts: Facts, bridge: string, all: KeptFlows, owner
 	const isOthers = (flow: KeptFlow) => !tables.has(flow.cookie) && !learned.has(learnedText(flow));
 	const hasDefault = failOpen(facts, { bridge, table: 0 }).length > 0;
 	const without = <K extends string | number>(kind: string, objects: Map<K, string>) =>
-		new Map([...objects].filter(([key]) => !owners.includes(notedOwner(facts, kind, bridge, key) ?? "")));
+		new Map([...objects].filter(([key]) => !owners.includes(journalOwner(facts, kind, bridge, key) ?? "")));
 	return {
 		flows: all.flows.filter((flow) => isOthers(flow) && !isGrace(flow) && !(hasDefault && isDefault(flow))),
 		groups: without("OpenFlowGroup", all.groups),

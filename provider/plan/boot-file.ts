@@ -65,7 +65,7 @@ export function bootFile(op: Operation, facts: Facts, originals: Values | undefi
 		...(usesOvs ? [`# ofctl ${tools.ofctl}`, `# vsctl ${tools.vsctl}`] : []),
 		...[...new Set(needs)].map((need) => `# needs ${need}`),
 		...[...new Set(parts.flatMap(({ part }) => part.modules ?? []))].map((module) => `# module ${module}`),
-		...steps.flatMap((step) => (step.tool === "journal" && step.op === "note" ? [`# owned ${entryLine(step.entry)}`] : [])),
+		...steps.flatMap((step) => (step.tool === "journal" && step.op === "write" ? [`# owned ${entryLine(step.entry)}`] : [])),
 		...(isJournaled(op) || originals ? [`# owned ${entryLine(entry)}`] : []),
 		...creates.map(({ sort, name, netns }) => `# creates ${sort} ${netns || "."} ${name}`),
 		...(creates.length > 0 ? [`# mark ${markKey}:${op.owner}`] : []),

@@ -294,8 +294,8 @@ function freeMembership(op: Operation, { name, netns }: NamedText, facts: Facts,
 	if (!isRow || master === undefined || master === ovsMaster || port !== undefined) return undefined;
 	const link = facts.knownLinks(netns).get(master);
 	const owner = link && aliasOwner(link);
-	const isNoted = facts.has({ read: "journal" }) && facts.journal.adopted(netns, name, op.owner) !== undefined;
-	if (owner === op.owner || isNoted) return withoutMaster(facts, netns, name);
+	const isAdopted = facts.has({ read: "journal" }) && facts.journal.adopted(netns, name, op.owner) !== undefined;
+	if (owner === op.owner || isAdopted) return withoutMaster(facts, netns, name);
 	throw new Refused(
 		`${deviceText(name, netns)} is in ${link?.kind === "vrf" ? "the VRF" : "the bridge"} ${master}, which ${whoseText({ program: op.owner, owner })}. Take it out first: ip link set dev ${name} nomaster`,
 	);

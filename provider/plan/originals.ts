@@ -140,20 +140,20 @@ export function withOriginals(kind: Kind, want: Values, was: Values | undefined)
  * The original values of an object that is adopted now: the observed ones. A journal entry of an earlier interrupted try, or of
  * another program, has older values, which are used instead.
  */
-export function capturedOriginals(kind: Kind, want: Values, have: Observed, notes: JournalEntry[]): Values {
+export function capturedOriginals(kind: Kind, want: Values, have: Observed, entries: JournalEntry[]): Values {
 	const before = { ...have, value: { ...have.value, ...have.originals } };
-	const values = notes.reduce(withoutSettings, project(kind, withLost(kind, want, {}, have), before));
-	for (const note of notes)
-		for (const [field, noted] of Object.entries(note.previous ?? {})) {
+	const values = entries.reduce(withoutSettings, project(kind, withLost(kind, want, {}, have), before));
+	for (const entry of entries)
+		for (const [field, former] of Object.entries(entry.previous ?? {})) {
 			const { lostWith } = fieldMeta(kind.schema, field);
-			const isLost = lostWith !== undefined && want[lostWith] !== undefined && want[lostWith] !== note.previous?.[lostWith];
+			const isLost = lostWith !== undefined && want[lostWith] !== undefined && want[lostWith] !== entry.previous?.[lostWith];
 			if (want[field] === undefined && !isLost && isUnmanaged(kind, field)) continue;
-			if (!isMap(noted) || !isMap(values[field])) {
-				values[field] = noted;
+			if (!isMap(former) || !isMap(values[field])) {
+				values[field] = former;
 				continue;
 			}
 			const isDeep = isOwnedByKeys(kind, field);
-			values[field] = overlaid(values[field], withKeysOf(want[field] ?? {}, noted, isDeep), isDeep);
+			values[field] = overlaid(values[field], withKeysOf(want[field] ?? {}, former, isDeep), isDeep);
 		}
 	return values;
 }

@@ -41,8 +41,8 @@ function otherSpellings({ kind, id, want, was }: Operation): string[] {
 export function formerEntries(op: Operation, facts: Facts): JournalEntry[] {
 	if (!needsJournal(op)) return [];
 	const owners = op.mode === "update" && isRenamed(op) ? [op.owner, op.was?.__owner as string] : [op.owner];
-	const notes = [op.id, ...otherSpellings(op)].flatMap((id) => owners.flatMap((owner) => facts.journal.own(id, owner) ?? []));
-	return notes.filter((note) => note.id !== op.id || note.owner !== op.owner);
+	const entries = [op.id, ...otherSpellings(op)].flatMap((id) => owners.flatMap((owner) => facts.journal.own(id, owner) ?? []));
+	return entries.filter((entry) => entry.id !== op.id || entry.owner !== op.owner);
 }
 
 export function standing(op: Operation, have: Observed): Standing {

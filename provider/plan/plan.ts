@@ -8,7 +8,7 @@ import type { Observed } from "../model/observed";
 import { deviceText, missingText, namedIn, requiresDevice } from "../model/requirements";
 import { aliasOwner } from "../network/link-mark";
 import type { Phase } from "../tools/call";
-import { forgetStep, type JournalEntry, noteStep } from "../tools/journal";
+import { type JournalEntry, removeEntryStep, writeEntryStep } from "../tools/journal";
 import type { Step } from "../tools/step";
 import { bootSteps } from "./boot-file";
 import { isFakeBridge, refuseFakeBridges } from "./fake-bridges";
@@ -108,8 +108,10 @@ function planApply(op: Operation, have: Observed | undefined, facts: Facts, arou
 	const others = isPreexisting(op) ? facts.journal.others(op.id, owner).filter((entry) => entry.owner !== was?.__owner) : [];
 	refuseSettingsOfOthers(op, others);
 	const former = formerEntries(op, facts);
-	const noted = needsJournal(op) ? (facts.journal.own(op.id, owner) ?? (mode === "create" ? former[0] : undefined)) : undefined;
-	const takes = have !== undefined && isTakenOver(op, have, noted);
+	const ownEntry = needsJournal(op)
+		? (facts.journal.own(op.id, owner) ?? (mode === "create" ? former[0] : undefined))
+		: undefined;
+	const takes = have !== undefined && isTakenOver(op, have, ownEntry);
 	const now = have && takes ? withSharedLists(kind, have, want) : have;
 	const change: Apply = {
 		intent: "apply",
@@ -125,20 +127,20 @@ function planApply(op: Operation, have: Observed | undefined, facts: Facts, arou
 	};
 	const unowned = now && observe(op, withoutOwnMasters(op, facts), isAdopted(op), { factsBeforeSideEffects, declares });
 	const before =
-		now && takes ? takenOriginals(op, unowned, now, facts, noted) : extendedOriginals(kind, want, was, unowned ?? now);
+		now && takes ? takenOriginals(op, unowned, now, facts, ownEntry) : extendedOriginals(kind, want, was, unowned ?? now);
 	const originals = kind.captureOriginals?.(change, before) ?? before;
 	const steps = kind.plan({ ...change, originals: before });
-	const isNew = (takes && !noted) || former.length > 0 || originals !== before || isToBeNoted(op, have, facts, noted);
-	const note = isNew ? [noteStep(entryOf(op, originals))] : [];
-	return { steps: [...note, ...steps, ...former.map(forgetStep)], originals };
+	const isNew = (takes && !ownEntry) || former.length > 0 || originals !== before || needsEntry(op, have, facts, ownEntry);
+	const entrySteps = isNew ? [writeEntryStep(entryOf(op, originals))] : [];
+	return { steps: [...entrySteps, ...steps, ...former.map(removeEntryStep)], originals };
 }
 
 /** True where the change takes an object over that existed before, also in a try that was interrupted. */
-function isTakenOver(op: Operation, have: Observed, noted: JournalEntry | undefined): boolean {
+function isTakenOver(op: Operation, have: Observed, ownEntry: JournalEntry | undefined): boolean {
 	const { kind, mode } = op;
 	const whose = standing(op, have);
 	if (whose === "notOwned" || (whose === "adopted" && mode === "create")) return true;
-	return noted?.previous !== undefined && (mode === "create" || kind.captureOriginals !== undefined);
+	return ownEntry?.previous !== undefined && (mode === "create" || kind.captureOriginals !== undefined);
 }
 
 /** The original values of an object that is taken over. `unowned`: the object without the masters that the program gave it. */
@@ -147,11 +149,11 @@ function takenOriginals(
 	unowned: Observed | undefined,
 	now: Observed,
 	facts: Facts,
-	noted: JournalEntry | undefined,
+	ownEntry: JournalEntry | undefined,
 ): Values {
-	const notes = [...facts.journal.others(id, owner), ...(noted ? [noted] : [])];
+	const entries = [...facts.journal.others(id, owner), ...(ownEntry ? [ownEntry] : [])];
 	const original = unowned && mode === "create" ? withSharedLists(kind, unowned, want) : now;
-	return capturedOriginals(kind, want, original, notes);
+	return capturedOriginals(kind, want, original, entries);
 }
 
 /** The object's entry in the journal. */
@@ -161,12 +163,12 @@ function entryOf(op: Operation, originals: Values | undefined): JournalEntry {
 }
 
 /** True where the journal lacks an entry that the object needs, or has other settings of it. */
-function isToBeNoted(op: Operation, have: Observed | undefined, facts: Facts, noted: JournalEntry | undefined): boolean {
+function needsEntry(op: Operation, have: Observed | undefined, facts: Facts, ownEntry: JournalEntry | undefined): boolean {
 	const sets = settingsOf(op);
 	if (sets !== undefined && !isDeepStrictEqual(facts.journal.own(op.id, op.owner)?.sets, sets)) return true;
 	// The object was one of many of another resource.
-	if (noted?.of !== undefined) return true;
-	return (isJournaled(op) && have?.owner === undefined && !noted?.previous) || (isToldApart(op) && !noted);
+	if (ownEntry?.of !== undefined) return true;
+	return (isJournaled(op) && have?.owner === undefined && !ownEntry?.previous) || (isToldApart(op) && !ownEntry);
 }
 
 /** Throws unless the program sets `adopt`, and where adoption would change a field that must stay (`sameOnAdoption`). */
@@ -205,13 +207,14 @@ function refuseDefaultsOnAdoption({ kind, want }: Operation, have: Observed | un
 function planDelete(op: Operation, have: Observed | undefined, facts: Facts, around: PlanContext): Planned {
 	const { kind, want, was, owner, id } = op;
 	const originals = was?.[previousKey] as Values | undefined;
-	const isNoted = originals !== undefined || isJournaled(op);
-	const forget = isNoted ? [{ id, owner }, ...formerEntries(op, facts)].map(forgetStep) : [];
+	const hasEntry = originals !== undefined || isJournaled(op);
+	const forget = hasEntry ? [{ id, owner }, ...formerEntries(op, facts)].map(removeEntryStep) : [];
 	// The object may be gone already, for example with its device. Its journal entry goes too: a later object of this name has other originals.
-	if (!have) return { steps: isNoted && [facts.journal.own(id, owner), ...formerEntries(op, facts)].some(Boolean) ? forget : [] };
-	// Another resource has taken the object over as one of its many, and noted it, or does so in the same batch.
+	if (!have)
+		return { steps: hasEntry && [facts.journal.own(id, owner), ...formerEntries(op, facts)].some(Boolean) ? forget : [] };
+	// Another resource has taken the object over as one of its many, and written an entry for it, or does so in the same batch.
 	const isTaken = () => facts.journal.own(id, owner)?.of !== undefined || (originals === undefined && isTransferred(op, around));
-	if (isNoted && isTaken()) return { steps: [], isHandedOver: true };
+	if (hasEntry && isTaken()) return { steps: [], isHandedOver: true };
 	const whose = standing(op, have);
 	const isFake = whose !== "notOwned" && isFakeBridge(op, facts);
 	const { factsBeforeSideEffects } = around;
@@ -232,7 +235,7 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts, aro
 		return { steps: [...kind.plan(change), ...forget] };
 	}
 	// Something of others may be in the place of what the journal still has as the program's.
-	if (whose === "notOwned") return { steps: isNoted && facts.journal.own(id, owner) ? forget : [] };
+	if (whose === "notOwned") return { steps: hasEntry && facts.journal.own(id, owner) ? forget : [] };
 	const isDeletedToo = deletedToo(op, around);
 	const { createdHere } = around;
 	// A resource that the program declares again is replaced: what needs it gets the new one.

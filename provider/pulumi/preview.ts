@@ -1,4 +1,4 @@
-import { isNote } from "../apply/execute";
+import { isJournalStep } from "../apply/execute";
 import type { Preview } from "../apply/plan-batch";
 import { holdsUnknown } from "../base/unknown";
 import type { Operation } from "../plan/operation";
@@ -87,7 +87,7 @@ async function showPreview(operation: Operation, { steps, missing }: Preview, sa
 
 /** The lines of the commands that carry steps out, without those that may hold secrets. */
 export function shownCommands(operation: Operation, steps: Step[]): string[] {
-	const shown = steps.filter((step) => !isNote(step) && step.tool !== "boot-file" && !mayHoldSecrets(operation, step));
+	const shown = steps.filter((step) => !isJournalStep(step) && step.tool !== "boot-file" && !mayHoldSecrets(operation, step));
 	return calls(shown).flatMap((call) => showCall(call).split("\n"));
 }
 

@@ -24,22 +24,22 @@ export interface JournalEntry {
 }
 
 export type JournalStep =
-	| { tool: "journal"; phase: "journal"; op: "note"; entry: JournalEntry }
-	| { tool: "journal"; phase: "journal-end"; op: "forget"; id: string; owner: string };
+	| { tool: "journal"; phase: "journal"; op: "write"; entry: JournalEntry }
+	| { tool: "journal"; phase: "journal-end"; op: "remove"; id: string; owner: string };
 
 type EntryKey = Pick<JournalEntry, "id" | "owner">;
 
-export const noteStep = (entry: JournalEntry): JournalStep => ({ tool: "journal", phase: "journal", op: "note", entry });
+export const writeEntryStep = (entry: JournalEntry): JournalStep => ({ tool: "journal", phase: "journal", op: "write", entry });
 
-export const forgetStep = ({ id, owner }: EntryKey): JournalStep => ({
-	...{ tool: "journal", phase: "journal-end", op: "forget" },
+export const removeEntryStep = ({ id, owner }: EntryKey): JournalStep => ({
+	...{ tool: "journal", phase: "journal-end", op: "remove" },
 	...{ id, owner },
 });
 
 /** The step that gives an entry its former content. */
 export function entryAsBefore(before: Journal | undefined, { id, owner }: EntryKey): JournalStep {
 	const former = before?.own(id, owner);
-	return former ? noteStep(former) : forgetStep({ id, owner });
+	return former ? writeEntryStep(former) : removeEntryStep({ id, owner });
 }
 
 /** The name of an entry while it is written: an entry that is there already must not be lost where the disk is full. */
@@ -50,7 +50,7 @@ const unfinished = ".new";
  * program may remove the empty folder at any time, so that it is created again for an entry that can't be written. The second try is
  * with cat, because the shell's printf does not tell the reason of a failure.
  */
-const note = `enter() { cd ${journalFolder} 2>/dev/null && return; umask 022; mkdir -p ${parentFolder} && umask 077 && mkdir -p ${journalFolder} && cd ${journalFolder}; }
+const write = `enter() { cd ${journalFolder} 2>/dev/null && return; umask 022; mkdir -p ${parentFolder} && umask 077 && mkdir -p ${journalFolder} && cd ${journalFolder}; }
 enter || exit 1
 umask 077
 find . -type d ! -perm 700 -exec chmod 700 {} + -o -type f ! -perm 600 -exec chmod 600 {} + 2>/dev/null
@@ -58,7 +58,7 @@ write() { printf '%s\\n' "$entry" >${unfinished} && mv ${unfinished} "$file"; }
 again() { printf '%s\\n' "$entry" | cat >${unfinished} && mv ${unfinished} "$file"; }
 while IFS= read -r file && IFS= read -r entry; do write 2>/dev/null || { enter && again; } || { rm -f ${unfinished}; exit 1; }; done`;
 /** Removes the folders too, if nothing else is in them. */
-const forget = `if [ -d ${journalFolder} ]; then cd ${journalFolder} && rm -f -- ${unfinished} ${probe} "$@" || exit 1; fi
+const remove = `if [ -d ${journalFolder} ]; then cd ${journalFolder} && rm -f -- ${unfinished} ${probe} "$@" || exit 1; fi
 cd / && rmdir ${journalFolder} ${parentFolder} 2>/dev/null; :`;
 
 /**
@@ -66,11 +66,11 @@ cd / && rmdir ${journalFolder} ${parentFolder} 2>/dev/null; :`;
  * visible to all users of the host.
  */
 function journalCall(steps: JournalStep[]): Call {
-	const notes = steps.flatMap((s) => (s.op === "note" ? [fileOf(s.entry), JSON.stringify(s.entry)] : []));
-	if (notes.length > 0) return { argv: ["sh", "-c", note, "journal"], stdin: `${notes.join("\n")}\n` };
-	const files = steps.flatMap((s) => (s.op === "forget" ? [fileOf(s)] : []));
+	const lines = steps.flatMap((s) => (s.op === "write" ? [fileOf(s.entry), JSON.stringify(s.entry)] : []));
+	if (lines.length > 0) return { argv: ["sh", "-c", write, "journal"], stdin: `${lines.join("\n")}\n` };
+	const files = steps.flatMap((s) => (s.op === "remove" ? [fileOf(s)] : []));
 	// An object must not be deleted while its entry would stay.
-	return { argv: ["sh", "-c", forget, "journal", ...files], precheck: writabilityCheck(journalFolder) };
+	return { argv: ["sh", "-c", remove, "journal", ...files], precheck: writabilityCheck(journalFolder) };
 }
 
 function refusal(result: Reading): Refusal {
@@ -193,7 +193,7 @@ function parse({ stdout, stderr, code }: Reading) {
 /** The read of the entries that these steps write or remove, where the others are known. */
 function narrows(fact: JournalFact, steps: JournalStep[], known: KnownFacts): JournalFact {
 	if (fact.read !== "journal" || known.value(fact) === undefined) return fact;
-	const files = new Set(steps.map((step) => fileOf(step.op === "note" ? step.entry : step)));
+	const files = new Set(steps.map((step) => fileOf(step.op === "write" ? step.entry : step)));
 	return files.size <= mostEntries ? { read: "journal-entries", files: [...files] } : fact;
 }
 
@@ -204,15 +204,15 @@ export const journal: Tool<JournalStep, JournalFact> = {
 	call: journalCall,
 	refusal,
 	// An entry that may be left has to be removed once more.
-	landed: (steps) => (steps.some(({ op }) => op === "forget") ? 0 : steps.length),
+	landed: (steps) => (steps.some(({ op }) => op === "remove") ? 0 : steps.length),
 	invalidates: () => ["journal"],
 	narrows,
 	undo(steps, known) {
 		const journal = known.value({ read: "journal" }) as Journal | undefined;
 		return {
 			steps: steps.flatMap((step): JournalStep[] => {
-				const { id, owner } = step.op === "note" ? step.entry : step;
-				const isKnown = step.op === "note" || journal?.own(id, owner) !== undefined;
+				const { id, owner } = step.op === "write" ? step.entry : step;
+				const isKnown = step.op === "write" || journal?.own(id, owner) !== undefined;
 				return isKnown ? [entryAsBefore(journal, { id, owner })] : [];
 			}),
 		};

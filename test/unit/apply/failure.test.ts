@@ -54,7 +54,7 @@ async function back(operation: Operation, origin: CompactFacts, now: CompactFact
 		},
 	};
 	const { steps, originals } = plan(operation, before);
-	const progress = { factsBefore: before, begun: true, noted: true, tried: steps, unverifiable: [] };
+	const progress = { factsBefore: before, begun: true, hasNewEntry: true, tried: steps, unverifiable: [] };
 	const failed = { operation, originals, deletedHere: new Set<string>(), progress };
 	const context = {
 		...{ session, registry: new Registry("h1"), memory: new SideEffectMemory(), failures: new HostFailures("h1") },

@@ -146,7 +146,7 @@ describe.each(preexisting)("%s, which exists anyway", (_, { type, key, one, two,
 	/** The host with the journal entries that a stack's plans write. */
 	function hostAfter(operation: Operation, on: CompactFacts, then: CompactFacts): CompactFacts {
 		const notes = planned(operation, on).steps.flatMap((step) =>
-			step.tool === "journal" && step.op === "note" ? [step.entry] : [],
+			step.tool === "journal" && step.op === "write" ? [step.entry] : [],
 		);
 		const all = [notes, [on.journal?.[operation.id] ?? []].flat()].flat() as { owner: string }[];
 		const kept = all.filter(({ owner }, i) => all.findIndex((one) => one.owner === owner) === i);

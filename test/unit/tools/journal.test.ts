@@ -17,12 +17,12 @@ import { Facts } from "../../../provider/model/facts";
 import { narrowedReads } from "../../../provider/plan/invalidation";
 import type { Call } from "../../../provider/tools/call";
 import {
-	forgetStep,
 	type JournalEntry,
 	type JournalStep,
 	journalFolder,
-	noteStep,
 	parseJournal,
+	removeEntryStep,
+	writeEntryStep,
 } from "../../../provider/tools/journal";
 import type { Fact } from "../../../provider/tools/list";
 import { calls } from "../../../provider/tools/script";
@@ -41,8 +41,8 @@ function run({ argv, stdin = "" }: Call) {
 }
 
 const note = (...entries: JournalEntry[]): Call[] =>
-	calls(entries.map((entry): JournalStep => ({ tool: "journal", phase: "journal", op: "note", entry })));
-const forget = (id: string, owner: string): Call[] => calls([{ tool: "journal", phase: "journal-end", op: "forget", id, owner }]);
+	calls(entries.map((entry): JournalStep => ({ tool: "journal", phase: "journal", op: "write", entry })));
+const forget = (id: string, owner: string): Call[] => calls([{ tool: "journal", phase: "journal-end", op: "remove", id, owner }]);
 const noted = () => parseJournal(run(readCall({ read: "journal" })).stdout);
 const mode = (path: string) => (statSync(path).mode & 0o777).toString(8);
 
@@ -75,7 +75,11 @@ test("after a change, only the entries that it wrote or removed are read", () =>
 	for (const call of note(entry("a", "1"), entry("b", "1"), entry("c", "1"))) run(call);
 	const fact = { read: "journal" } as const;
 	const known = Facts.of([[fact, { stdout: run(readCall(fact)).stdout, stderr: "", code: 0 }]]);
-	const steps: JournalStep[] = [noteStep(entry("a", "2")), forgetStep(entry("b", "1")), noteStep(entry("d", "1"))];
+	const steps: JournalStep[] = [
+		writeEntryStep(entry("a", "2")),
+		removeEntryStep(entry("b", "1")),
+		writeEntryStep(entry("d", "1")),
+	];
 	for (const call of calls(steps)) expect(run(call).status).toBe(0);
 	const [narrowed] = narrowedReads([fact], steps, known) as [Fact];
 	expect(narrowed).toMatchObject({ read: "journal-entries", files: { length: 3 } });
@@ -94,7 +98,7 @@ test("after a change, only the entries that it wrote or removed are read", () =>
 
 test("after a change of many entries, all are read", () => {
 	const known = Facts.of([[{ read: "journal" }, { stdout: "", stderr: "", code: 0 }]]);
-	const steps = Array.from({ length: 65 }, (_, i) => noteStep({ id: `Sysctl/${i}`, owner: "demo/dev" }));
+	const steps = Array.from({ length: 65 }, (_, i) => writeEntryStep({ id: `Sysctl/${i}`, owner: "demo/dev" }));
 	expect(narrowedReads([{ read: "journal" }], steps, known)).toEqual([{ read: "journal" }]);
 	expect(narrowedReads([{ read: "journal" }], steps.slice(1), new Facts())).toEqual([{ read: "journal" }]);
 });
