@@ -7,10 +7,10 @@ import type { HostContext, Job } from "./context";
 import { inDependencyOrder } from "./dependency-order";
 import type { LostObject } from "./entries-of-others";
 import { executeInParts, undone } from "./execute-in-parts";
-import { forgetNote, takeOverNote } from "./note-of-others";
 import { restoreOthers } from "./others";
 import { planBatch } from "./plan-batch";
 import type { Timing } from "./readiness";
+import { dropRecord, inheritRecord } from "./recovery-record";
 import { expectedSideEffects, repair } from "./repair";
 import { answer, isFaulty, refuse, refuseUnknown, wrongWith } from "./settle";
 
@@ -27,7 +27,7 @@ export async function applyBatch(context: HostContext, all: Job[], timing: () =>
 	const reading = readForPlan(operations, (facts) => session.readUnknown(facts));
 	try {
 		await reading;
-		if (operations[0]) await takeOverNote(context, operations[0]);
+		if (operations[0]) await inheritRecord(context, operations[0]);
 	} catch (error) {
 		for (const job of jobs) refuse(context, job, error);
 		return later;
@@ -36,7 +36,7 @@ export async function applyBatch(context: HostContext, all: Job[], timing: () =>
 	const { ready, waiting, refused } = planBatch(jobs, known);
 	for (const { job, reason } of refused) refuse(context, job, new Error(reason));
 	// An earlier run may have made the change, and not what belongs to it.
-	const idle = memory.earlier ? [] : ready.filter(needsNoScript);
+	const idle = memory.inherited ? [] : ready.filter(needsNoScript);
 	for (const entry of idle) answer(context, { entry, end: "landed" });
 	const busy = ready.filter((entry) => !idle.includes(entry));
 	for (const { operation, steps } of busy) context.onPlanned?.(operation, steps);
@@ -77,7 +77,7 @@ async function carryOut(context: HostContext, entries: BatchEntry[]): Promise<vo
 		// The engine may end this process after the last answer.
 		const owner = entries[0]?.operation.owner ?? "";
 		if (wrong.length === 0) {
-			await forgetNote(context, owner);
+			await dropRecord(context, owner);
 			// Another run may have changed the host meanwhile, or the connection may have been opened again.
 			await context.session.readUnknown(
 				held.flatMap(({ entry: { operation } }) => [...factsBefore(operation), ...factsAfter(operation)]),
@@ -87,7 +87,7 @@ async function carryOut(context: HostContext, entries: BatchEntry[]): Promise<vo
 		if (wrong.length === 0) return;
 		const undone = await undoAll(context, wrong);
 		const lostThen = await restoreOthers(context);
-		await forgetNote(context, owner);
+		await dropRecord(context, owner);
 		for (const verdict of undone) close(verdict, warningsFor(verdict.entry, entries, lostThen));
 	} catch (error) {
 		const isKnown = context.session.changesSent === sentBefore;

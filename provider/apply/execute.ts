@@ -14,8 +14,8 @@ import { factsFor, type GoesAlong } from "./entries-of-others";
 import { carriedOut, type Failure, failureIn } from "./failure";
 import { readFlowsOfOthers } from "./flows-of-others";
 import { runScript } from "./guard";
-import { notingCalls } from "./note-of-others";
 import { allGoingAlong, noteDrops, readWhoseItIs } from "./others";
+import { recordCalls } from "./recovery-record";
 import { type SideEffects, standingFacts, takesNeighbors } from "./repair";
 
 /** One script that was run. What is known of the host after it is in the session. */
@@ -57,19 +57,19 @@ export async function execute(context: HostContext, planned: BatchEntry[], effec
 	const wide = effects.present ? [...along, ...standingFacts(registry, effects)] : [];
 	// No tool tells which facts are stale because of the objects that its steps drop, so that the state of the host is read again.
 	const reads = [...narrowedReads(own, steps, known), ...wide.filter((fact) => !(isOfInputs(fact) && isKnown(fact)))];
-	const notedBefore = memory.noted;
-	const notes = notingCalls(context, entries[0]?.operation.owner ?? "");
-	const ended = await runScript(context, entries, { changes: [...notes, ...script], reads, isStale }).catch((error) => {
+	const recordBefore = memory.recordOnHost;
+	const records = recordCalls(context, entries[0]?.operation.owner ?? "");
+	const ended = await runScript(context, entries, { changes: [...records, ...script], reads, isStale }).catch((error) => {
 		if (error instanceof UndoneByHost) return error;
-		// The note is not known to have reached the host.
-		memory.noted = notedBefore;
+		// The recovery record is not known to have reached the host.
+		memory.recordOnHost = recordBefore;
 		if (error instanceof PlanOutdated) return error;
 		throw error;
 	});
 	if (ended instanceof PlanOutdated) return { entries: planned, isOutdated: true };
 	if (ended instanceof UndoneByHost) return { entries: entries.map(withAllSteps), undone: ended };
 
-	const results = ended.slice(notes.length);
+	const results = ended.slice(records.length);
 	const ran = carriedOut(groups, results);
 	const unverifiable = new Set(groups.flatMap((group, i) => (results[i]?.code === 0 ? [] : group.filter(leavesNoTrace))));
 	return {

@@ -159,15 +159,15 @@ function lostWords(bridge: string, atStake: FlowsAtStake, facts: Facts): string[
 	];
 }
 
-/** What others have on a bridge, as it is noted on the host for the next run. How long a flow lives is not known then. */
-export interface OwedFlows {
+/** Foreign objects on a bridge, in the form of the recovery record. The next run can't know how long a flow has lived. */
+export interface RecordedFlows {
 	read: "kept-flows";
 	bridge: string;
 	kept: { [K in keyof KeptFlows]: KeptFlows[K] extends Map<infer Key, infer V> ? [Key, V][] : KeptFlows[K] };
 }
 
-/** What is to be noted of the bridges at stake. */
-export const flowsToNote = ({ flows }: SideEffectMemory): OwedFlows[] =>
+/** The part of the recovery record about bridges that lose all flows. */
+export const flowsToRecord = ({ flows }: SideEffectMemory): RecordedFlows[] =>
 	[...flows]
 		.filter(([, { isOpen, isControlled }]) => isOpen && !isControlled)
 		.map(([bridge, { kept }]) => ({
@@ -179,8 +179,8 @@ export const flowsToNote = ({ flows }: SideEffectMemory): OwedFlows[] =>
 		}))
 		.filter(({ kept }) => Object.values(kept).some((all) => all.length > 0));
 
-/** Takes over what an earlier run has noted of a bridge. Whether the change came about is not known. */
-export async function takeOverFlows({ session, memory }: RestoreContext, { bridge, kept }: OwedFlows): Promise<void> {
+/** Takes over what an earlier run has recorded of a bridge. It is not known whether its change was made. */
+export async function inheritFlows({ session, memory }: RestoreContext, { bridge, kept }: RecordedFlows): Promise<void> {
 	const maps = { groups: new Map(kept.groups), meters: new Map(kept.meters), options: new Map(kept.options) };
 	memory.flows.set(bridge, { kept: { flows: kept.flows, ...maps }, isControlled: false, isOpen: true });
 	await session.readUnknown([factOf(bridge)]);

@@ -25,7 +25,7 @@ export const allGoingAlong: GoesAlong[] = [
 
 /** Each of what this run and an earlier one may have taken from others. */
 const memories = ({ memory, ...context }: RestoreContext): RestoreContext[] =>
-	[memory, memory.earlier].flatMap((one) => (one ? [{ ...context, memory: one }] : []));
+	[memory, memory.inherited].flatMap((one) => (one ? [{ ...context, memory: one }] : []));
 
 /**
  * Puts back flows, groups and meters of others that the program's own flows may name. Those that name the program's own groups come

@@ -22,10 +22,10 @@ export class SideEffectMemory {
 	journal: Journal | undefined;
 	/** What other people have on bridges that lose all flows by changes of this run, by bridge. */
 	readonly flows = new Map<string, FlowsAtStake>();
-	/** The note about others that is on the host, of this run or of an earlier one. Undefined: there is none. */
-	noted: string | undefined;
-	/** What an earlier run of the program has noted and not given back. Undefined: not looked for yet. null: there is nothing. */
-	earlier: SideEffectMemory | null | undefined;
+	/** The recovery record that is on the host, of this run or of an earlier one. Undefined: there is none. */
+	recordOnHost: string | undefined;
+	/** What an earlier run of the program has recorded and not restored. Undefined: not looked for yet. null: there is nothing. */
+	inherited: SideEffectMemory | null | undefined;
 	/** Resources of this run that are not back yet, because what they require is still to be created. */
 	pendingRepairs: Operation[] = [];
 

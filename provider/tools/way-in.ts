@@ -1,6 +1,6 @@
 import { vsctl } from "./call";
 import { parentFolder } from "./journal";
-import { type OwedNote, owedLines, parseOwed } from "./owed";
+import { parseRecord, type RecoveryRecord, recordLines } from "./recovery-record";
 import type { ReadingTool } from "./tool";
 
 /** The folder of the changes that no new connection has confirmed yet. Each has a folder of its own, named by a random token. */
@@ -41,8 +41,8 @@ export interface UndoneChange {
 export interface WayInReading {
 	wayIn?: WayIn;
 	undone: UndoneChange[];
-	/** What earlier runs of programs have not given back to others. */
-	owed: OwedNote[];
+	/** The recovery records of earlier runs, of all programs. */
+	records: RecoveryRecord[];
 }
 
 /**
@@ -60,7 +60,7 @@ while [ ! -e "$d/undone" ] && [ $n -lt 280 ] && read -r w 2>/dev/null <"$d/watch
 echo undone; sed 's/^/about /' "$d/about"; sed 's/^/said /' "$d/undone"; rm -rf "$d"
 done
 rmdir ${armedFolder} ${parentFolder} 2>/dev/null
-${owedLines}
+${recordLines}
 c=$SSH_CONNECTION p=$$
 while [ -z "$c" ] && [ "\${p:-0}" -gt 1 ]; do
 c=$(tr '\\0' '\\n' 2>/dev/null <"/proc/$p/environ" | sed -n 's/^SSH_CONNECTION=//p')
@@ -167,15 +167,15 @@ export function parseWayIn(text: string): WayInReading {
 		if (last && line.startsWith("about ")) last.about = line.slice(6);
 		if (last && line.startsWith("said ")) last.said = [last.said, line.slice(5)].filter(Boolean).join("; ");
 	}
-	const owed = all("owed").flatMap((text) => parseOwed(text) ?? []);
+	const records = all("owed").flatMap((text) => parseRecord(text) ?? []);
 	const ends = all("ends").map((both): Ends => {
 		const [client = "", server = ""] = both.split(" ");
 		return { client, server };
 	});
-	if (ends.length === 0) return { undone, owed };
+	if (ends.length === 0) return { undone, records };
 	const tables = all("table").map(Number);
 	return {
-		...{ undone, owed },
+		...{ undone, records },
 		wayIn: {
 			...{ ends, devices: all("device"), tables },
 			...{ bridges: all("bridge"), linuxBridges: all("linux-bridge"), vrfs: all("vrf") },

@@ -1,0 +1,123 @@
+import { firstFew } from "../base/first-few";
+import { Facts } from "../model/facts";
+import { deviceText } from "../model/requirements";
+import type { Operation } from "../plan/operation";
+import type { Call } from "../tools/call";
+import { type Link, withStacks } from "../tools/ip-step";
+import type { Fact } from "../tools/list";
+import { dropRecordCall, recordCall } from "../tools/recovery-record";
+import type { WayInReading } from "../tools/way-in";
+import { type HostContext, type RestoreContext, untilCurrent } from "./context";
+import { factsFor, type GoesAlong } from "./entries-of-others";
+import { flowsToRecord, inheritFlows, type RecordedFlows } from "./flows-of-others";
+import { allGoingAlong, owedToOthers, readWhoseItIs } from "./others";
+import { type ReadOfOthers, SideEffectMemory } from "./side-effect-memory";
+
+// A run may end at any moment, also between the script that deletes a device and the one that restores foreign routes over it.
+// Before such a change, a recovery record is written to the host, for the next run of the program.
+
+/** Foreign objects of one sort in one namespace, with the devices whose changes may remove them, and those below them. */
+interface RecordedObjects {
+	read: ReadOfOthers;
+	netns: string;
+	devices: string[];
+	links: Link[];
+	objects: unknown[];
+}
+
+type Recorded = RecordedObjects | RecordedFlows;
+
+/** The call that writes the recovery record of what the changes of this run may remove. None where the host has the same record already. */
+export function recordCalls(context: HostContext, owner: string): Call[] {
+	const { memory } = context;
+	const all = [memory, ...(memory.inherited ? [memory.inherited] : [])];
+	const recorded = [
+		...allGoingAlong.flatMap((sort) => all.flatMap((one) => objectsToRecord({ ...context, memory: one }, sort))),
+		...all.flatMap(flowsToRecord),
+	];
+	const text = JSON.stringify(recorded);
+	if (recorded.length === 0 || text === memory.recordOnHost) return [];
+	memory.recordOnHost = text;
+	return [recordCall({ owner, note: recorded })];
+}
+
+function objectsToRecord(context: RestoreContext, { read, ofOthers }: GoesAlong): RecordedObjects[] {
+	const { before, atStake } = context.memory.others[read];
+	return [...atStake].flatMap(([netns, names]): RecordedObjects[] => {
+		const all = ofOthers(before, netns, context);
+		if (all.length === 0) return [];
+		const links = before.knownLinks(netns);
+		const devices = withStacks(links, names);
+		const objects = all.filter((one) => one.devices.some((name) => devices.has(name)));
+		if (objects.length === 0) return [];
+		const used = new Set(objects.flatMap((one) => one.devices));
+		const found = { links: withThoseBelow(used, links), objects: objects.map(({ object }) => object) };
+		return [{ read, netns, devices: [...devices].filter((name) => used.has(name)), ...found }];
+	});
+}
+
+/** The devices with their masters and what is below them: they tell whether the device still has the same parent and master. */
+function withThoseBelow(names: Set<string>, links: Map<string, Link>): Link[] {
+	const more = [...names].flatMap((name) => [links.get(name)?.master, links.get(name)?.parent]);
+	const found = more.filter((name): name is string => name !== undefined && links.has(name) && !names.has(name));
+	if (found.length > 0) return withThoseBelow(new Set([...names, ...found]), links);
+	return [...names].flatMap((name) => links.get(name) ?? []);
+}
+
+/**
+ * Takes over the recovery record of an earlier run of the program, and reads what its objects are now. `about`: the resource that the
+ * warning names.
+ */
+export async function inheritRecord({ session, memory, registry, warn }: HostContext, about: Operation): Promise<void> {
+	const wayIn: Fact = { read: "way-in" };
+	if (memory.inherited !== undefined || !session.facts.has(wayIn)) return;
+	const { records } = session.facts.value(wayIn) as WayInReading;
+	const isKnown = ({ read }: Recorded) => read === "kept-flows" || read in memory.others;
+	const recorded = records.flatMap((one) => (one.owner === about.owner ? (one.note as Recorded[]).filter(isKnown) : []));
+	memory.inherited = null;
+	if (recorded.length === 0) return;
+	memory.inherited = new SideEffectMemory();
+	memory.recordOnHost = JSON.stringify(recorded);
+	const known = { session, registry, memory: memory.inherited };
+	for (const one of recorded) await (one.read === "kept-flows" ? inheritFlows(known, one) : inheritObjects(known, one));
+	const names = new Set(recorded.flatMap((one) => (one.read === "kept-flows" ? [one.bridge] : one.devices)));
+	warn(
+		about,
+		`an earlier run ended before it had put back what was over ${firstFew([...names])}: what is missing of it is added again now`,
+	);
+}
+
+async function inheritObjects(context: RestoreContext, { read, netns, devices, links, objects }: RecordedObjects): Promise<void> {
+	const { session, memory } = context;
+	const one = memory.others[read];
+	// Two interrupted runs may have recorded objects of one namespace.
+	const sooner = { links: one.before.knownLinks(netns), objects: one.before.value({ read, netns }) as unknown[] | undefined };
+	one.before = one.before.updated(
+		Facts.from([
+			[{ read: "links", netns }, new Map([...links.map((link) => [link.name, link] as const), ...sooner.links])],
+			[{ read, netns }, [...(sooner.objects ?? []), ...objects]],
+		]),
+	);
+	one.noteAtStake(new Map([[netns, new Set(devices)]]));
+	// Whether the change came about is not known.
+	one.noteDrops(new Map([[netns, new Set(devices)]]));
+	await session.readUnknown(factsFor({ read }, netns));
+	await readWhoseItIs(context);
+}
+
+/**
+ * Removes the recovery record as soon as nothing of it can still be restored: the objects over a device that is gone for good are gone
+ * too. A record that can't be removed stays: the changes of this run are made all the same.
+ */
+export async function dropRecord(context: HostContext, owner: string): Promise<void> {
+	const { session, memory, registry } = context;
+	if (memory.recordOnHost === undefined) return;
+	const mayReturn = (name: string, netns: string) =>
+		session.facts.knownLinks(netns).has(name) || registry.declares(deviceText(name, netns));
+	if (owedToOthers(context).some(({ netns, devices }) => devices.every((name) => mayReturn(name, netns)))) return;
+	// The record is this program's own, so that no plan has to be made again.
+	await untilCurrent(() => session.run([dropRecordCall(owner)], [])).catch(() => undefined);
+	memory.recordOnHost = undefined;
+	memory.inherited = null;
+	for (const one of Object.values(memory.others)) one.atStake.clear();
+}
