@@ -60,8 +60,8 @@ export function withKnownTexts(args: Args): Args {
 	return known(args) as Args;
 }
 
-/** Notes the texts of a new resource's outputs, which its own arguments say. */
-export function noteTexts(args: Args, resource: pulumi.Resource): void {
+/** Remembers the texts of a new resource's outputs, which its own arguments say. */
+export function rememberTexts(args: Args, resource: pulumi.Resource): void {
 	const { texts } = currentProgram();
 	const outputs = resource as unknown as Args;
 	for (const [field, value] of Object.entries(args))

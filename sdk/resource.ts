@@ -4,7 +4,7 @@ import { isPlanRun } from "../provider/pulumi/plan-run";
 import { shapeVersion } from "../provider/pulumi/state";
 import { currentProgram } from "./program";
 import type { References } from "./references";
-import { declare, noteTexts, referencedResources, resourcesWithSameObject, withKnownTexts } from "./references";
+import { declare, referencedResources, rememberTexts, resourcesWithSameObject, withKnownTexts } from "./references";
 import { asSecret, holdsOutput, refusePlainSecrets, secretPaths, withSecrets } from "./secrets";
 
 /** The program text in the state of every resource. Old states run exactly this text, so it must never change. */
@@ -132,7 +132,7 @@ export abstract class Resource extends pulumi.CustomResource {
 		}
 		if (isRead) return;
 		declare(shape, known, this);
-		noteTexts(known, this);
+		rememberTexts(known, this);
 	}
 }
 

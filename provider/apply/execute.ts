@@ -14,7 +14,7 @@ import { factsFor, type GoesAlong } from "./entries-of-others";
 import { carriedOut, type Failure, failureIn } from "./failure";
 import { readFlowsOfOthers } from "./flows-of-others";
 import { runScript } from "./guard";
-import { allGoingAlong, noteDrops, readWhoseItIs } from "./others";
+import { allGoingAlong, readWhoseItIs, rememberDrops } from "./others";
 import { recordCalls } from "./recovery-record";
 import { type SideEffects, standingFacts, takesNeighbors } from "./repair";
 
@@ -39,7 +39,7 @@ export async function execute(context: HostContext, planned: BatchEntry[], effec
 	const entries = planned.map((entry) => tried(entry, known));
 	effects.present ||= planned.some((entry) => areDisruptive(entry.steps, known)) || takesNeighbors(registry, steps, known);
 	effects.dropsFlows ||= dropsStandingFlows(steps, known);
-	if (effects.present || dropsFlows(steps)) memory.noteFacts(known);
+	if (effects.present || dropsFlows(steps)) memory.rememberFactsBefore(known);
 
 	const groups = stagesOf(entries, known).flatMap((stage) => grouped(stage.flatMap((entry) => entry.steps)));
 	const script = callsOf(groups, known);
@@ -150,12 +150,12 @@ async function readWhatGoesAlong({ session, registry, memory }: HostContext, ent
 	const reads = wanted.flatMap((one) => one.reads);
 	const known = await session.readUnknown(reads);
 	for (const one of wanted) {
-		if (one.reads.length > 0) one.memory.note(known);
-		for (const devices of one.devices) one.memory.noteAtStake(new Map([devices]));
+		if (one.reads.length > 0) one.memory.rememberFacts(known);
+		for (const devices of one.devices) one.memory.rememberAtRisk(new Map([devices]));
 	}
 	await readWhoseItIs({ session, registry, memory });
 	const ofFlows = await readFlowsOfOthers({ session, registry, memory }, entries);
-	noteDrops(
+	rememberDrops(
 		memory,
 		entries.flatMap((entry) => entry.steps),
 		facts,

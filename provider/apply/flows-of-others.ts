@@ -54,8 +54,8 @@ export async function readFlowsOfOthers({ session, memory }: RestoreContext, ent
 	return bridges.map(factOf);
 }
 
-/** Notes that steps of the way back make bridges lose their flows once more. */
-export function noteClearing(memory: SideEffectMemory, steps: Step[], known: Facts): void {
+/** Remembers that steps of a rollback make bridges lose their flows once more. */
+export function rememberClearing(memory: SideEffectMemory, steps: Step[], known: Facts): void {
 	for (const bridge of bridgesCleared(steps, known)) {
 		const flows = memory.flows.get(bridge);
 		if (flows) flows.isOpen = true;

@@ -11,7 +11,7 @@ import {
 	owedEntries,
 	restoreEntries,
 } from "./entries-of-others";
-import { addFlowsAgain, noteClearing, owedFlows, restoreFlows } from "./flows-of-others";
+import { addFlowsAgain, owedFlows, rememberClearing, restoreFlows } from "./flows-of-others";
 import { neighborsOfOthers } from "./neighbors-of-others";
 import { owedRoutes, restoreRoutes, routesOfOthers } from "./routes-of-others";
 import type { SideEffectMemory } from "./side-effect-memory";
@@ -69,8 +69,8 @@ export const owedToOthers = (context: RestoreContext): OwedObject[] =>
 		...owedFlows(known),
 	]);
 
-/** Notes steps by which devices that stay may lose what others have over them, and bridges their flows. */
-export function noteDrops(memory: SideEffectMemory, steps: Step[], known: Facts): void {
-	noteClearing(memory, steps, known);
-	for (const sort of allGoingAlong) memory.others[sort.read].noteDrops(sort.losing(steps, known));
+/** Remembers steps by which devices that stay may lose what others have over them, and bridges their flows. */
+export function rememberDrops(memory: SideEffectMemory, steps: Step[], known: Facts): void {
+	rememberClearing(memory, steps, known);
+	for (const sort of allGoingAlong) memory.others[sort.read].rememberDrops(sort.losing(steps, known));
 }

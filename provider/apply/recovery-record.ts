@@ -98,9 +98,9 @@ async function inheritObjects(context: RestoreContext, { read, netns, devices, l
 			[{ read, netns }, [...(sooner.objects ?? []), ...objects]],
 		]),
 	);
-	one.noteAtStake(new Map([[netns, new Set(devices)]]));
+	one.rememberAtRisk(new Map([[netns, new Set(devices)]]));
 	// Whether the change came about is not known.
-	one.noteDrops(new Map([[netns, new Set(devices)]]));
+	one.rememberDrops(new Map([[netns, new Set(devices)]]));
 	await session.readUnknown(factsFor({ read }, netns));
 	await readWhoseItIs(context);
 }

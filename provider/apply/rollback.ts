@@ -15,7 +15,7 @@ import type { Step } from "../tools/step";
 import type { BatchEntry } from "./batch-entry";
 import { type HostContext, untilCurrent } from "./context";
 import { type DevicesByNetns, devicesLosingRoutes, routesLostOver } from "./lost-routes";
-import { noteDrops } from "./others";
+import { rememberDrops } from "./others";
 import { type SideEffects, standingFacts } from "./repair";
 import { type Restoration, restore } from "./restore";
 
@@ -107,7 +107,7 @@ async function undo({ session, registry, memory }: HostContext, failed: FailedCh
 		],
 	};
 	const [result] = await restore(session, [restoration], (steps) => {
-		noteDrops(memory, steps, session.facts);
+		rememberDrops(memory, steps, session.facts);
 		effects.present ||= areDisruptive(steps, session.facts);
 		effects.dropsFlows ||= dropsStandingFlows(steps, session.facts);
 		return effects.present ? standingFacts(registry, effects) : [];

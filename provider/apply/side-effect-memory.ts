@@ -29,7 +29,7 @@ export class SideEffectMemory {
 	/** Resources of this run that are not back yet, because what they require is still to be created. */
 	pendingRepairs: Operation[] = [];
 
-	noteFacts(facts: Facts): void {
+	rememberFactsBefore(facts: Facts): void {
 		this.factsBefore ??= facts;
 	}
 }
@@ -56,12 +56,12 @@ export class MemoryOfOthers {
 
 	constructor(private readonly what: ReadOfOthers) {}
 
-	/** Earlier notes stay: later ones already show what this run has changed. */
-	note(facts: Facts): void {
+	/** Earlier facts stay: later ones already show what this run has changed. */
+	rememberFacts(facts: Facts): void {
 		this.before = facts.without(({ read }) => read !== "links" && read !== this.what).updated(this.before);
 	}
 
-	noteAtStake(devices: DevicesByNetns): void {
+	rememberAtRisk(devices: DevicesByNetns): void {
 		for (const [netns, names] of devices) {
 			const all = this.atStake.get(netns) ?? new Set();
 			for (const name of names) all.add(name);
@@ -69,7 +69,7 @@ export class MemoryOfOthers {
 		}
 	}
 
-	noteDrops(devices: DevicesByNetns): void {
+	rememberDrops(devices: DevicesByNetns): void {
 		for (const [netns, names] of devices)
 			for (const name of names) this.drops.set(`${netns} ${name}`, this.dropsOver(netns, name) + 1);
 	}

@@ -44,8 +44,8 @@ export class OvsDatabase {
 		private readonly mode: OvsTransport,
 	) {}
 
-	/** Notes what a script has read. */
-	note(reads: Call[], results: CallResult[]): void {
+	/** Remembers what a script has read about the database's server. */
+	rememberServer(reads: Call[], results: CallResult[]): void {
 		reads.forEach((call, i) => {
 			const result = results[i];
 			if (call.ovsdbRead && result) this.server = serverOf(result);

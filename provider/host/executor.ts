@@ -62,7 +62,7 @@ export function scriptExecutor(host: string, open: () => Transport, options: Exe
 		if (answer.state === "at") version ??= answer.version;
 		if (answer.state === "taken") version = versionAfter(mark);
 		const all = results(done.stdout, done.stderr, changes.length + reads.length, mark);
-		database.note(reads, all.slice(changes.length));
+		database.rememberServer(reads, all.slice(changes.length));
 		if (all.slice(changes.length).every(({ code }) => code !== undefined)) return all;
 		const why = done.stderr.trim() || `status ${done.code}`;
 		const unknown = changes.length > 0 ? "; it is not known which changes were made: refresh, then run again" : "";

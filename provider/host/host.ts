@@ -159,7 +159,7 @@ export class Host {
 				reject: (error) => {
 					this.window.ended(this.clock.now());
 					const isHalfMade = error instanceof ChangeError && halfMade(operation, error) !== undefined;
-					this.registry.noteFailure(operation, isHalfMade || error instanceof OutcomeUnknown);
+					this.registry.setFailed(operation, isHalfMade || error instanceof OutcomeUnknown);
 					reject(error);
 				},
 			});

@@ -89,7 +89,7 @@ export class Registry {
 		for (const { what } of kind.requires(want)) this.requirers.get(what)?.delete(id);
 	}
 
-	/** The message where another resource uses a thing in another way. Notes the uses of this one where there is none. */
+	/** The message where another resource uses a thing in another way. Adds the uses of this one where there is none. */
 	private otherUse(tag: string, { id, kind, want }: Operation): string | undefined {
 		const uses = holdsUnknown(want) ? [] : kind.shares(want);
 		for (const own of uses) {
@@ -102,11 +102,11 @@ export class Registry {
 				}
 			}
 		}
-		for (const own of uses) this.noteUse(id, own);
+		for (const own of uses) this.addUse(id, own);
 		return undefined;
 	}
 
-	private noteUse(id: string, own: SharedUse): void {
+	private addUse(id: string, own: SharedUse): void {
 		const ways = this.users.get(own.what) ?? new Map<string, Map<string, SharedUse>>();
 		for (const users of ways.values()) users.delete(id);
 		this.users.set(own.what, ways.set(own.use, (ways.get(own.use) ?? new Map()).set(id, own)));
@@ -185,8 +185,8 @@ export class Registry {
 		};
 	}
 
-	/** Notes whether diff found changes in a declared resource. */
-	noteDiff(operation: Operation, changes: boolean): void {
+	/** Records whether diff found changes in a declared resource. */
+	setDiff(operation: Operation, changes: boolean): void {
 		const entry = this.entries.get(operation.id);
 		if (!entry || entry.state === "submitted" || entry.state === "applied") return;
 		entry.operation = operation;
@@ -201,14 +201,14 @@ export class Registry {
 		entry.isNotMade = false;
 	}
 
-	/** Notes that a change has failed. `isHalfMade`: the resource owns what there is of it, or may do so, and is in the state. */
-	noteFailure({ id, mode }: Pick<Operation, "id" | "mode">, isHalfMade: boolean): void {
+	/** Records that a change has failed. `isHalfMade`: the resource owns what there is of it, or may do so, and is in the state. */
+	setFailed({ id, mode }: Pick<Operation, "id" | "mode">, isHalfMade: boolean): void {
 		this.setState(id, "declared");
 		const entry = this.entries.get(id);
 		if (entry) entry.isNotMade = mode === "create" && !isHalfMade;
 	}
 
-	/** Notes the original values of an object that this run has adopted. */
+	/** Records the original values of an object that this run has adopted. */
 	keep(id: string, originals: Values): void {
 		const entry = this.entries.get(id);
 		if (!entry) return;

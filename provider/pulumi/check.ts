@@ -9,9 +9,9 @@ import { derivedOutputs } from "../plan/outputs";
 import { hosts, settings } from "./configuration";
 import { kindOf } from "./ids";
 import { envelope, toOperation } from "./inputs";
-import { noteAsked, noteRun, onlinePreview, previewChange } from "./preview";
+import { onlinePreview, previewChange, rememberAsked, rememberDeclaration } from "./preview";
 import { currentRun, type ProgramRun } from "./run";
-import { hideSecrets, noteSecretFields, noteSecrets } from "./secret-values";
+import { hideSecrets, rememberSecretFields, rememberSecrets } from "./secret-values";
 import { warnAbout } from "./warning";
 
 interface CheckFailure {
@@ -42,10 +42,10 @@ export async function check(olds: Values, news: Values): Promise<{ inputs: Value
 	const { __provider, __kind, __v, __owner, __resource, __secrets, __run, ...args } = news;
 	const { values, problems } = checkInputs(kind, args, olds);
 	// Messages have inputs as they were given, and commands have them in normal form.
-	if (__secrets) for (const inputs of [args, values]) noteSecrets(inputs, __secrets);
-	noteSecretFields(kind, args);
+	if (__secrets) for (const inputs of [args, values]) rememberSecrets(inputs, __secrets);
+	rememberSecretFields(kind, args);
 	const isUnnamed = holdsUnknown(keysOf(kind, values));
-	if (__run) noteAsked(__run, isUnnamed);
+	if (__run) rememberAsked(__run, isUnnamed);
 	const decided = decidedBefore(olds, __resource);
 	const isHostWrong = problems.some(({ path }) => path === "host");
 	const hostProblems = isHostWrong ? [] : hosts().check(args.host);
@@ -90,7 +90,7 @@ const keysOf = (kind: Kind, values: Values): unknown[] => [values.host, ...Objec
 /** The error of a resource that is to be created, where a preview that reads the host finds that the change would be refused. */
 async function previewed(operation: Operation, said: ProgramRun): Promise<CheckFailure[]> {
 	if (holdsUnknown(operation.want.host)) return [];
-	const isFirst = noteRun(operation, said);
+	const isFirst = rememberDeclaration(operation, said);
 	const here = onlinePreview(operation);
 	// The change of a resource that exists is planned when the engine compares it.
 	if (!here || !isFirst || operation.mode !== "create") return [];

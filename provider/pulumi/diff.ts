@@ -38,7 +38,7 @@ export async function diff(_id: string, olds: Values, news: Values): Promise<Dif
 	if (!holdsUnknown(news)) {
 		const host = hosts().get(news.host);
 		const operation = toOperation("update", news, migrate(olds));
-		host.registry.noteDiff(operation, concernsHost);
+		host.registry.setDiff(operation, concernsHost);
 		if (!concernsHost) await host.putBack(operation).catch(rethrow);
 		const said = concernsHost ? onlinePreview(operation) : undefined;
 		const removal = (): Operation => toOperation("delete", migrate(olds), migrate(olds));

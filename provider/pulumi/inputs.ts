@@ -2,7 +2,7 @@ import type { Values } from "../base/values";
 import { objectId, ownFields } from "../model/identity";
 import type { Operation } from "../plan/operation";
 import { kindOf } from "./ids";
-import { noteSecretFields } from "./secret-values";
+import { rememberSecretFields } from "./secret-values";
 import { shapeVersion } from "./state";
 
 /**
@@ -20,7 +20,7 @@ export const envelope = ({ __kind, __owner, __resource, __decided, persist }: Va
 export function toOperation(mode: Operation["mode"], props: Values, was?: Values): Operation {
 	const kind = kindOf(props);
 	// A refresh and a destroy do not know which inputs of the program are secret.
-	for (const values of [props, was]) noteSecretFields(kind, values);
+	for (const values of [props, was]) rememberSecretFields(kind, values);
 	const want = ownFields(kind, props);
 	const resource = props.__resource === undefined ? {} : { resource: props.__resource as string };
 	const persists = mode !== "delete" && props.persist === true;

@@ -10,7 +10,7 @@ import { toOperation } from "./inputs";
 import { notKnown, wouldRefuse } from "./plan-run";
 import type { Deletion, Digest } from "./plan-text";
 import { shownCommands } from "./preview";
-import { hideSecrets, noteSecret } from "./secret-values";
+import { hideSecrets, rememberSecret } from "./secret-values";
 import { migrate } from "./state";
 import { isOutcomeUnknown } from "./unknown-outcome";
 
@@ -95,7 +95,7 @@ function plainValue(value: unknown): unknown {
 	if (typeof value !== "object" || value === null) return value;
 	if (secretKey in value && "plaintext" in value) {
 		const secret: unknown = JSON.parse(value.plaintext as string);
-		noteSecret(secret);
+		rememberSecret(secret);
 		return secret;
 	}
 	return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plainValue(one)]));

@@ -16,8 +16,8 @@ import { warnAbout } from "./warning";
 
 const keyOf = ({ want, id }: Operation): string => `${hosts().nameOf(want.host)}/${id}`;
 
-/** Remembers what the program says. Returns false for a resource that this run has already noted: the engine checks a replaced one twice. */
-export function noteRun(operation: Operation, said: ProgramRun): boolean {
+/** Remembers what the program says. Returns false for a resource that this run knows already: the engine checks a replaced one twice. */
+export function rememberDeclaration(operation: Operation, said: ProgramRun): boolean {
 	const key = keyOf(operation);
 	const all = currentRun().said;
 	const isNew = !all.has(key);
@@ -25,11 +25,11 @@ export function noteRun(operation: Operation, said: ProgramRun): boolean {
 	return isNew;
 }
 
-/** What the program says about a resource, as far as this run has noted it. */
+/** What the program says about a resource, as far as this run knows it. */
 const saidOf = (operation: Operation): ProgramRun | undefined => currentRun().said.get(keyOf(operation));
 
-/** Notes that the engine asks about a resource. */
-export function noteAsked({ number }: ProgramRun, isUnnamed: boolean): void {
+/** Remembers that the engine asks about a resource. */
+export function rememberAsked({ number }: ProgramRun, isUnnamed: boolean): void {
 	const run = currentRun();
 	run.asked.add(number);
 	run.hasUnnamed ||= isUnnamed;

@@ -51,7 +51,7 @@ let current = new Run(unconfigured());
 /** The run that the engine has configured last. */
 export const currentRun = (): Run => current;
 
-/** Begins a run. What the one before has noted does not count any more. */
+/** Begins a run. What the one before has remembered does not count any more. */
 export function beginRun(configuration: Run["configuration"]): void {
 	current = new Run(configuration);
 }

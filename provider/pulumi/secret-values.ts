@@ -14,22 +14,22 @@ const shortest = 4;
  * Remembers the secret inputs of a resource, so that no message of this run shows them. A dynamic provider gets all inputs in
  * plain text from Pulumi, so the SDK sends the paths of the secret ones.
  */
-export function noteSecrets(inputs: Values, paths: readonly string[][]): void {
-	for (const path of paths) noteSecret(path.reduce<unknown>((within, key) => (within as Values | undefined)?.[key], inputs));
+export function rememberSecrets(inputs: Values, paths: readonly string[][]): void {
+	for (const path of paths) rememberSecret(path.reduce<unknown>((within, key) => (within as Values | undefined)?.[key], inputs));
 }
 
 /**
  * The same for the fields that are always secret, in inputs or in a state, which has the values from before an adoption too. A text of
  * this provider in their place, such as for an unknown key, is none.
  */
-export function noteSecretFields({ schema }: Kind, values: Values = {}): void {
+export function rememberSecretFields({ schema }: Kind, values: Values = {}): void {
 	for (const { path, type } of secretFieldsOf(schema))
 		for (const value of [values, values[previousKey]].flatMap((all) => valuesAt(all, path)))
-			if (type.safeParse(value).success) noteSecret(value);
+			if (type.safeParse(value).success) rememberSecret(value);
 }
 
 /** The same for one secret value. */
-export function noteSecret(value: unknown): void {
+export function rememberSecret(value: unknown): void {
 	const { secrets } = currentRun();
 	for (const text of textsIn(value)) if (text.length >= shortest && !isUnknown(text)) secrets.add(text);
 }

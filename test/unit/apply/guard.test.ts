@@ -259,7 +259,7 @@ describe("checks that confirm changes", () => {
 		const host = new Remote(on);
 		for (const operation of checks) {
 			host.guarded.declare(operation.id, operation);
-			host.guarded.registry.noteDiff(operation, false);
+			host.guarded.registry.setDiff(operation, false);
 		}
 		return host;
 	};
@@ -364,9 +364,9 @@ describe("checks that confirm changes", () => {
 			{ name: "d", to: "10.0.0.4" },
 		].map(check) as [Operation, Operation, Operation, Operation];
 		for (const operation of [unmarked, changed, untold, ok]) host.guarded.declare(operation.id, operation);
-		host.guarded.registry.noteDiff(unmarked, false);
-		host.guarded.registry.noteDiff(changed, true);
-		host.guarded.registry.noteDiff(ok, false);
+		host.guarded.registry.setDiff(unmarked, false);
+		host.guarded.registry.setDiff(changed, true);
+		host.guarded.registry.setDiff(ok, false);
 		host.answers = ["armed\n", "undone\n"];
 		await host.carriesOut(down);
 		expect(host.asked).toEqual(["ask", "10.0.0.4 24500", "confirm"]);

@@ -108,7 +108,7 @@ describe("neighbors over a local port of Open vSwitch, which gets another MAC ad
 		fake.neighbors.push({ ...entry, dev });
 		for (const operation of unchanged) {
 			fake.host.declare(operation.id, operation);
-			if (!isLater) fake.host.registry.noteDiff(operation, false);
+			if (!isLater) fake.host.registry.setDiff(operation, false);
 		}
 		fake.host.declare(change.id, change);
 		await fake.submit(change);

@@ -538,7 +538,7 @@ describe("a parameter of all devices that overwrites the one of a device", () =>
 			{ key: "net.ipv4.conf.e1.forwarding", value: "0", __previous: {} },
 		);
 		fake.host.declare(update.id, update);
-		fake.host.registry.noteDiff(update, false);
+		fake.host.registry.setDiff(update, false);
 		expect(messages(await run(fake, all))).toEqual(["ok"]);
 		expect(values(fake)).toEqual(["1", "0"]);
 	});

@@ -593,7 +593,7 @@ test.each([
 		const registry = new Registry("h1");
 		const taker = op(...port("p1"));
 		registry.declare("1:p1", taker);
-		if (state !== "expected") registry.noteFailure(taker, state === "half made");
+		if (state !== "expected") registry.setFailed(taker, state === "half made");
 		if (state === "tried again") registry.setState(taker.id, "submitted");
 		const former = operationOf(kindNamed("Link"), { want: null, was: { name: "p1", type: "dummy" } });
 		const facts = factsOf(factsBefore(former), { links: { "": { p1: { kind: "dummy", alias: "pulumi-ovs:demo/dev" } } } });
@@ -611,7 +611,7 @@ describe("the resource that has the object of a deleted one now", () => {
 		const operation = named("one", state === "expected" ? "create" : "update");
 		registry.declare("1:one", operation);
 		if (state === "applied") registry.setState(operation.id, "applied");
-		else if (state === "unchanged") registry.noteDiff(operation, false);
+		else if (state === "unchanged") registry.setDiff(operation, false);
 		return registry.keeperOf(named(deleted, "delete"))?.resource;
 	};
 

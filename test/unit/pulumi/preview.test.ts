@@ -1,6 +1,6 @@
 import type { Preview } from "../../../provider/apply/plan-batch";
 import type { Values } from "../../../provider/base/values";
-import { noteAsked, previewChange, previewReplacement } from "../../../provider/pulumi/preview";
+import { previewChange, previewReplacement, rememberAsked } from "../../../provider/pulumi/preview";
 import type { Step } from "../../../provider/tools/step";
 import { kindNamed, operationOf } from "../support/cases";
 
@@ -26,7 +26,7 @@ const missing = "it can't be previewed until h1/HostSetup/s has set the host up"
 async function told(preview: Preview, { shown = true, knowsFirst = true } = {}): Promise<string[]> {
 	mockTold.length = 0;
 	[mockPreviewed, mockShown] = [() => preview, shown];
-	if (knowsFirst) noteAsked({ urn: "first", isPreview: true, number: 1 }, false);
+	if (knowsFirst) rememberAsked({ urn: "first", isPreview: true, number: 1 }, false);
 	await previewChange(bridge, { urn: "urn", isPreview: true, number: 2 });
 	return mockTold;
 }
