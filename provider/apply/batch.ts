@@ -5,9 +5,9 @@ import { setsUp } from "../plan/operation";
 import type { BatchEntry, Verdict } from "./batch-entry";
 import type { HostContext, Job } from "./context";
 import { inDependencyOrder } from "./dependency-order";
-import type { LostObject } from "./entries-of-others";
 import { executeInParts, undone } from "./execute-in-parts";
-import { restoreOthers } from "./others";
+import type { LostObject } from "./foreign-entries";
+import { restoreForeignObjects } from "./foreign-objects";
 import { planBatch } from "./plan-batch";
 import type { Timing } from "./readiness";
 import { dropRecord, inheritRecord } from "./recovery-record";
@@ -71,7 +71,7 @@ async function carryOut(context: HostContext, entries: BatchEntry[]): Promise<vo
 		}
 		const disturbed = held.filter((verdict) => isToBeUndone(context, verdict)).map(({ entry }) => entry.operation);
 		if (effects.present) await repair(context, effects, disturbed);
-		const lost = await restoreOthers(context);
+		const lost = await restoreForeignObjects(context);
 		await context.session.readUnknown(held.flatMap(({ entry }) => factsBefore(entry.operation)));
 		const wrong = held.filter((verdict) => isToBeUndone(context, verdict));
 		// The engine may end this process after the last answer.
@@ -86,7 +86,7 @@ async function carryOut(context: HostContext, entries: BatchEntry[]): Promise<vo
 		for (const verdict of held) if (!wrong.includes(verdict)) close(verdict, warningsFor(verdict.entry, entries, lost));
 		if (wrong.length === 0) return;
 		const undone = await undoAll(context, wrong);
-		const lostThen = await restoreOthers(context);
+		const lostThen = await restoreForeignObjects(context);
 		await dropRecord(context, owner);
 		for (const verdict of undone) close(verdict, warningsFor(verdict.entry, entries, lostThen));
 	} catch (error) {

@@ -10,11 +10,11 @@ import type { Step } from "../tools/step";
 import type { BatchEntry } from "./batch-entry";
 import { type HostContext, PlanOutdated, UndoneByHost } from "./context";
 import { stagesOf } from "./dependency-order";
-import { factsFor, type GoesAlong } from "./entries-of-others";
 import { carriedOut, type Failure, failureIn } from "./failure";
-import { readFlowsOfOthers } from "./flows-of-others";
+import { factsFor, type GoesAlong } from "./foreign-entries";
+import { readForeignFlows } from "./foreign-flows";
+import { allGoingAlong, readWhoseItIs, rememberDrops } from "./foreign-objects";
 import { runScript } from "./guard";
-import { allGoingAlong, readWhoseItIs, rememberDrops } from "./others";
 import { recordCalls } from "./recovery-record";
 import { type SideEffects, standingFacts, takesNeighbors } from "./repair";
 
@@ -145,7 +145,7 @@ async function readWhatGoesAlong({ session, registry, memory }: HostContext, ent
 	const wanted = allGoingAlong.map((sort) => {
 		const devices = devicesOf(sort);
 		const namespaces = [...new Set(devices.map(([netns]) => netns))];
-		return { memory: memory.others[sort.read], devices, reads: namespaces.flatMap((netns) => factsFor(sort, netns)) };
+		return { memory: memory.foreign[sort.read], devices, reads: namespaces.flatMap((netns) => factsFor(sort, netns)) };
 	});
 	const reads = wanted.flatMap((one) => one.reads);
 	const known = await session.readUnknown(reads);
@@ -154,7 +154,7 @@ async function readWhatGoesAlong({ session, registry, memory }: HostContext, ent
 		for (const devices of one.devices) one.memory.rememberAtRisk(new Map([devices]));
 	}
 	await readWhoseItIs({ session, registry, memory });
-	const ofFlows = await readFlowsOfOthers({ session, registry, memory }, entries);
+	const ofFlows = await readForeignFlows({ session, registry, memory }, entries);
 	rememberDrops(
 		memory,
 		entries.flatMap((entry) => entry.steps),

@@ -8,17 +8,17 @@ import type { Fact } from "../tools/list";
 import { dropRecordCall, recordCall } from "../tools/recovery-record";
 import type { WayInReading } from "../tools/way-in";
 import { type HostContext, type RestoreContext, untilCurrent } from "./context";
-import { factsFor, type GoesAlong } from "./entries-of-others";
-import { flowsToRecord, inheritFlows, type RecordedFlows } from "./flows-of-others";
-import { allGoingAlong, owedToOthers, readWhoseItIs } from "./others";
-import { type ReadOfOthers, SideEffectMemory } from "./side-effect-memory";
+import { factsFor, type GoesAlong } from "./foreign-entries";
+import { flowsToRecord, inheritFlows, type RecordedFlows } from "./foreign-flows";
+import { allGoingAlong, owedToOthers, readWhoseItIs } from "./foreign-objects";
+import { type DependantRead, SideEffectMemory } from "./side-effect-memory";
 
 // A run may end at any moment, also between the script that deletes a device and the one that restores foreign routes over it.
 // Before such a change, a recovery record is written to the host, for the next run of the program.
 
 /** Foreign objects of one sort in one namespace, with the devices whose changes may remove them, and those below them. */
 interface RecordedObjects {
-	read: ReadOfOthers;
+	read: DependantRead;
 	netns: string;
 	devices: string[];
 	links: Link[];
@@ -41,10 +41,10 @@ export function recordCalls(context: HostContext, owner: string): Call[] {
 	return [recordCall({ owner, note: recorded })];
 }
 
-function objectsToRecord(context: RestoreContext, { read, ofOthers }: GoesAlong): RecordedObjects[] {
-	const { before, atStake } = context.memory.others[read];
+function objectsToRecord(context: RestoreContext, { read, foreignIn }: GoesAlong): RecordedObjects[] {
+	const { before, atStake } = context.memory.foreign[read];
 	return [...atStake].flatMap(([netns, names]): RecordedObjects[] => {
-		const all = ofOthers(before, netns, context);
+		const all = foreignIn(before, netns, context);
 		if (all.length === 0) return [];
 		const links = before.knownLinks(netns);
 		const devices = withStacks(links, names);
@@ -72,7 +72,7 @@ export async function inheritRecord({ session, memory, registry, warn }: HostCon
 	const wayIn: Fact = { read: "way-in" };
 	if (memory.inherited !== undefined || !session.facts.has(wayIn)) return;
 	const { records } = session.facts.value(wayIn) as WayInReading;
-	const isKnown = ({ read }: Recorded) => read === "kept-flows" || read in memory.others;
+	const isKnown = ({ read }: Recorded) => read === "kept-flows" || read in memory.foreign;
 	const recorded = records.flatMap((one) => (one.owner === about.owner ? (one.note as Recorded[]).filter(isKnown) : []));
 	memory.inherited = null;
 	if (recorded.length === 0) return;
@@ -89,7 +89,7 @@ export async function inheritRecord({ session, memory, registry, warn }: HostCon
 
 async function inheritObjects(context: RestoreContext, { read, netns, devices, links, objects }: RecordedObjects): Promise<void> {
 	const { session, memory } = context;
-	const one = memory.others[read];
+	const one = memory.foreign[read];
 	// Two interrupted runs may have recorded objects of one namespace.
 	const sooner = { links: one.before.knownLinks(netns), objects: one.before.value({ read, netns }) as unknown[] | undefined };
 	one.before = one.before.updated(
@@ -119,5 +119,5 @@ export async function dropRecord(context: HostContext, owner: string): Promise<v
 	await untilCurrent(() => session.run([dropRecordCall(owner)], [])).catch(() => undefined);
 	memory.recordOnHost = undefined;
 	memory.inherited = null;
-	for (const one of Object.values(memory.others)) one.atStake.clear();
+	for (const one of Object.values(memory.foreign)) one.atStake.clear();
 }

@@ -11,7 +11,7 @@ import type { Fact } from "../tools/list";
 import type { Step } from "../tools/step";
 import type { HostContext } from "./context";
 import { unmetRequirements } from "./dependency-order";
-import { owedToOthers, restoreFlowsFirst } from "./others";
+import { owedToOthers, restoreFlowsFirst } from "./foreign-objects";
 import { type Restoration, restore } from "./restore";
 
 /** The side effects that one batch has to put back at its end. */

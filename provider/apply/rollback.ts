@@ -14,8 +14,8 @@ import { calls } from "../tools/script";
 import type { Step } from "../tools/step";
 import type { BatchEntry } from "./batch-entry";
 import { type HostContext, untilCurrent } from "./context";
+import { rememberDrops } from "./foreign-objects";
 import { type DevicesByNetns, devicesLosingRoutes, routesLostOver } from "./lost-routes";
-import { rememberDrops } from "./others";
 import { type SideEffects, standingFacts } from "./repair";
 import { type Restoration, restore } from "./restore";
 

@@ -6,17 +6,17 @@ import type { KeptFlows } from "../tools/kept-flows";
 import type { DevicesByNetns } from "./lost-routes";
 
 /** The reads of what the kernel drops with many changes of a device. */
-export type ReadOfOthers = "routes" | "neighbors" | "bridge-entries";
+export type DependantRead = "routes" | "neighbors" | "bridge-entries";
 
 /** A run's memory of one host across its batches, by which everything that its changes took along can be put back. */
 export class SideEffectMemory {
 	/** The facts before the first change of this run that dropped more than it named. Undefined: there was none. */
 	factsBefore: Facts | undefined;
 	/** Routes, neighbors and bridge entries of other people over the host's devices, by the reads that list them. */
-	readonly others: Record<ReadOfOthers, MemoryOfOthers> = {
-		routes: new MemoryOfOthers("routes"),
-		neighbors: new MemoryOfOthers("neighbors"),
-		"bridge-entries": new MemoryOfOthers("bridge-entries"),
+	readonly foreign: Record<DependantRead, ForeignMemory> = {
+		routes: new ForeignMemory("routes"),
+		neighbors: new ForeignMemory("neighbors"),
+		"bridge-entries": new ForeignMemory("bridge-entries"),
 	};
 	/** The journal, as it was read last: a change makes what is known of it stale. */
 	journal: Journal | undefined;
@@ -44,7 +44,7 @@ export interface FlowsAtStake {
 }
 
 /** A run's memory of what others have over a host's devices, which the kernel drops with many changes of a device. */
-export class MemoryOfOthers {
+export class ForeignMemory {
 	/** The devices, and what was over them, before a change of this run that takes such things along. */
 	before = new Facts();
 	/** The devices by which changes of this run may take such things along, by namespace. */
@@ -54,7 +54,7 @@ export class MemoryOfOthers {
 	/** The number of changes of this run by which a device that stays may have lost what was over it, by namespace and name. */
 	private readonly drops = new Map<string, number>();
 
-	constructor(private readonly what: ReadOfOthers) {}
+	constructor(private readonly what: DependantRead) {}
 
 	/** Earlier facts stay: later ones already show what this run has changed. */
 	rememberFacts(facts: Facts): void {

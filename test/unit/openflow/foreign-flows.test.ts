@@ -1,4 +1,4 @@
-import { keptOfOthers, withTableNumbers } from "../../../provider/openflow/of-others";
+import { foreignPartOf, withTableNumbers } from "../../../provider/openflow/foreign-flows";
 import { type KeptFlow, keptFlows, keptLine } from "../../../provider/tools/kept-flows";
 import { factsOf } from "../support/compact";
 
@@ -20,7 +20,7 @@ function looks(count: number): number {
 			},
 		};
 	});
-	const kept = keptOfOthers(facts, "br0", { flows, groups: new Map(), meters: new Map(), options: new Map() }, []);
+	const kept = foreignPartOf(facts, "br0", { flows, groups: new Map(), meters: new Map(), options: new Map() }, []);
 	const learned = flows.filter((flow) => !kept.flows.includes(flow));
 	expect(learned.map(({ priority }) => priority)).toEqual(flows.map((_, i) => i).filter((i) => i % 4 === 1));
 	return reads;
@@ -36,7 +36,7 @@ test("the flow by which a bridge without flows still forwards is not another's, 
 		...{ idleTimeout: 0, hardTimeout: 120, age: 3, words: [] },
 	};
 	const kept = (flows: KeptFlow[]) =>
-		keptOfOthers(facts, "br0", { flows, groups: new Map(), meters: new Map(), options: new Map() }, []).flows;
+		foreignPartOf(facts, "br0", { flows, groups: new Map(), meters: new Map(), options: new Map() }, []).flows;
 	expect(kept([flow])).toEqual([]);
 	expect(kept([{ ...flow, hardTimeout: 0 }])).toHaveLength(1);
 });
@@ -52,7 +52,7 @@ test("flows of tables with names have the tables' numbers, also those that other
 		" cookie=0x0, duration=5s, table=9, n_packets=0, n_bytes=0, priority=0 actions=NORMAL",
 	];
 	const all = keptFlows.reads["kept-flows"].parse({ stdout: `@\n@\n@\n${listed.join("\n")}\n`, stderr: "", code: 0 }, fact);
-	const kept = keptOfOthers(named, "br0", withTableNumbers(all as never, named, "br0"), []);
+	const kept = foreignPartOf(named, "br0", withTableNumbers(all as never, named, "br0"), []);
 	expect(kept.flows.map(keptLine)).toEqual([
 		"cookie=0x9,table=5,priority=9,ip,actions=learn(table=7,cookie=0x4,priority=3),resubmit(,acl)",
 		'cookie=0x5,table=7,priority=4,in_port="p,table=acl",actions=ct(commit,table=5)',

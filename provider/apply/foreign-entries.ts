@@ -7,28 +7,28 @@ import type { Step } from "../tools/step";
 import type { RestoreContext } from "./context";
 import type { DevicesByNetns } from "./lost-routes";
 import { type Restoration, restore } from "./restore";
-import type { ReadOfOthers } from "./side-effect-memory";
+import type { DependantRead } from "./side-effect-memory";
 
 /** Objects of one sort that the kernel keeps for devices, and drops with many changes of a device. */
 export interface GoesAlong {
 	/** The read that lists them. */
-	read: ReadOfOthers;
+	read: DependantRead;
 	/** The devices whose objects the kernel may drop by these steps. */
 	losing(steps: Step[], known: Facts): DevicesByNetns;
 	/** The objects in a namespace that nobody but this run puts back, as they were read, each with the names of its devices. */
-	ofOthers(facts: Facts, netns: string, context: RestoreContext): { object: unknown; devices: string[] }[];
+	foreignIn(facts: Facts, netns: string, context: RestoreContext): { object: unknown; devices: string[] }[];
 	/** True where an object may be that of a resource which this run does not change: the journal tells. */
 	mayBeOfResource(facts: Facts, netns: string, registry: Registry): boolean;
 }
 
 /** Objects that each are over one device, such as neighbors. */
-export interface SortOfEntries<E> extends Omit<GoesAlong, "ofOthers" | "mayBeOfResource"> {
+export interface SortOfEntries<E> extends Omit<GoesAlong, "foreignIn" | "mayBeOfResource"> {
 	/** One entry, in words. */
 	title: string;
 	/** The entries of a list that are not the kernel's own. */
 	entries(all: E[], links: Map<string, Link>): E[];
 	/** False for entries of this provider, and of daemons, which put theirs back themselves if they still want them. */
-	isOfOthers(entry: E): boolean;
+	isForeign(entry: E): boolean;
 	/** The id under which the journal has an entry of this provider. Undefined for others. */
 	ownId?(entry: E, netns: string): string | undefined;
 	device(entry: E): string;
@@ -68,7 +68,7 @@ const entriesIn = <E>(sort: SortOfEntries<E>, facts: Facts, netns: string): E[] 
 /** The same sort, as one of those that go along with a device. */
 export const entriesGoingAlong = <E>(sort: SortOfEntries<E>): GoesAlong => ({
 	...{ read: sort.read, losing: sort.losing },
-	ofOthers: (facts, netns, context) =>
+	foreignIn: (facts, netns, context) =>
 		entriesIn(sort, facts, netns)
 			.filter((entry) => isMeant(sort, entry, netns, context))
 			.map((entry) => ({ object: entry, devices: [sort.device(entry)] })),
@@ -107,10 +107,10 @@ export async function restoreEntries<E>(sort: SortOfEntries<E>, context: Restore
 		}),
 	);
 	await restore(session, restorations);
-	for (const one of affected) memory.others[sort.read].tried.add(trialOf(sort, one, context));
+	for (const one of affected) memory.foreign[sort.read].tried.add(trialOf(sort, one, context));
 	return namespaces.flatMap((netns) =>
 		missing(netns, session.facts)
-			.filter(sort.isOfOthers)
+			.filter(sort.isForeign)
 			.map((entry) => ({
 				words: lostText(entry, netns),
 				devices: [deviceText(sort.device(entry), netns)],
@@ -132,11 +132,11 @@ export const isOfOtherResource = (id: string | undefined, { registry, memory }: 
 	id !== undefined && memory.journal?.get(id) !== undefined && !registry.isChanged(id);
 
 const isMeant = <E>(sort: SortOfEntries<E>, entry: E, netns: string, context: RestoreContext): boolean =>
-	sort.isOfOthers(entry) || isOfOtherResource(sort.ownId?.(entry, netns), context);
+	sort.isForeign(entry) || isOfOtherResource(sort.ownId?.(entry, netns), context);
 
 /** The entries of others over devices that are not as they were, or that may have lost their entries meanwhile. */
 function concerned<E>(sort: SortOfEntries<E>, context: RestoreContext): EntryInNetns<E>[] {
-	const { before, tried } = context.memory.others[sort.read];
+	const { before, tried } = context.memory.foreign[sort.read];
 	return before.namespacesRead.flatMap((netns) => {
 		const then = before.knownLinks(netns);
 		const isConcerned = (entry: E): boolean => {
@@ -158,7 +158,7 @@ function stateOf<E>(
 ): string | undefined {
 	const links = session.facts.knownLinks(netns);
 	const link = links.get(sort.device(entry));
-	return link && sort.instance(link) + memory.others[sort.read].dropsText(netns, link, links);
+	return link && sort.instance(link) + memory.foreign[sort.read].dropsText(netns, link, links);
 }
 
 /** An entry over a device as it is now: after a further change of the device, it is tried once more. */

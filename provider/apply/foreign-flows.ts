@@ -1,6 +1,6 @@
 import type { Facts } from "../model/facts";
 import { bridgeText } from "../model/requirements";
-import { keptOfOthers, missingOf, withTableNumbers } from "../openflow/of-others";
+import { foreignPartOf, missingOf, withTableNumbers } from "../openflow/foreign-flows";
 import { bridgesCleared } from "../plan/side-effects";
 import { type KeptFlow, type KeptFlows, type KeptFlowsStep, keptLine } from "../tools/kept-flows";
 import type { Fact } from "../tools/list";
@@ -8,7 +8,7 @@ import { knownOvs } from "../tools/ovs-listing";
 import type { Step } from "../tools/step";
 import type { BatchEntry } from "./batch-entry";
 import type { HostSession, RestoreContext } from "./context";
-import type { LostObject, OwedObject } from "./entries-of-others";
+import type { LostObject, OwedObject } from "./foreign-entries";
 import { type Restoration, restore } from "./restore";
 import type { FlowsAtStake, SideEffectMemory } from "./side-effect-memory";
 
@@ -36,7 +36,7 @@ async function lookAt(session: HostSession, bridges: string[], others: Fact[]): 
 }
 
 /** Reads what others have on bridges that lose all flows by these changes. Returns what to look at afterwards. */
-export async function readFlowsOfOthers({ session, memory }: RestoreContext, entries: BatchEntry[]): Promise<Fact[]> {
+export async function readForeignFlows({ session, memory }: RestoreContext, entries: BatchEntry[]): Promise<Fact[]> {
 	const steps = entries.flatMap((entry) => entry.steps);
 	const bridges = [...bridgesCleared(steps, session.facts)];
 	if (bridges.length === 0) return [];
@@ -48,7 +48,7 @@ export async function readFlowsOfOthers({ session, memory }: RestoreContext, ent
 		// What is not back yet was there before an earlier change of this run.
 		if (known?.isOpen || (!all && !isSilent(facts, bridge))) continue;
 		const controllers = facts.ovs.bridges.get(bridge)?.controller as unknown[] | undefined;
-		const kept = all ? keptOfOthers(facts, bridge, all, [...new Set(owners)]) : notRead;
+		const kept = all ? foreignPartOf(facts, bridge, all, [...new Set(owners)]) : notRead;
 		memory.flows.set(bridge, { kept, isControlled: (controllers?.length ?? 0) > 0, isOpen: true });
 	}
 	return bridges.map(factOf);
@@ -130,7 +130,7 @@ export async function addFlowsAgain(context: RestoreContext, alsoRead: Fact[]): 
  * Adds again what others had on bridges that lost all flows, now that the program's own objects, which these may name, are back.
  * Returns what can't be put back. What can't be looked at stays open.
  */
-export async function restoreFlows(context: RestoreContext): Promise<LostObject[]> {
+export async function restoreForeignFlows(context: RestoreContext): Promise<LostObject[]> {
 	const { session } = context;
 	const open = openOf(context);
 	if (open.length === 0) return [];

@@ -54,7 +54,7 @@ const isGrace = ({ place, cookie, actions, hardTimeout }: KeptFlow): boolean =>
  * What a bridge has of other people: not of the program's OpenFlowTables, OpenFlowGroups, OpenFlowMeters and GeneveOptions, not learned,
  * and not Open vSwitch's own. `owners`: the program's names, also its former one.
  */
-export function keptOfOthers(facts: Facts, bridge: string, all: KeptFlows, owners: (string | undefined)[]): KeptFlows {
+export function foreignPartOf(facts: Facts, bridge: string, all: KeptFlows, owners: (string | undefined)[]): KeptFlows {
 	const tables = tableEntries(facts, bridge, owners);
 	const learned = new Set(all.flows.flatMap(learnedBy).map(learnedText));
 	const isOthers = (flow: KeptFlow) => !tables.has(flow.cookie) && !learned.has(learnedText(flow));

@@ -6,15 +6,15 @@ import { ourProtocol } from "../tools/ip-route";
 import { type IpStep, type Link, wordAfter } from "../tools/ip-step";
 import { isMacStep } from "../tools/ovs-vsctl";
 import type { Step } from "../tools/step";
-import type { SortOfEntries } from "./entries-of-others";
+import type { SortOfEntries } from "./foreign-entries";
 import { type DevicesByNetns, devicesLosingRoutes, mayBeThere } from "./lost-routes";
 
 /** Permanent entries and proxy entries of the neighbor tables. */
-export const neighborsOfOthers: SortOfEntries<KernelNeighbor> = {
+export const foreignNeighbors: SortOfEntries<KernelNeighbor> = {
 	title: "neighbor",
 	read: "neighbors",
 	entries: (all) => all,
-	isOfOthers: ({ protocol }) => protocol === undefined || (protocol !== ourProtocol && !isOfDaemon(protocol)),
+	isForeign: ({ protocol }) => protocol === undefined || (protocol !== ourProtocol && !isOfDaemon(protocol)),
 	ownId: ({ protocol, dev, address, proxy }, netns) =>
 		protocol === ourProtocol
 			? `${netns === "" ? "" : `${netns}/`}Neighbor/${[dev, address, ...(proxy ? ["proxy"] : [])].join("/")}`

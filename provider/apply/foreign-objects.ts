@@ -1,7 +1,6 @@
 import type { Facts } from "../model/facts";
 import type { Fact } from "../tools/list";
 import type { Step } from "../tools/step";
-import { bridgeEntriesOfOthers } from "./bridge-entries-of-others";
 import type { RestoreContext } from "./context";
 import {
 	entriesGoingAlong,
@@ -10,17 +9,18 @@ import {
 	type OwedObject,
 	owedEntries,
 	restoreEntries,
-} from "./entries-of-others";
-import { addFlowsAgain, owedFlows, rememberClearing, restoreFlows } from "./flows-of-others";
-import { neighborsOfOthers } from "./neighbors-of-others";
-import { owedRoutes, restoreRoutes, routesOfOthers } from "./routes-of-others";
+} from "./foreign-entries";
+import { foreignFdbEntries } from "./foreign-fdb";
+import { addFlowsAgain, owedFlows, rememberClearing, restoreForeignFlows } from "./foreign-flows";
+import { foreignNeighbors } from "./foreign-neighbors";
+import { foreignRoutes, owedRoutes, restoreRoutes } from "./foreign-routes";
 import type { SideEffectMemory } from "./side-effect-memory";
 
 /** All objects of other people that a change of a device may take along. */
 export const allGoingAlong: GoesAlong[] = [
-	routesOfOthers,
-	entriesGoingAlong(neighborsOfOthers),
-	entriesGoingAlong(bridgeEntriesOfOthers),
+	foreignRoutes,
+	entriesGoingAlong(foreignNeighbors),
+	entriesGoingAlong(foreignFdbEntries),
 ];
 
 /** Each of what this run and an earlier one may have taken from others. */
@@ -39,14 +39,14 @@ export async function restoreFlowsFirst(context: RestoreContext, standing: Fact[
  * Puts back what others had over devices that changes created again, set down or emptied, and on bridges that lost all flows.
  * Returns what can't be put back.
  */
-export async function restoreOthers(context: RestoreContext): Promise<LostObject[]> {
+export async function restoreForeignObjects(context: RestoreContext): Promise<LostObject[]> {
 	const lost: LostObject[] = [];
 	for (const known of memories(context)) {
 		await readWhoseItIs(known);
 		lost.push(...(await restoreRoutes(known)));
-		lost.push(...(await restoreEntries(neighborsOfOthers, known)));
-		lost.push(...(await restoreEntries(bridgeEntriesOfOthers, known)));
-		lost.push(...(await restoreFlows(known)));
+		lost.push(...(await restoreEntries(foreignNeighbors, known)));
+		lost.push(...(await restoreEntries(foreignFdbEntries, known)));
+		lost.push(...(await restoreForeignFlows(known)));
 	}
 	return lost;
 }
@@ -54,7 +54,7 @@ export async function restoreOthers(context: RestoreContext): Promise<LostObject
 /** Reads the journal where it tells which of the objects at stake are resources', and which this run has deleted itself. */
 export async function readWhoseItIs({ session, memory, registry }: RestoreContext): Promise<void> {
 	const isAsked = allGoingAlong.some(({ read, mayBeOfResource }) => {
-		const { atStake, before } = memory.others[read];
+		const { atStake, before } = memory.foreign[read];
 		return [...atStake.keys()].some((netns) => mayBeOfResource(before, netns, registry));
 	});
 	if (isAsked) memory.journal = (await session.readUnknown([{ read: "journal" }])).journal;
@@ -64,13 +64,13 @@ export async function readWhoseItIs({ session, memory, registry }: RestoreContex
 export const owedToOthers = (context: RestoreContext): OwedObject[] =>
 	memories(context).flatMap((known) => [
 		...owedRoutes(known),
-		...owedEntries(neighborsOfOthers, known),
-		...owedEntries(bridgeEntriesOfOthers, known),
+		...owedEntries(foreignNeighbors, known),
+		...owedEntries(foreignFdbEntries, known),
 		...owedFlows(known),
 	]);
 
 /** Remembers steps by which devices that stay may lose what others have over them, and bridges their flows. */
 export function rememberDrops(memory: SideEffectMemory, steps: Step[], known: Facts): void {
 	rememberClearing(memory, steps, known);
-	for (const sort of allGoingAlong) memory.others[sort.read].rememberDrops(sort.losing(steps, known));
+	for (const sort of allGoingAlong) memory.foreign[sort.read].rememberDrops(sort.losing(steps, known));
 }

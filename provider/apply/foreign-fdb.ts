@@ -2,11 +2,11 @@ import type { Facts } from "../model/facts";
 import type { BridgeEntry, BridgeStep } from "../tools/bridge";
 import { type IpStep, wordAfter } from "../tools/ip-step";
 import type { Step } from "../tools/step";
-import type { SortOfEntries } from "./entries-of-others";
+import type { SortOfEntries } from "./foreign-entries";
 import type { DevicesByNetns } from "./lost-routes";
 
 /** Static and local entries of the forwarding databases of Linux bridges. */
-export const bridgeEntriesOfOthers: SortOfEntries<BridgeEntry> = {
+export const foreignFdbEntries: SortOfEntries<BridgeEntry> = {
 	title: "the entry in the forwarding database of a Linux bridge",
 	read: "bridge-entries",
 	entries(all, links) {
@@ -15,7 +15,7 @@ export const bridgeEntriesOfOthers: SortOfEntries<BridgeEntry> = {
 		// With an entry without a VLAN, the kernel adds one in each VLAN of the port, so that those with a VLAN come after it.
 		return others.sort((a, b) => (a.vlan ?? 0) - (b.vlan ?? 0));
 	},
-	isOfOthers: () => true,
+	isForeign: () => true,
 	device: ({ dev }) => dev,
 	words: ({ mac, dev, vlan }) => [mac, "dev", dev, ...(vlan === undefined ? [] : ["vlan", String(vlan)])],
 	instance: ({ index }) => String(index),

@@ -7,14 +7,14 @@ import { type KernelRoute, ourProtocol } from "../tools/ip-route";
 import { routeName } from "../tools/ip-route-words";
 import type { Link } from "../tools/ip-step";
 import type { HostContext, RestoreContext } from "./context";
-import { type GoesAlong, isOfOtherResource, type LostObject, type OwedObject } from "./entries-of-others";
+import { type GoesAlong, isOfOtherResource, type LostObject, type OwedObject } from "./foreign-entries";
 import { asDeclared, devicesLosingRoutes, routeFacts } from "./lost-routes";
 import { type Restoration, restore } from "./restore";
 
-export const routesOfOthers: GoesAlong = {
+export const foreignRoutes: GoesAlong = {
 	read: "routes",
 	losing: devicesLosingRoutes,
-	ofOthers: (facts, netns, context) =>
+	foreignIn: (facts, netns, context) =>
 		routesOf(facts, netns)
 			.filter((route) => isOthers(route) || isOfResource(route, netns, context))
 			.map((route) => ({ object: route, devices: routeDevices(route) })),
@@ -51,7 +51,7 @@ export async function restoreRoutes(context: RestoreContext): Promise<LostObject
 	await restore(session, restorations);
 	await session.readUnknown(left.flatMap(({ netns }) => routeFacts(netns)));
 	for (const { netns, routes } of [...affected, ...left])
-		for (const route of routes) memory.others.routes.tried.add(trialOf(route, netns, session.facts, memory));
+		for (const route of routes) memory.foreign.routes.tried.add(trialOf(route, netns, session.facts, memory));
 	return [...affected, ...left].flatMap((some) =>
 		missing(some, session.facts)
 			.filter(isOthers)
@@ -89,7 +89,7 @@ const isChanged = (route: KernelRoute, netns: string, links: Facts, registry: Re
 
 /** True for the route of a resource that this run does not change. */
 function isOfResource(route: KernelRoute, netns: string, context: RestoreContext): boolean {
-	const { before } = context.memory.others.routes;
+	const { before } = context.memory.foreign.routes;
 	if (!isOfProvider(route) || isChanged(route, netns, before, context.registry)) return false;
 	return asDeclared(route, netns, before).some(({ table, vrf, ...one }) =>
 		isOfOtherResource(
@@ -110,14 +110,14 @@ function routesConcerned(
 ): ForeignRoutes[] {
 	const { session, memory } = context;
 	const { facts } = session;
-	const { before, tried } = memory.others.routes;
+	const { before, tried } = memory.foreign.routes;
 	return before.namespacesRead.flatMap((netns) => {
 		const then = before.knownLinks(netns);
 		const now = facts.knownLinks(netns);
 		const isMeant = (name: string): boolean => {
 			const [was, is] = [then.get(name), now.get(name)];
 			return (
-				was !== undefined && isConcerned(instanceOf(was), is && instanceOf(is) + memory.others.routes.dropsText(netns, is, now))
+				was !== undefined && isConcerned(instanceOf(was), is && instanceOf(is) + memory.foreign.routes.dropsText(netns, is, now))
 			);
 		};
 		const hasMoved = (name: string): boolean => now.has(name) && routingDomainOf(name, now) !== routingDomainOf(name, then);
@@ -148,6 +148,6 @@ function trialOf(route: KernelRoute, netns: string, facts: Facts, memory: HostCo
 	const devices = routeDevices(route).flatMap((name) => links.get(name) ?? []);
 	return [
 		routeName(route, netns),
-		...devices.map((link) => instanceOf(link) + memory.others.routes.dropsText(netns, link, links)),
+		...devices.map((link) => instanceOf(link) + memory.foreign.routes.dropsText(netns, link, links)),
 	].join(" ");
 }
