@@ -128,15 +128,15 @@ const namedObjects = 10;
 
 /** The objects of other people that an entry's change took along and that could not be put back, in words. */
 function warningsFor(entry: BatchEntry, entries: BatchEntry[], lost: LostObject[]): string[] {
-	const named = lost.slice(0, namedObjects).filter((one) => concerned(entries, one) === entry.job);
+	const named = lost.slice(0, namedObjects).filter((one) => jobOf(entries, one) === entry.job);
 	const words = named.map((one) => one.words);
 	const [next] = lost.slice(namedObjects);
-	if (next === undefined || concerned(entries, next) !== entry.job) return words;
+	if (next === undefined || jobOf(entries, next) !== entry.job) return words;
 	return [...words, `${lost.length - namedObjects} more objects of others are not there any more`];
 }
 
 /** The job whose change created the object's device again; else the first of the batch. */
-function concerned(entries: BatchEntry[], { devices }: LostObject): Job | undefined {
+function jobOf(entries: BatchEntry[], { devices }: LostObject): Job | undefined {
 	const isOf = ({ operation: { kind, want } }: BatchEntry) => kind.provides(want).some((what) => devices.includes(what));
 	return (entries.find(isOf) ?? entries[0])?.job;
 }

@@ -11,9 +11,9 @@ import type { BatchEntry } from "./batch-entry";
 import { type HostContext, PlanOutdated, UndoneByHost } from "./context";
 import { stagesOf } from "./dependency-order";
 import { carriedOut, type Failure, failureIn } from "./failure";
-import { factsFor, type GoesAlong } from "./foreign-entries";
+import { type DependantKind, factsFor } from "./foreign-entries";
 import { readForeignFlows } from "./foreign-flows";
-import { allGoingAlong, readWhoseItIs, rememberDrops } from "./foreign-objects";
+import { dependantKinds, readJournalIfNeeded, rememberDrops } from "./foreign-objects";
 import { runScript } from "./guard";
 import { recordCalls } from "./recovery-record";
 import { type SideEffects, standingFacts, takesNeighbors } from "./repair";
@@ -34,7 +34,7 @@ export interface Executed {
 export async function execute(context: HostContext, planned: BatchEntry[], effects: SideEffects): Promise<Executed> {
 	const { session, registry, memory } = context;
 	const steps = planned.flatMap((entry) => entry.steps);
-	const along = await readWhatGoesAlong(context, planned);
+	const dependantReads = await readDependants(context, planned);
 	const known = session.facts;
 	const entries = planned.map((entry) => tried(entry, known));
 	effects.present ||= planned.some((entry) => areDisruptive(entry.steps, known)) || takesNeighbors(registry, steps, known);
@@ -54,7 +54,7 @@ export async function execute(context: HostContext, planned: BatchEntry[], effec
 	]);
 	const isKnown = (fact: Fact): boolean => isLasting(fact) && known.has(fact);
 	const own = [...ofEntries, ...rows].filter((fact) => !isKnown(fact));
-	const wide = effects.present ? [...along, ...standingFacts(registry, effects)] : [];
+	const wide = effects.present ? [...dependantReads, ...standingFacts(registry, effects)] : [];
 	// No tool tells which facts are stale because of the objects that its steps drop, so that the state of the host is read again.
 	const reads = [...narrowedReads(own, steps, known), ...wide.filter((fact) => !(isOfInputs(fact) && isKnown(fact)))];
 	const recordBefore = memory.recordOnHost;
@@ -125,24 +125,24 @@ const namesInRows = (steps: Step[]): Set<string> =>
  * Routes, neighbors and bridge entries of devices, and flows of bridges, have to be known before a change takes them along: to find the way back from a
  * refusal, and to give other people theirs again. Returns what to look at afterwards.
  */
-async function readWhatGoesAlong({ session, registry, memory }: HostContext, entries: BatchEntry[]): Promise<Fact[]> {
+async function readDependants({ session, registry, memory }: HostContext, entries: BatchEntry[]): Promise<Fact[]> {
 	const { facts } = session;
-	const devicesOf = ({ losing }: GoesAlong): [netns: string, Set<string>][] =>
+	const devicesOf = ({ devicesLosing }: DependantKind): [netns: string, Set<string>][] =>
 		entries.flatMap(({ operation: { mode, id }, progress, steps }) => {
 			const all = [...progress.tried, ...steps];
 			const then = progress.begun ? progress.factsBefore : facts;
 			// Objects over a device that is deleted for good go with it; those over a replacement come back.
 			if (mode === "delete" && !registry.declares(id))
 				return [
-					...losing(
+					...devicesLosing(
 						all.filter(({ phase }) => phase !== "delete-links"),
 						then,
 					),
 				];
 			const ports = removesPortDevice(all, facts) ? [["", namesInRows(all)] as [string, Set<string>]] : [];
-			return [...ports, ...losing(all, then)];
+			return [...ports, ...devicesLosing(all, then)];
 		});
-	const wanted = allGoingAlong.map((sort) => {
+	const wanted = dependantKinds.map((sort) => {
 		const devices = devicesOf(sort);
 		const namespaces = [...new Set(devices.map(([netns]) => netns))];
 		return { memory: memory.foreign[sort.read], devices, reads: namespaces.flatMap((netns) => factsFor(sort, netns)) };
@@ -153,7 +153,7 @@ async function readWhatGoesAlong({ session, registry, memory }: HostContext, ent
 		if (one.reads.length > 0) one.memory.rememberFacts(known);
 		for (const devices of one.devices) one.memory.rememberAtRisk(new Map([devices]));
 	}
-	await readWhoseItIs({ session, registry, memory });
+	await readJournalIfNeeded({ session, registry, memory });
 	const ofFlows = await readForeignFlows({ session, registry, memory }, entries);
 	rememberDrops(
 		memory,

@@ -10,11 +10,11 @@ import { type Restoration, restore } from "./restore";
 import type { DependantRead } from "./side-effect-memory";
 
 /** Objects of one sort that the kernel keeps for devices, and drops with many changes of a device. */
-export interface GoesAlong {
+export interface DependantKind {
 	/** The read that lists them. */
 	read: DependantRead;
 	/** The devices whose objects the kernel may drop by these steps. */
-	losing(steps: Step[], known: Facts): DevicesByNetns;
+	devicesLosing(steps: Step[], known: Facts): DevicesByNetns;
 	/** The objects in a namespace that nobody but this run puts back, as they were read, each with the names of its devices. */
 	foreignIn(facts: Facts, netns: string, context: RestoreContext): { object: unknown; devices: string[] }[];
 	/** True where an object may be that of a resource which this run does not change: the journal tells. */
@@ -22,7 +22,7 @@ export interface GoesAlong {
 }
 
 /** Objects that each are over one device, such as neighbors. */
-export interface SortOfEntries<E> extends Omit<GoesAlong, "foreignIn" | "mayBeOfResource"> {
+export interface EntryKind<E> extends Omit<DependantKind, "foreignIn" | "mayBeOfResource"> {
 	/** One entry, in words. */
 	title: string;
 	/** The entries of a list that are not the kernel's own. */
@@ -35,11 +35,11 @@ export interface SortOfEntries<E> extends Omit<GoesAlong, "foreignIn" | "mayBeOf
 	/** The words that name an entry in its namespace, and no other one. */
 	words(entry: E): string[];
 	/** A text that is another one for a device that has lost its entries because it was created again, or for a like reason. */
-	instance(link: Link): string;
+	fingerprint(link: Link): string;
 	/** False where the device can't have the entry any more, as it is now. */
 	isPossible(entry: E, links: Map<string, Link>): boolean;
 	/** The step that adds the entry again. */
-	again(entry: E, netns: string): Step;
+	restoreStep(entry: E, netns: string): Step;
 }
 
 /** Something of others that is not back yet, by its devices. */
@@ -56,18 +56,18 @@ export interface LostObject {
 }
 
 /** Facts by which objects are put back: the objects, and their devices. */
-export const factsFor = ({ read }: Pick<GoesAlong, "read">, netns: string): Fact[] => [
+export const factsFor = ({ read }: Pick<DependantKind, "read">, netns: string): Fact[] => [
 	{ read: "links", netns },
 	{ read, netns },
 ];
 
 /** The entries of a namespace. A host whose tools can't list them is not known to have any. */
-const entriesIn = <E>(sort: SortOfEntries<E>, facts: Facts, netns: string): E[] =>
+const entriesIn = <E>(sort: EntryKind<E>, facts: Facts, netns: string): E[] =>
 	sort.entries((facts.value({ read: sort.read, netns }) as E[] | undefined) ?? [], facts.knownLinks(netns));
 
 /** The same sort, as one of those that go along with a device. */
-export const entriesGoingAlong = <E>(sort: SortOfEntries<E>): GoesAlong => ({
-	...{ read: sort.read, losing: sort.losing },
+export const asDependantKind = <E>(sort: EntryKind<E>): DependantKind => ({
+	...{ read: sort.read, devicesLosing: sort.devicesLosing },
 	foreignIn: (facts, netns, context) =>
 		entriesIn(sort, facts, netns)
 			.filter((entry) => isMeant(sort, entry, netns, context))
@@ -85,9 +85,9 @@ interface EntryInNetns<E> {
 }
 
 /** Puts other people's entries back over devices that a change of this run created again or changed. Returns those that can't be put back. */
-export async function restoreEntries<E>(sort: SortOfEntries<E>, context: RestoreContext): Promise<LostObject[]> {
+export async function restoreEntries<E>(sort: EntryKind<E>, context: RestoreContext): Promise<LostObject[]> {
 	const { session, memory } = context;
-	const affected = concerned(sort, context).filter(({ entry, netns }) => {
+	const affected = affectedEntries(sort, context).filter(({ entry, netns }) => {
 		const links = session.facts.knownLinks(netns);
 		return links.has(sort.device(entry)) && sort.isPossible(entry, links);
 	});
@@ -101,13 +101,13 @@ export async function restoreEntries<E>(sort: SortOfEntries<E>, context: Restore
 	const restorations = namespaces.map(
 		(netns): Restoration => ({
 			reads: factsFor(sort, netns),
-			steps: (now) => missing(netns, now).map((entry) => sort.again(entry, netns)),
+			steps: (now) => missing(netns, now).map((entry) => sort.restoreStep(entry, netns)),
 			missing: (now) => missing(netns, now).map((entry) => lostText(entry, netns)),
 			independent: true,
 		}),
 	);
 	await restore(session, restorations);
-	for (const one of affected) memory.foreign[sort.read].tried.add(trialOf(sort, one, context));
+	for (const one of affected) memory.foreign[sort.read].attempts.add(attemptKey(sort, one, context));
 	return namespaces.flatMap((netns) =>
 		missing(netns, session.facts)
 			.filter(sort.isForeign)
@@ -118,11 +118,11 @@ export async function restoreEntries<E>(sort: SortOfEntries<E>, context: Restore
 	);
 }
 
-const nameOf = <E>(sort: SortOfEntries<E>, entry: E): string => sort.words(entry).join(" ");
+const nameOf = <E>(sort: EntryKind<E>, entry: E): string => sort.words(entry).join(" ");
 
 /** Entries that others may have lost and that are not back. The next device may be one of theirs. */
-export const owedEntries = <E>(sort: SortOfEntries<E>, context: RestoreContext): OwedObject[] =>
-	concerned(sort, context).map(({ entry, netns }) => ({ netns, devices: [sort.device(entry)] }));
+export const owedEntries = <E>(sort: EntryKind<E>, context: RestoreContext): OwedObject[] =>
+	affectedEntries(sort, context).map(({ entry, netns }) => ({ netns, devices: [sort.device(entry)] }));
 
 /**
  * True for the object of a resource that this run does not change, of this program or another one: the engine may never come to it, if
@@ -131,36 +131,36 @@ export const owedEntries = <E>(sort: SortOfEntries<E>, context: RestoreContext):
 export const isOfOtherResource = (id: string | undefined, { registry, memory }: RestoreContext): boolean =>
 	id !== undefined && memory.journal?.get(id) !== undefined && !registry.isChanged(id);
 
-const isMeant = <E>(sort: SortOfEntries<E>, entry: E, netns: string, context: RestoreContext): boolean =>
+const isMeant = <E>(sort: EntryKind<E>, entry: E, netns: string, context: RestoreContext): boolean =>
 	sort.isForeign(entry) || isOfOtherResource(sort.ownId?.(entry, netns), context);
 
 /** The entries of others over devices that are not as they were, or that may have lost their entries meanwhile. */
-function concerned<E>(sort: SortOfEntries<E>, context: RestoreContext): EntryInNetns<E>[] {
-	const { before, tried } = context.memory.foreign[sort.read];
+function affectedEntries<E>(sort: EntryKind<E>, context: RestoreContext): EntryInNetns<E>[] {
+	const { before, attempts } = context.memory.foreign[sort.read];
 	return before.namespacesRead.flatMap((netns) => {
 		const then = before.knownLinks(netns);
 		const isConcerned = (entry: E): boolean => {
 			const was = then.get(sort.device(entry));
-			return was !== undefined && sort.instance(was) !== stateOf(sort, { entry, netns }, context);
+			return was !== undefined && sort.fingerprint(was) !== fingerprintNow(sort, { entry, netns }, context);
 		};
 		return entriesIn(sort, before, netns)
 			.filter((entry) => isMeant(sort, entry, netns, context) && isConcerned(entry))
 			.map((entry) => ({ entry, netns }))
-			.filter((one) => !tried.has(trialOf(sort, one, context)));
+			.filter((one) => !attempts.has(attemptKey(sort, one, context)));
 	});
 }
 
 /** A text that is another one after a change by which the entry's device may have lost its entries. */
-function stateOf<E>(
-	sort: SortOfEntries<E>,
+function fingerprintNow<E>(
+	sort: EntryKind<E>,
 	{ entry, netns }: EntryInNetns<E>,
 	{ session, memory }: RestoreContext,
 ): string | undefined {
 	const links = session.facts.knownLinks(netns);
 	const link = links.get(sort.device(entry));
-	return link && sort.instance(link) + memory.foreign[sort.read].dropsText(netns, link, links);
+	return link && sort.fingerprint(link) + memory.foreign[sort.read].dropsText(netns, link, links);
 }
 
 /** An entry over a device as it is now: after a further change of the device, it is tried once more. */
-const trialOf = <E>(sort: SortOfEntries<E>, one: EntryInNetns<E>, context: RestoreContext): string =>
-	[one.netns, nameOf(sort, one.entry), stateOf(sort, one, context)].join(" ");
+const attemptKey = <E>(sort: EntryKind<E>, one: EntryInNetns<E>, context: RestoreContext): string =>
+	[one.netns, nameOf(sort, one.entry), fingerprintNow(sort, one, context)].join(" ");

@@ -2,11 +2,11 @@ import type { Facts } from "../model/facts";
 import type { BridgeEntry, BridgeStep } from "../tools/bridge";
 import { type IpStep, wordAfter } from "../tools/ip-step";
 import type { Step } from "../tools/step";
-import type { SortOfEntries } from "./foreign-entries";
+import type { EntryKind } from "./foreign-entries";
 import type { DevicesByNetns } from "./lost-routes";
 
 /** Static and local entries of the forwarding databases of Linux bridges. */
-export const foreignFdbEntries: SortOfEntries<BridgeEntry> = {
+export const foreignFdbEntries: EntryKind<BridgeEntry> = {
 	title: "the entry in the forwarding database of a Linux bridge",
 	read: "bridge-entries",
 	entries(all, links) {
@@ -18,10 +18,10 @@ export const foreignFdbEntries: SortOfEntries<BridgeEntry> = {
 	isForeign: () => true,
 	device: ({ dev }) => dev,
 	words: ({ mac, dev, vlan }) => [mac, "dev", dev, ...(vlan === undefined ? [] : ["vlan", String(vlan)])],
-	instance: ({ index }) => String(index),
+	fingerprint: ({ index }) => String(index),
 	isPossible: ({ dev, bridge }, links) => dev === bridge || links.get(dev)?.master === bridge,
-	losing: devicesLosingEntries,
-	again: ({ mac, dev, bridge, vlan, isStatic, isSticky }, netns): BridgeStep => ({
+	devicesLosing: devicesLosingEntries,
+	restoreStep: ({ mac, dev, bridge, vlan, isStatic, isSticky }, netns): BridgeStep => ({
 		...{ tool: "bridge", phase: "fdb", netns },
 		args: [
 			...(["fdb", "replace", mac, "dev", dev] as const),

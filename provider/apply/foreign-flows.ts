@@ -28,7 +28,7 @@ const isSilent = (facts: Facts, bridge: string): boolean =>
 	nowOn(facts, bridge) === undefined && (knownOvs(facts)?.bridges.has(bridge) ?? false);
 
 /** Reads what bridges have, and other facts, that are not known. A bridge that was silent is asked once more. */
-async function lookAt(session: HostSession, bridges: string[], others: Fact[]): Promise<Facts> {
+async function readBridges(session: HostSession, bridges: string[], others: Fact[]): Promise<Facts> {
 	const { facts } = session;
 	const again = bridges.filter((bridge) => facts.has(factOf(bridge)) && isSilent(facts, bridge));
 	if (again.length > 0) await session.run([], again.map(factOf));
@@ -40,7 +40,7 @@ export async function readForeignFlows({ session, memory }: RestoreContext, entr
 	const steps = entries.flatMap((entry) => entry.steps);
 	const bridges = [...bridgesCleared(steps, session.facts)];
 	if (bridges.length === 0) return [];
-	const facts = await lookAt(session, bridges, [{ read: "journal" }]);
+	const facts = await readBridges(session, bridges, [{ read: "journal" }]);
 	const owners = entries.flatMap(({ operation: { owner, was } }) => [owner, was?.__owner as string | undefined]);
 	for (const bridge of bridges) {
 		const all = nowOn(facts, bridge);
@@ -135,7 +135,7 @@ export async function restoreForeignFlows(context: RestoreContext): Promise<Lost
 	const open = openOf(context);
 	if (open.length === 0) return [];
 	const bridges = open.map(([bridge]) => bridge);
-	await lookAt(session, bridges, []);
+	await readBridges(session, bridges, []);
 	await addFlowsAgain(context, []);
 	const facts = await session.readUnknown([...bridges.map(factOf), { read: "ovs" }]);
 	return open.flatMap(([bridge, atStake]) => {

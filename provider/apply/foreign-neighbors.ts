@@ -6,11 +6,11 @@ import { ourProtocol } from "../tools/ip-route";
 import { type IpStep, type Link, wordAfter } from "../tools/ip-step";
 import { isMacStep } from "../tools/ovs-vsctl";
 import type { Step } from "../tools/step";
-import type { SortOfEntries } from "./foreign-entries";
+import type { EntryKind } from "./foreign-entries";
 import { type DevicesByNetns, devicesLosingRoutes, mayBeThere } from "./lost-routes";
 
 /** Permanent entries and proxy entries of the neighbor tables. */
-export const foreignNeighbors: SortOfEntries<KernelNeighbor> = {
+export const foreignNeighbors: EntryKind<KernelNeighbor> = {
 	title: "neighbor",
 	read: "neighbors",
 	entries: (all) => all,
@@ -21,10 +21,10 @@ export const foreignNeighbors: SortOfEntries<KernelNeighbor> = {
 			: undefined,
 	device: ({ dev }) => dev,
 	words: neighborKeyWords,
-	instance: ({ index, mac }) => `${index} ${mac}`,
+	fingerprint: ({ index, mac }) => `${index} ${mac}`,
 	isPossible: ({ dev }, links) => !isInBond(links.get(dev), links),
-	losing: devicesLosingNeighbors,
-	again: (neighbor, netns): IpStep => ({
+	devicesLosing: devicesLosingNeighbors,
+	restoreStep: (neighbor, netns): IpStep => ({
 		...{ tool: "ip", phase: "routes", netns },
 		args: ["neigh", "replace", ...neighborWords(neighbor)],
 	}),

@@ -3,8 +3,8 @@ import type { Fact } from "../tools/list";
 import type { Step } from "../tools/step";
 import type { RestoreContext } from "./context";
 import {
-	entriesGoingAlong,
-	type GoesAlong,
+	asDependantKind,
+	type DependantKind,
 	type LostObject,
 	type OwedObject,
 	owedEntries,
@@ -17,10 +17,10 @@ import { foreignRoutes, owedRoutes, restoreRoutes } from "./foreign-routes";
 import type { SideEffectMemory } from "./side-effect-memory";
 
 /** All objects of other people that a change of a device may take along. */
-export const allGoingAlong: GoesAlong[] = [
+export const dependantKinds: DependantKind[] = [
 	foreignRoutes,
-	entriesGoingAlong(foreignNeighbors),
-	entriesGoingAlong(foreignFdbEntries),
+	asDependantKind(foreignNeighbors),
+	asDependantKind(foreignFdbEntries),
 ];
 
 /** Each of what this run and an earlier one may have taken from others. */
@@ -42,7 +42,7 @@ export async function restoreFlowsFirst(context: RestoreContext, standing: Fact[
 export async function restoreForeignObjects(context: RestoreContext): Promise<LostObject[]> {
 	const lost: LostObject[] = [];
 	for (const known of memories(context)) {
-		await readWhoseItIs(known);
+		await readJournalIfNeeded(known);
 		lost.push(...(await restoreRoutes(known)));
 		lost.push(...(await restoreEntries(foreignNeighbors, known)));
 		lost.push(...(await restoreEntries(foreignFdbEntries, known)));
@@ -52,8 +52,8 @@ export async function restoreForeignObjects(context: RestoreContext): Promise<Lo
 }
 
 /** Reads the journal where it tells which of the objects at stake are resources', and which this run has deleted itself. */
-export async function readWhoseItIs({ session, memory, registry }: RestoreContext): Promise<void> {
-	const isAsked = allGoingAlong.some(({ read, mayBeOfResource }) => {
+export async function readJournalIfNeeded({ session, memory, registry }: RestoreContext): Promise<void> {
+	const isAsked = dependantKinds.some(({ read, mayBeOfResource }) => {
 		const { atStake, before } = memory.foreign[read];
 		return [...atStake.keys()].some((netns) => mayBeOfResource(before, netns, registry));
 	});
@@ -72,5 +72,5 @@ export const owedToOthers = (context: RestoreContext): OwedObject[] =>
 /** Remembers steps by which devices that stay may lose what others have over them, and bridges their flows. */
 export function rememberDrops(memory: SideEffectMemory, steps: Step[], known: Facts): void {
 	rememberClearing(memory, steps, known);
-	for (const sort of allGoingAlong) memory.foreign[sort.read].rememberDrops(sort.losing(steps, known));
+	for (const sort of dependantKinds) memory.foreign[sort.read].rememberDrops(sort.devicesLosing(steps, known));
 }

@@ -7,13 +7,13 @@ import { type KernelRoute, ourProtocol } from "../tools/ip-route";
 import { routeName } from "../tools/ip-route-words";
 import type { Link } from "../tools/ip-step";
 import type { HostContext, RestoreContext } from "./context";
-import { type GoesAlong, isOfOtherResource, type LostObject, type OwedObject } from "./foreign-entries";
+import { type DependantKind, isOfOtherResource, type LostObject, type OwedObject } from "./foreign-entries";
 import { asDeclared, devicesLosingRoutes, routeFacts } from "./lost-routes";
 import { type Restoration, restore } from "./restore";
 
-export const foreignRoutes: GoesAlong = {
+export const foreignRoutes: DependantKind = {
 	read: "routes",
-	losing: devicesLosingRoutes,
+	devicesLosing: devicesLosingRoutes,
 	foreignIn: (facts, netns, context) =>
 		routesOf(facts, netns)
 			.filter((route) => isOthers(route) || isOfResource(route, netns, context))
@@ -33,12 +33,12 @@ const missing = ({ netns, routes }: ForeignRoutes, now: Facts): KernelRoute[] =>
  */
 export async function restoreRoutes(context: RestoreContext): Promise<LostObject[]> {
 	const { session, memory } = context;
-	const affected = routesConcerned(context, isOther).flatMap(({ netns, family, routes }) => {
+	const affected = affectedRoutes(context, isOther).flatMap(({ netns, family, routes }) => {
 		const there = session.facts.knownLinks(netns);
 		const whole = routes.filter((route) => routeDevices(route).every((name) => there.has(name)));
 		return whole.length > 0 ? [{ netns, family, routes: whole }] : [];
 	});
-	const left = routesConcerned(context, isOther, true);
+	const left = affectedRoutes(context, isOther, true);
 	if (affected.length === 0 && left.length === 0) return [];
 	const restorations = affected.map((some): Restoration => {
 		return {
@@ -51,7 +51,7 @@ export async function restoreRoutes(context: RestoreContext): Promise<LostObject
 	await restore(session, restorations);
 	await session.readUnknown(left.flatMap(({ netns }) => routeFacts(netns)));
 	for (const { netns, routes } of [...affected, ...left])
-		for (const route of routes) memory.foreign.routes.tried.add(trialOf(route, netns, session.facts, memory));
+		for (const route of routes) memory.foreign.routes.attempts.add(attemptKey(route, netns, session.facts, memory));
 	return [...affected, ...left].flatMap((some) =>
 		missing(some, session.facts)
 			.filter(isOthers)
@@ -64,7 +64,7 @@ export async function restoreRoutes(context: RestoreContext): Promise<LostObject
 
 /** Routes that others may have lost and that are not back. The next device may be one of theirs. */
 export const owedRoutes = (context: RestoreContext): OwedObject[] =>
-	routesConcerned(context, (was, is) => is !== was).flatMap(({ netns, routes }) =>
+	affectedRoutes(context, (was, is) => is !== was).flatMap(({ netns, routes }) =>
 		routes.map((route) => ({ netns, devices: routeDevices(route) })),
 	);
 
@@ -79,7 +79,7 @@ interface ForeignRoutes {
  * A text that is another one after the kernel has dropped the routes over a device. A device that was created again has another
  * index. Open vSwitch sets a tap device down for another MAC address.
  */
-const instanceOf = ({ index, kind, mac }: Link): string => (kind === "tun" ? `${index} ${mac}` : `${index}`);
+const fingerprintOf = ({ index, kind, mac }: Link): string => (kind === "tun" ? `${index} ${mac}` : `${index}`);
 
 const isOfProvider = ({ protocol }: KernelRoute): boolean => protocol === ourProtocol;
 
@@ -103,21 +103,22 @@ function isOfResource(route: KernelRoute, netns: string, context: RestoreContext
  * Routes over devices, by what the devices were then and are now, that nobody but this run puts back. `moved`: those over a device that
  * has gone over into another VRF, and has no business in the tables of before, or into a bond, and has none in any.
  */
-function routesConcerned(
+function affectedRoutes(
 	context: RestoreContext,
 	isConcerned: (was: string, is: string | undefined) => boolean,
 	moved = false,
 ): ForeignRoutes[] {
 	const { session, memory } = context;
 	const { facts } = session;
-	const { before, tried } = memory.foreign.routes;
+	const { before, attempts } = memory.foreign.routes;
 	return before.namespacesRead.flatMap((netns) => {
 		const then = before.knownLinks(netns);
 		const now = facts.knownLinks(netns);
 		const isMeant = (name: string): boolean => {
 			const [was, is] = [then.get(name), now.get(name)];
 			return (
-				was !== undefined && isConcerned(instanceOf(was), is && instanceOf(is) + memory.foreign.routes.dropsText(netns, is, now))
+				was !== undefined &&
+				isConcerned(fingerprintOf(was), is && fingerprintOf(is) + memory.foreign.routes.dropsText(netns, is, now))
 			);
 		};
 		const hasMoved = (name: string): boolean => now.has(name) && routingDomainOf(name, now) !== routingDomainOf(name, then);
@@ -125,7 +126,7 @@ function routesConcerned(
 			const devices = routeDevices(route);
 			if (!devices.some(isMeant) || devices.some(hasMoved) !== moved) return false;
 			if (!isOthers(route) && !isOfResource(route, netns, context)) return false;
-			return !tried.has(trialOf(route, netns, facts, memory));
+			return !attempts.has(attemptKey(route, netns, facts, memory));
 		});
 		return ([4, 6] as const)
 			.map((family) => ({ netns, family, routes: routes.filter((route) => route.family === family) }))
@@ -143,11 +144,11 @@ const routingDomainOf = (name: string, links: Map<string, Link>): string => {
 };
 
 /** A route over devices as they are now: where they are created once more, it is tried once more. */
-function trialOf(route: KernelRoute, netns: string, facts: Facts, memory: HostContext["memory"]): string {
+function attemptKey(route: KernelRoute, netns: string, facts: Facts, memory: HostContext["memory"]): string {
 	const links = facts.knownLinks(netns);
 	const devices = routeDevices(route).flatMap((name) => links.get(name) ?? []);
 	return [
 		routeName(route, netns),
-		...devices.map((link) => instanceOf(link) + memory.foreign.routes.dropsText(netns, link, links)),
+		...devices.map((link) => fingerprintOf(link) + memory.foreign.routes.dropsText(netns, link, links)),
 	].join(" ");
 }

@@ -8,9 +8,9 @@ import type { Fact } from "../tools/list";
 import { dropRecordCall, recordCall } from "../tools/recovery-record";
 import type { WayInReading } from "../tools/way-in";
 import { type HostContext, type RestoreContext, untilCurrent } from "./context";
-import { factsFor, type GoesAlong } from "./foreign-entries";
+import { type DependantKind, factsFor } from "./foreign-entries";
 import { flowsToRecord, inheritFlows, type RecordedFlows } from "./foreign-flows";
-import { allGoingAlong, owedToOthers, readWhoseItIs } from "./foreign-objects";
+import { dependantKinds, owedToOthers, readJournalIfNeeded } from "./foreign-objects";
 import { type DependantRead, SideEffectMemory } from "./side-effect-memory";
 
 // A run may end at any moment, also between the script that deletes a device and the one that restores foreign routes over it.
@@ -32,7 +32,7 @@ export function recordCalls(context: HostContext, owner: string): Call[] {
 	const { memory } = context;
 	const all = [memory, ...(memory.inherited ? [memory.inherited] : [])];
 	const recorded = [
-		...allGoingAlong.flatMap((sort) => all.flatMap((one) => objectsToRecord({ ...context, memory: one }, sort))),
+		...dependantKinds.flatMap((sort) => all.flatMap((one) => objectsToRecord({ ...context, memory: one }, sort))),
 		...all.flatMap(flowsToRecord),
 	];
 	const text = JSON.stringify(recorded);
@@ -41,7 +41,7 @@ export function recordCalls(context: HostContext, owner: string): Call[] {
 	return [recordCall({ owner, note: recorded })];
 }
 
-function objectsToRecord(context: RestoreContext, { read, foreignIn }: GoesAlong): RecordedObjects[] {
+function objectsToRecord(context: RestoreContext, { read, foreignIn }: DependantKind): RecordedObjects[] {
 	const { before, atStake } = context.memory.foreign[read];
 	return [...atStake].flatMap(([netns, names]): RecordedObjects[] => {
 		const all = foreignIn(before, netns, context);
@@ -102,7 +102,7 @@ async function inheritObjects(context: RestoreContext, { read, netns, devices, l
 	// Whether the change came about is not known.
 	one.rememberDrops(new Map([[netns, new Set(devices)]]));
 	await session.readUnknown(factsFor({ read }, netns));
-	await readWhoseItIs(context);
+	await readJournalIfNeeded(context);
 }
 
 /**

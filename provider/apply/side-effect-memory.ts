@@ -50,7 +50,7 @@ export class ForeignMemory {
 	/** The devices by which changes of this run may take such things along, by namespace. */
 	readonly atStake: DevicesByNetns = new Map();
 	/** Objects that were put back once, or can't be, over devices as they are now, each as a text. */
-	readonly tried = new Set<string>();
+	readonly attempts = new Set<string>();
 	/** The number of changes of this run by which a device that stays may have lost what was over it, by namespace and name. */
 	private readonly drops = new Map<string, number>();
 

@@ -37,7 +37,7 @@ export class OwnedHost {
 	/** The commands that remove these objects. Throws where one can't be removed, or would take others along. */
 	async commands(objects: OwnedObject[]): Promise<string[]> {
 		const others = this.all.filter((object) => !objects.includes(object));
-		const along = entriesGoingAlong(this.host, objects, others);
+		const along = removalBlockers(this.host, objects, others);
 		along.push(...objects.flatMap((object) => sharedRoute(this.host.name, object)));
 		if (along.length > 0) throw new Error(along.join("\n"));
 		// A bridge, for example, is deleted together with the ports of the same owner, unless the program is known to have them.
@@ -68,7 +68,7 @@ export const endConnections = closeAll;
 const ofKernel = ["lo", "tunl0", "gre0", "gretap0", "erspan0", "sit0", "ip6tnl0", "ip6gre0", "ip_vti0", "ip6_vti0"];
 
 /** The reasons why objects can't be removed alone: others need them, or are deleted together with them. */
-function entriesGoingAlong({ name: host, session: { facts } }: Host, objects: OwnedObject[], others: OwnedObject[]): string[] {
+function removalBlockers({ name: host, session: { facts } }: Host, objects: OwnedObject[], others: OwnedObject[]): string[] {
 	const ports = knownOvs(facts)?.ports;
 	const isUnmarked = (link: Link) =>
 		aliasOwner(link) === undefined && rowOwner(ports?.get(link.name)) === undefined && !ofKernel.includes(link.name);
