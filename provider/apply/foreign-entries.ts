@@ -43,7 +43,7 @@ export interface EntryKind<E> extends Omit<DependantKind, "foreignIn" | "mayBeOf
 }
 
 /** Something of others that is not back yet, by its devices. */
-export interface OwedObject {
+export interface OutstandingObject {
 	netns: string;
 	devices: string[];
 }
@@ -121,7 +121,7 @@ export async function restoreEntries<E>(sort: EntryKind<E>, context: RestoreCont
 const nameOf = <E>(sort: EntryKind<E>, entry: E): string => sort.words(entry).join(" ");
 
 /** Entries that others may have lost and that are not back. The next device may be one of theirs. */
-export const owedEntries = <E>(sort: EntryKind<E>, context: RestoreContext): OwedObject[] =>
+export const outstandingEntries = <E>(sort: EntryKind<E>, context: RestoreContext): OutstandingObject[] =>
 	affectedEntries(sort, context).map(({ entry, netns }) => ({ netns, devices: [sort.device(entry)] }));
 
 /**

@@ -8,9 +8,9 @@ import { knownOvs } from "../tools/ovs-listing";
 import type { Step } from "../tools/step";
 import type { BatchEntry } from "./batch-entry";
 import type { HostSession, RestoreContext } from "./context";
-import type { LostObject, OwedObject } from "./foreign-entries";
+import type { LostObject, OutstandingObject } from "./foreign-entries";
 import { type Restoration, restore } from "./restore";
-import type { FlowsAtStake, SideEffectMemory } from "./side-effect-memory";
+import type { FlowsAtRisk, SideEffectMemory } from "./side-effect-memory";
 
 const factOf = (bridge: string): Fact => ({ read: "kept-flows", bridge });
 
@@ -46,10 +46,10 @@ export async function readForeignFlows({ session, memory }: RestoreContext, entr
 		const all = nowOn(facts, bridge);
 		const known = memory.flows.get(bridge);
 		// What is not back yet was there before an earlier change of this run.
-		if (known?.isOpen || (!all && !isSilent(facts, bridge))) continue;
+		if (known?.isOutstanding || (!all && !isSilent(facts, bridge))) continue;
 		const controllers = facts.ovs.bridges.get(bridge)?.controller as unknown[] | undefined;
 		const kept = all ? foreignPartOf(facts, bridge, all, [...new Set(owners)]) : notRead;
-		memory.flows.set(bridge, { kept, isControlled: (controllers?.length ?? 0) > 0, isOpen: true });
+		memory.flows.set(bridge, { kept, isControlled: (controllers?.length ?? 0) > 0, isOutstanding: true });
 	}
 	return bridges.map(factOf);
 }
@@ -58,15 +58,16 @@ export async function readForeignFlows({ session, memory }: RestoreContext, entr
 export function rememberClearing(memory: SideEffectMemory, steps: Step[], known: Facts): void {
 	for (const bridge of bridgesCleared(steps, known)) {
 		const flows = memory.flows.get(bridge);
-		if (flows) flows.isOpen = true;
+		if (flows) flows.isOutstanding = true;
 	}
 }
 
-const openOf = ({ memory }: RestoreContext): [string, FlowsAtStake][] => [...memory.flows].filter(([, { isOpen }]) => isOpen);
+const outstandingIn = ({ memory }: RestoreContext): [string, FlowsAtRisk][] =>
+	[...memory.flows].filter(([, { isOutstanding }]) => isOutstanding);
 
 /** Bridges on which others may have lost something that is not back. */
-export const owedFlows = (context: RestoreContext): OwedObject[] =>
-	openOf(context).map(([bridge]) => ({ netns: "", devices: [bridge] }));
+export const outstandingFlows = (context: RestoreContext): OutstandingObject[] =>
+	outstandingIn(context).map(([bridge]) => ({ netns: "", devices: [bridge] }));
 
 const isTimed = ({ idleTimeout, hardTimeout }: KeptFlow): boolean => idleTimeout > 0 || hardTimeout > 0;
 
@@ -96,21 +97,21 @@ function lostOn(bridge: string, { options, meters, groups, flows }: KeptFlows): 
 }
 
 /** A bridge that is gone, or does not answer, has nothing to be put back on. */
-const missingOn = (bridge: string, { kept }: FlowsAtStake, facts: Facts): KeptFlows | undefined => {
+const missingOn = (bridge: string, { kept }: FlowsAtRisk, facts: Facts): KeptFlows | undefined => {
 	const now = nowOn(facts, bridge);
 	return now && missingOf(kept, now);
 };
 
-function restorationOf(bridge: string, atStake: FlowsAtStake): Restoration {
+function restorationOf(bridge: string, atRisk: FlowsAtRisk): Restoration {
 	return {
 		reads: [factOf(bridge), { read: "ovs" }],
 		steps(facts) {
-			const missing = missingOn(bridge, atStake, facts);
+			const missing = missingOn(bridge, atRisk, facts);
 			const lines = missing ? linesOf(missing) : [];
 			return lines.length === 0 ? [] : [{ tool: "kept-flows", phase: "flows", bridge, lines } satisfies KeptFlowsStep];
 		},
 		missing(facts) {
-			const missing = missingOn(bridge, atStake, facts);
+			const missing = missingOn(bridge, atRisk, facts);
 			return missing ? lostOn(bridge, missing) : [];
 		},
 	};
@@ -118,10 +119,10 @@ function restorationOf(bridge: string, atStake: FlowsAtStake): Restoration {
 
 /** Adds again what others had on bridges that lost all flows. `alsoRead`: facts that this makes stale and that are read with it. */
 export async function addFlowsAgain(context: RestoreContext, alsoRead: Fact[]): Promise<void> {
-	const able = openOf(context).filter(([, { isControlled }]) => !isControlled);
+	const able = outstandingIn(context).filter(([, { isControlled }]) => !isControlled);
 	await restore(
 		context.session,
-		able.map(([bridge, atStake]) => restorationOf(bridge, atStake)),
+		able.map(([bridge, atRisk]) => restorationOf(bridge, atRisk)),
 		() => alsoRead,
 	);
 }
@@ -132,27 +133,27 @@ export async function addFlowsAgain(context: RestoreContext, alsoRead: Fact[]): 
  */
 export async function restoreForeignFlows(context: RestoreContext): Promise<LostObject[]> {
 	const { session } = context;
-	const open = openOf(context);
-	if (open.length === 0) return [];
-	const bridges = open.map(([bridge]) => bridge);
+	const outstanding = outstandingIn(context);
+	if (outstanding.length === 0) return [];
+	const bridges = outstanding.map(([bridge]) => bridge);
 	await readBridges(session, bridges, []);
 	await addFlowsAgain(context, []);
 	const facts = await session.readUnknown([...bridges.map(factOf), { read: "ovs" }]);
-	return open.flatMap(([bridge, atStake]) => {
-		const isUnseen = isSilent(facts, bridge) && linesOf(atStake.kept).length > 0;
-		atStake.isOpen = isUnseen;
+	return outstanding.flatMap(([bridge, atRisk]) => {
+		const isUnseen = isSilent(facts, bridge) && linesOf(atRisk.kept).length > 0;
+		atRisk.isOutstanding = isUnseen;
 		const words =
-			isUnseen || atStake.kept === notRead
+			isUnseen || atRisk.kept === notRead
 				? [`the flows, groups and meters of others on bridge ${bridge} could not be looked at`]
-				: lostWords(bridge, atStake, facts);
+				: lostWords(bridge, atRisk, facts);
 		return words.map((one) => ({ words: one, devices: [bridgeText(bridge)] }));
 	});
 }
 
-function lostWords(bridge: string, atStake: FlowsAtStake, facts: Facts): string[] {
-	const missing = missingOn(bridge, atStake, facts);
+function lostWords(bridge: string, atRisk: FlowsAtRisk, facts: Facts): string[] {
+	const missing = missingOn(bridge, atRisk, facts);
 	const lost = missing ? lostOn(bridge, missing) : [];
-	if (!atStake.isControlled || lost.length === 0) return lost;
+	if (!atRisk.isControlled || lost.length === 0) return lost;
 	const what = lost.length === 1 ? "one flow, group or meter" : `${lost.length} flows, groups and meters`;
 	return [
 		`bridge ${bridge} has lost ${what} that this program did not declare: it had controllers, which add theirs again, and what somebody else has added is not told from that`,
@@ -169,7 +170,7 @@ export interface RecordedFlows {
 /** The part of the recovery record about bridges that lose all flows. */
 export const flowsToRecord = ({ flows }: SideEffectMemory): RecordedFlows[] =>
 	[...flows]
-		.filter(([, { isOpen, isControlled }]) => isOpen && !isControlled)
+		.filter(([, { isOutstanding, isControlled }]) => isOutstanding && !isControlled)
 		.map(([bridge, { kept }]) => ({
 			...{ read: "kept-flows" as const, bridge },
 			kept: {
@@ -182,6 +183,6 @@ export const flowsToRecord = ({ flows }: SideEffectMemory): RecordedFlows[] =>
 /** Takes over what an earlier run has recorded of a bridge. It is not known whether its change was made. */
 export async function inheritFlows({ session, memory }: RestoreContext, { bridge, kept }: RecordedFlows): Promise<void> {
 	const maps = { groups: new Map(kept.groups), meters: new Map(kept.meters), options: new Map(kept.options) };
-	memory.flows.set(bridge, { kept: { flows: kept.flows, ...maps }, isControlled: false, isOpen: true });
+	memory.flows.set(bridge, { kept: { flows: kept.flows, ...maps }, isControlled: false, isOutstanding: true });
 	await session.readUnknown([factOf(bridge)]);
 }

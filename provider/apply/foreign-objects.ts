@@ -6,14 +6,14 @@ import {
 	asDependantKind,
 	type DependantKind,
 	type LostObject,
-	type OwedObject,
-	owedEntries,
+	type OutstandingObject,
+	outstandingEntries,
 	restoreEntries,
 } from "./foreign-entries";
 import { foreignFdbEntries } from "./foreign-fdb";
-import { addFlowsAgain, owedFlows, rememberClearing, restoreForeignFlows } from "./foreign-flows";
+import { addFlowsAgain, outstandingFlows, rememberClearing, restoreForeignFlows } from "./foreign-flows";
 import { foreignNeighbors } from "./foreign-neighbors";
-import { foreignRoutes, owedRoutes, restoreRoutes } from "./foreign-routes";
+import { foreignRoutes, outstandingRoutes, restoreRoutes } from "./foreign-routes";
 import type { SideEffectMemory } from "./side-effect-memory";
 
 /** All objects of other people that a change of a device may take along. */
@@ -54,19 +54,19 @@ export async function restoreForeignObjects(context: RestoreContext): Promise<Lo
 /** Reads the journal where it tells which of the objects at stake are resources', and which this run has deleted itself. */
 export async function readJournalIfNeeded({ session, memory, registry }: RestoreContext): Promise<void> {
 	const isAsked = dependantKinds.some(({ read, mayBeOfResource }) => {
-		const { atStake, before } = memory.foreign[read];
-		return [...atStake.keys()].some((netns) => mayBeOfResource(before, netns, registry));
+		const { atRisk, before } = memory.foreign[read];
+		return [...atRisk.keys()].some((netns) => mayBeOfResource(before, netns, registry));
 	});
 	if (isAsked) memory.journal = (await session.readUnknown([{ read: "journal" }])).journal;
 }
 
 /** What others may have lost and have not got back. The next device may be one of theirs: a change is not over before that is back. */
-export const owedToOthers = (context: RestoreContext): OwedObject[] =>
+export const outstandingObjects = (context: RestoreContext): OutstandingObject[] =>
 	memories(context).flatMap((known) => [
-		...owedRoutes(known),
-		...owedEntries(foreignNeighbors, known),
-		...owedEntries(foreignFdbEntries, known),
-		...owedFlows(known),
+		...outstandingRoutes(known),
+		...outstandingEntries(foreignNeighbors, known),
+		...outstandingEntries(foreignFdbEntries, known),
+		...outstandingFlows(known),
 	]);
 
 /** Remembers steps by which devices that stay may lose what others have over them, and bridges their flows. */

@@ -7,7 +7,7 @@ import { type KernelRoute, ourProtocol } from "../tools/ip-route";
 import { routeName } from "../tools/ip-route-words";
 import type { Link } from "../tools/ip-step";
 import type { HostContext, RestoreContext } from "./context";
-import { type DependantKind, isOfOtherResource, type LostObject, type OwedObject } from "./foreign-entries";
+import { type DependantKind, isOfOtherResource, type LostObject, type OutstandingObject } from "./foreign-entries";
 import { asDeclared, devicesLosingRoutes, routeFacts } from "./lost-routes";
 import { type Restoration, restore } from "./restore";
 
@@ -63,7 +63,7 @@ export async function restoreRoutes(context: RestoreContext): Promise<LostObject
 }
 
 /** Routes that others may have lost and that are not back. The next device may be one of theirs. */
-export const owedRoutes = (context: RestoreContext): OwedObject[] =>
+export const outstandingRoutes = (context: RestoreContext): OutstandingObject[] =>
 	affectedRoutes(context, (was, is) => is !== was).flatMap(({ netns, routes }) =>
 		routes.map((route) => ({ netns, devices: routeDevices(route) })),
 	);

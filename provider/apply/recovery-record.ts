@@ -10,7 +10,7 @@ import type { WayInReading } from "../tools/way-in";
 import { type HostContext, type RestoreContext, untilCurrent } from "./context";
 import { type DependantKind, factsFor } from "./foreign-entries";
 import { flowsToRecord, inheritFlows, type RecordedFlows } from "./foreign-flows";
-import { dependantKinds, owedToOthers, readJournalIfNeeded } from "./foreign-objects";
+import { dependantKinds, outstandingObjects, readJournalIfNeeded } from "./foreign-objects";
 import { type DependantRead, SideEffectMemory } from "./side-effect-memory";
 
 // A run may end at any moment, also between the script that deletes a device and the one that restores foreign routes over it.
@@ -42,8 +42,8 @@ export function recordCalls(context: HostContext, owner: string): Call[] {
 }
 
 function objectsToRecord(context: RestoreContext, { read, foreignIn }: DependantKind): RecordedObjects[] {
-	const { before, atStake } = context.memory.foreign[read];
-	return [...atStake].flatMap(([netns, names]): RecordedObjects[] => {
+	const { before, atRisk } = context.memory.foreign[read];
+	return [...atRisk].flatMap(([netns, names]): RecordedObjects[] => {
 		const all = foreignIn(before, netns, context);
 		if (all.length === 0) return [];
 		const links = before.knownLinks(netns);
@@ -114,10 +114,10 @@ export async function dropRecord(context: HostContext, owner: string): Promise<v
 	if (memory.recordOnHost === undefined) return;
 	const mayReturn = (name: string, netns: string) =>
 		session.facts.knownLinks(netns).has(name) || registry.declares(deviceText(name, netns));
-	if (owedToOthers(context).some(({ netns, devices }) => devices.every((name) => mayReturn(name, netns)))) return;
+	if (outstandingObjects(context).some(({ netns, devices }) => devices.every((name) => mayReturn(name, netns)))) return;
 	// The record is this program's own, so that no plan has to be made again.
 	await untilCurrent(() => session.run([dropRecordCall(owner)], [])).catch(() => undefined);
 	memory.recordOnHost = undefined;
 	memory.inherited = null;
-	for (const one of Object.values(memory.foreign)) one.atStake.clear();
+	for (const one of Object.values(memory.foreign)) one.atRisk.clear();
 }

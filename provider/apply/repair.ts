@@ -11,7 +11,7 @@ import type { Fact } from "../tools/list";
 import type { Step } from "../tools/step";
 import type { HostContext } from "./context";
 import { unmetRequirements } from "./dependency-order";
-import { owedToOthers, restoreFlowsFirst } from "./foreign-objects";
+import { outstandingObjects, restoreFlowsFirst } from "./foreign-objects";
 import { type Restoration, restore } from "./restore";
 
 /** The side effects that one batch has to put back at its end. */
@@ -27,7 +27,7 @@ export interface SideEffects {
 /** Before anything of a batch is run. */
 export const expectedSideEffects = (context: HostContext): SideEffects => ({
 	before: context.session.facts,
-	present: context.memory.pendingRepairs.length > 0 || owedToOthers(context).length > 0,
+	present: context.memory.pendingRepairs.length > 0 || outstandingObjects(context).length > 0,
 });
 
 /** The reads of what a bridge loses with its flows. */

@@ -21,7 +21,7 @@ export class SideEffectMemory {
 	/** The journal, as it was read last: a change makes what is known of it stale. */
 	journal: Journal | undefined;
 	/** What other people have on bridges that lose all flows by changes of this run, by bridge. */
-	readonly flows = new Map<string, FlowsAtStake>();
+	readonly flows = new Map<string, FlowsAtRisk>();
 	/** The recovery record that is on the host, of this run or of an earlier one. Undefined: there is none. */
 	recordOnHost: string | undefined;
 	/** What an earlier run of the program has recorded and not restored. Undefined: not looked for yet. null: there is nothing. */
@@ -35,12 +35,12 @@ export class SideEffectMemory {
 }
 
 /** What other people had on a bridge before a change by which Open vSwitch drops all flows of the bridge. */
-export interface FlowsAtStake {
+export interface FlowsAtRisk {
 	kept: KeptFlows;
 	/** True where the bridge had controllers. They add their flows again themselves, and nothing tells these from flows of somebody else. */
 	isControlled: boolean;
 	/** True until it is put back. */
-	isOpen: boolean;
+	isOutstanding: boolean;
 }
 
 /** A run's memory of what others have over a host's devices, which the kernel drops with many changes of a device. */
@@ -48,7 +48,7 @@ export class ForeignMemory {
 	/** The devices, and what was over them, before a change of this run that takes such things along. */
 	before = new Facts();
 	/** The devices by which changes of this run may take such things along, by namespace. */
-	readonly atStake: DevicesByNetns = new Map();
+	readonly atRisk: DevicesByNetns = new Map();
 	/** Objects that were put back once, or can't be, over devices as they are now, each as a text. */
 	readonly attempts = new Set<string>();
 	/** The number of changes of this run by which a device that stays may have lost what was over it, by namespace and name. */
@@ -63,9 +63,9 @@ export class ForeignMemory {
 
 	rememberAtRisk(devices: DevicesByNetns): void {
 		for (const [netns, names] of devices) {
-			const all = this.atStake.get(netns) ?? new Set();
+			const all = this.atRisk.get(netns) ?? new Set();
 			for (const name of names) all.add(name);
-			this.atStake.set(netns, all);
+			this.atRisk.set(netns, all);
 		}
 	}
 
