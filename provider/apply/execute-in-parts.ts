@@ -71,7 +71,7 @@ export async function* executeInParts(
 }
 
 /** An entry that a tool refused when the script held nothing else. */
-interface Refused {
+interface RefusedEntry {
 	entry: BatchEntry;
 	failure: Failure;
 }
@@ -81,7 +81,7 @@ const entryStays = "the object is deleted, and the next destroy removes its entr
 
 interface Judged {
 	verdicts: Verdict[];
-	refused?: Refused;
+	refused?: RefusedEntry;
 	/** Entries of a script that ended early which are not as wanted, or not whole, in the order of their requirements. */
 	suspect: BatchEntry[];
 }

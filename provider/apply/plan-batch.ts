@@ -16,7 +16,7 @@ import { unmetRequirements } from "./dependency-order";
 import { type Readiness, readinessOf, type Timing } from "./readiness";
 
 /** Everything that a plan goes by, beside the jobs themselves. */
-export interface Known {
+export interface PlanBasis {
 	facts: Facts;
 	registry: Registry;
 	/** The facts before the first change of this run that had side effects. */
@@ -25,7 +25,7 @@ export interface Known {
 }
 
 /** A job that can't be carried out, and why. */
-export interface Refusal {
+export interface RefusedJob {
 	job: Job;
 	reason: string;
 }
@@ -34,11 +34,11 @@ export interface PlannedBatch {
 	ready: BatchEntry[];
 	/** Jobs whose requirements are still to come. */
 	waiting: Job[];
-	refused: Refusal[];
+	refused: RefusedJob[];
 }
 
 /** Plans all jobs that can be carried out now. A job that is refused creates and deletes nothing: the others are planned again without it. */
-export function planBatch(jobs: Job[], known: Known): PlannedBatch {
+export function planBatch(jobs: Job[], known: PlanBasis): PlannedBatch {
 	const { able, created, readiness } = withoutWaiting(jobs, known);
 	// What has a remedy may come with a change that does not name it, such as an address in a gateway's subnet.
 	const lacking = new Set(able.filter((job) => readiness.get(job)?.remedy !== undefined));
@@ -48,7 +48,7 @@ export function planBatch(jobs: Job[], known: Known): PlannedBatch {
 	}
 	const deletedHere = deletedBy(jobs);
 	const ready: BatchEntry[] = [];
-	const refused: Refusal[] = [];
+	const refused: RefusedJob[] = [];
 	for (const job of able) {
 		try {
 			ready.push(planJob(job, known, createdBeside(job, created), deletedHere));
@@ -73,7 +73,7 @@ interface Able {
 }
 
 /** Jobs whose requirements are there or are created by the others; a job that waits creates nothing. */
-function withoutWaiting(jobs: Job[], known: Known): Able {
+function withoutWaiting(jobs: Job[], known: PlanBasis): Able {
 	const created = creationCounts(jobs);
 	const readiness = new Map(jobs.map((job) => [job, readinessIn(job, known, created)]));
 	const able = jobs.filter((job) => readiness.get(job)?.wait !== true);
@@ -81,7 +81,7 @@ function withoutWaiting(jobs: Job[], known: Known): Able {
 }
 
 /** Undefined where the host can't be read for it: planning it tells the reason. */
-function readinessIn(job: Job, known: Known, created: Map<string, number>): Readiness | undefined {
+function readinessIn(job: Job, known: PlanBasis, created: Map<string, number>): Readiness | undefined {
 	try {
 		return readinessOf(job, known, createdBeside(job, created));
 	} catch {
@@ -91,7 +91,7 @@ function readinessIn(job: Job, known: Known, created: Map<string, number>): Read
 
 function planJob(
 	job: Job,
-	known: Known,
+	known: PlanBasis,
 	createdHere: BatchEntry["createdHere"],
 	deletedHere: BatchEntry["deletedHere"],
 ): BatchEntry {
@@ -137,7 +137,7 @@ function planOrMissing(entry: Parameters<typeof planEntry>[0], known: Parameters
 }
 
 /** Plans one operation alone. What the program is to create counts as there. Throws where the change would be refused. */
-export function planPreview(given: Operation, known: Pick<Known, "facts" | "registry">): Preview {
+export function planPreview(given: Operation, known: Pick<PlanBasis, "facts" | "registry">): Preview {
 	const { facts, registry } = known;
 	const holder = registry.holderBeside(given);
 	const operation = withoutHandedOver(given, (thing) => holder(thing) !== undefined);
@@ -162,7 +162,7 @@ function unmetText(operation: Operation, { missing, remedy }: Pick<Readiness, "m
 /** The steps of one entry by what is known now of the host and of the program. */
 export function planEntry(
 	{ operation, createdHere, deletedHere }: Pick<BatchEntry, "operation" | "createdHere" | "deletedHere">,
-	{ facts, registry, factsBefore }: Pick<Known, "facts" | "registry" | "factsBefore">,
+	{ facts, registry, factsBefore }: Pick<PlanBasis, "facts" | "registry" | "factsBefore">,
 ): Planned {
 	return plan(operation, facts, {
 		...{ factsBeforeSideEffects: factsBefore, deletedHere, createdHere },

@@ -5,9 +5,9 @@ import {
 	type Answer,
 	errorIn,
 	errorText,
-	type Operation,
 	type OperationResult,
-	type Outcome,
+	type OvsdbOperation,
+	type TransactionOutcome,
 	waitUntilApplied,
 } from "../tools/ovsdb";
 import type { CallResult } from "../tools/script";
@@ -103,7 +103,7 @@ class Run {
 	hasSent = false;
 	/** True where the server has not answered in time: the stream is closed. */
 	private isStuck = false;
-	private readonly selects: Operation[];
+	private readonly selects: OvsdbOperation[];
 
 	constructor(
 		private readonly transport: Transport,
@@ -120,7 +120,7 @@ class Run {
 		return [...made, ...(this.reads.length === 0 ? [] : await this.read())];
 	}
 
-	private async make({ ovsdbChange }: Call): Promise<Outcome> {
+	private async make({ ovsdbChange }: Call): Promise<TransactionOutcome> {
 		const operations = ovsdbChange?.begin() ?? [];
 		if ("refused" in operations) return { code: 1, stderr: operations.refused };
 		if (operations.length === 0) return { code: 0, stderr: "" };
@@ -132,7 +132,7 @@ class Run {
 		const answers = await this.send([operations, ...waits], seconds);
 		if (!answers) return timedOut;
 		const [answer = [], early] = answers;
-		const outcome = ovsdbChange?.end(answer) as Outcome;
+		const outcome = ovsdbChange?.end(answer) as TransactionOutcome;
 		if (outcome.isOtherDatabase) {
 			this.hasSent = false;
 			throw new NoDatabase("its database is not the one that ovs-vsctl uses");
@@ -150,7 +150,7 @@ class Run {
 	}
 
 	/** Sends a change. NoDatabase means that it was not sent. */
-	private async send(transactions: Operation[][], seconds: number): Promise<(Answer | undefined)[] | undefined> {
+	private async send(transactions: OvsdbOperation[][], seconds: number): Promise<(Answer | undefined)[] | undefined> {
 		this.hasSent = true;
 		try {
 			return await this.transact(transactions, seconds + readTimeout);
@@ -161,7 +161,7 @@ class Run {
 	}
 
 	/** The operations that wait until a change is applied, and then read. */
-	private applied(nextCfg: number, seconds: number): Operation[] {
+	private applied(nextCfg: number, seconds: number): OvsdbOperation[] {
 		return [waitUntilApplied(nextCfg, seconds * 1000), ...this.selects];
 	}
 
@@ -182,7 +182,7 @@ class Run {
 	}
 
 	/** Undefined: the server has not answered in time. */
-	private async transact(transactions: Operation[][], seconds: number): Promise<(Answer | undefined)[] | undefined> {
+	private async transact(transactions: OvsdbOperation[][], seconds: number): Promise<(Answer | undefined)[] | undefined> {
 		if (!this.transport.transact) throw new NoDatabase("the connection has no way to it");
 		try {
 			return (await this.transport.transact({ transactions, timeoutMs: seconds * 1000 })) as (Answer | undefined)[];

@@ -14,7 +14,7 @@ import { type Config, type StackSettings, stackSettings } from "./stack-settings
 /** The source of a connection: the program of this run, or the state, which keeps the connection of an earlier run. */
 export type ConnectionSource = "program" | "state";
 
-interface Known {
+interface KnownHost {
 	host: Host;
 	input: HostInput;
 	source: ConnectionSource;
@@ -22,7 +22,7 @@ interface Known {
 
 /** The hosts of this run. One object a host: its queue and register are shared by all its resources. */
 export class Hosts {
-	private readonly known = new Map<string, Known>();
+	private readonly known = new Map<string, KnownHost>();
 	private readonly load = new EngineLoad();
 	/** Names without errors. Each resource of a host is checked, and its way is not looked up each time. */
 	private readonly checked = new Set<unknown>();

@@ -25,7 +25,7 @@ import { planKept } from "../network/kept-settings";
 import { isKernelTunnel, isWireGuard } from "../network/kernel-tunnel";
 import { aliasChange, deviceOutputs, planAlias } from "../network/link-mark";
 import { type MarkedLink, markedLinks } from "../network/marked";
-import { type Removal, refuseLossOnDevice } from "../network/others-on-device";
+import { type DeviceRemoval, refuseLossOnDevice } from "../network/others-on-device";
 import { trunkMarks } from "../network/trunk-marks";
 import { option } from "../tools/call";
 import { type IpStep, type Link, receivingModes } from "../tools/ip-step";
@@ -357,7 +357,7 @@ export const link = kind({
 });
 
 /** Throws where others would lose devices with a device, or with the other end of a pair. */
-function refuseLoss(removal: Removal, of: Values, verb?: "recreated"): void {
+function refuseLoss(removal: DeviceRemoval, of: Values, verb?: "recreated"): void {
 	refuseLossOnDevice(removal, of.name, of.netns, verb);
 	const other = otherEndOf(of);
 	if (other?.name !== undefined) refuseLossOnDevice(removal, other.name, other.netns, verb);

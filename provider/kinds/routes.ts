@@ -109,7 +109,7 @@ const routeIn = ({ id }: JournalEntry): Values => {
 	return { destination, metric, tos };
 };
 
-interface Known {
+interface KnownRoute {
 	/** The route as the program wants it, or wanted it last time; of a route that only the journal knows, the fields of its key. */
 	route: Values;
 	/** The route of last time. */
@@ -130,8 +130,8 @@ interface Sides {
 }
 
 /** All routes that the resource has or had, by their keys. */
-function knownRoutes(facts: Facts, at: Values, { want, was, owners, factsBeforeSideEffects }: Sides): Map<string, Known> {
-	const all = new Map<string, Known>();
+function knownRoutes(facts: Facts, at: Values, { want, was, owners, factsBeforeSideEffects }: Sides): Map<string, KnownRoute> {
+	const all = new Map<string, KnownRoute>();
 	const before = new Map(routesOf(was).map((route) => [keyOf(whole(route, at)), route]));
 	const entries = entriesOf(facts, resourceId(at)).filter(({ owner }) => owners.includes(owner));
 	for (const route of [...routesOf(want), ...before.values(), ...entries.map(routeIn)]) {
@@ -153,13 +153,13 @@ function knownRoutes(facts: Facts, at: Values, { want, was, owners, factsBeforeS
 }
 
 /** An observed route with the fields that the program manages. */
-function seen({ route, have }: Known): Values {
+function seen({ route, have }: KnownRoute): Values {
 	const { dev, scope, ...value } = have?.value ?? {};
 	return short({ ...value, ...(route.dev === undefined ? {} : { dev }), ...(route.scope === undefined ? {} : { scope }) });
 }
 
 /** The routes that are there, in the order of the program's list, with an empty value for each missing one. Others follow. */
-function inWantedOrder(there: Known[], want: Values): Values[] {
+function inWantedOrder(there: KnownRoute[], want: Values): Values[] {
 	const byRoute = new Map(there.map((one) => [keyOf(one.route), seen(one)]));
 	const wanted = routesOf(want).map((route) => {
 		const key = keyOf(whole(route, want));
@@ -207,11 +207,11 @@ export const routes = kind({
 		const known = knownRoutes(facts, want, { want, was, owners, factsBeforeSideEffects });
 		const keys = new Set(routesOf(want).map((route) => keyOf(whole(route, want))));
 		// A route that is not wanted any more, or whose Routes is deleted, may be another resource's by now, or in a moment.
-		const isLeft = ([key, { route }]: [string, Known]) => !keys.has(key) && declares?.(routeName(route, want.netns));
-		const isHere = ([key, { entry }]: [string, Known]) =>
+		const isLeft = ([key, { route }]: [string, KnownRoute]) => !keys.has(key) && declares?.(routeName(route, want.netns));
+		const isHere = ([key, { entry }]: [string, KnownRoute]) =>
 			entry?.of === id || (keys.has(key) && (!deleting || entry === undefined));
 		const own = [...known].filter((one) => isHere(one) && !isLeft(one));
-		const isThere = ([key, { have, isOwn, isReplaced }]: [string, Known]) =>
+		const isThere = ([key, { have, isOwn, isReplaced }]: [string, KnownRoute]) =>
 			have && !have.residue && (isOwn || (isReplaced && keys.has(key)));
 		const there = own.filter(isThere).map(([, one]) => one);
 		if (!entry && (was === undefined || there.length === 0)) return undefined;
@@ -236,7 +236,7 @@ export const routes = kind({
 		const gone = [...known].filter(([key]) => !keys.has(key)).map(([, one]) => one);
 		return [
 			...gone.flatMap((one) => without(one, change, at)),
-			...wanted.flatMap((route) => withRoute(known.get(keyOf(route)) as Known, change, at)),
+			...wanted.flatMap((route) => withRoute(known.get(keyOf(route)) as KnownRoute, change, at)),
 		];
 	},
 });
@@ -251,7 +251,7 @@ const entryStep = (route: Values, owner: string, at: Values | undefined): Journa
 	writeEntryStep({ id: routeId(route), owner, ...(at ? { of: resourceId(at) } : {}) });
 
 /** The steps that remove a route which the resource does not have any more. */
-function without(known: Known, change: Change, at: Values): Step[] {
+function without(known: KnownRoute, change: Change, at: Values): Step[] {
 	const { route, have, entry, isOwn } = known;
 	const ofThis = entry?.of === resourceId(at);
 	const name = routeName(route, at.netns);
@@ -287,7 +287,7 @@ function without(known: Known, change: Change, at: Values): Step[] {
 }
 
 /** The steps for a wanted route. */
-function withRoute({ route, was, have, entry, isOwn, isReplaced }: Known, change: Change, at: Values): Step[] {
+function withRoute({ route, was, have, entry, isOwn, isReplaced }: KnownRoute, change: Change, at: Values): Step[] {
 	if (have && !have.residue && !isOwn && !isReplaced) {
 		if (change.intent === "rollback") return [];
 		const whose = have.owner === undefined ? "does not belong to this program" : `belongs to the program ${have.owner}`;

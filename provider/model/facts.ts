@@ -7,12 +7,12 @@ import type { KernelRule } from "../tools/ip-rule";
 import type { Link } from "../tools/ip-step";
 import type { Journal } from "../tools/journal";
 import type { Fact } from "../tools/list";
-import type { Rendering } from "../tools/nft";
+import type { NftRendering } from "../tools/nft";
 import type { Listing } from "../tools/nft-listing";
 import type { Ovs, OvsReading } from "../tools/ovs-listing";
-import type { Rendering as FlowRendering, ListedFlow } from "../tools/ovs-ofctl-flows";
+import type { FlowRendering, ListedFlow } from "../tools/ovs-ofctl-flows";
 import type { FlowObjects, ListedGroup, ListedMeter, ListedOption } from "../tools/ovs-ofctl-objects";
-import type { Package } from "../tools/packages";
+import type { InstalledPackage } from "../tools/packages";
 import type { Probe, ProbeResult } from "../tools/probe";
 import type { SetupFile } from "../tools/setup-file";
 import type { Service } from "../tools/systemctl";
@@ -21,7 +21,7 @@ import { type KnownFacts, type Reading, Unreadable } from "../tools/tool";
 import type { WireGuardDevice } from "../tools/wg";
 import { factKey, merged, parse, wholeOf } from "./fact";
 
-interface Known {
+interface KnownFact {
 	fact: Fact;
 	/** An Unreadable where the fact could not be read. */
 	value: unknown;
@@ -29,7 +29,7 @@ interface Known {
 
 /** The facts that were read of one host. A kind that asks for a fact that was not read has a bug, so its getter throws. */
 export class Facts implements KnownFacts {
-	private readonly known = new Map<string, Known>();
+	private readonly known = new Map<string, KnownFact>();
 
 	/** Parses the raw output of each read. */
 	static of(readings: Iterable<[Fact, Reading]>): Facts {
@@ -68,7 +68,7 @@ export class Facts implements KnownFacts {
 	}
 
 	/** A part that was read alone is merged into the whole that was read before. */
-	private put(key: string, known: Known): void {
+	private put(key: string, known: KnownFact): void {
 		const { fact, value } = known;
 		const whole = wholeOf(fact);
 		if (!whole) this.known.set(key, known);
@@ -190,7 +190,7 @@ export class Facts implements KnownFacts {
 		return this.get({ read: "setup-files" });
 	}
 
-	package(name: string): Package {
+	package(name: string): InstalledPackage {
 		return this.get({ read: "package", name });
 	}
 
@@ -220,7 +220,7 @@ export class Facts implements KnownFacts {
 		return this.get({ read: "nft", netns, family, name });
 	}
 
-	nftRendered(family: string, name: string, text: string): Rendering | undefined {
+	nftRendered(family: string, name: string, text: string): NftRendering | undefined {
 		return this.get({ read: "nft-rendered", family, name, text });
 	}
 

@@ -7,7 +7,7 @@ import { membersOf } from "./device";
 import { aliasOwner } from "./link-mark";
 
 /** A change that deletes a device or a namespace, also to create it again, and the program around it. */
-export interface Removal {
+export interface DeviceRemoval {
 	facts: Facts;
 	/** The program's mark, and its former one. Undefined: any mark of this provider counts as the program's. */
 	owner?: string;
@@ -34,7 +34,7 @@ const below = ({ kind, parent, data, elsewhere }: Link): unknown =>
 const goesAlong = (link: Link, name: string): boolean => goingAlong.includes(link.kind ?? "") && below(link) === name;
 
 /** The devices that are not the program's: without its mark, and neither declared nor deleted by the program. */
-function ofOthers(all: Link[], netns: string, { owner, formerOwner, declares, isDeletedToo }: Removal): Link[] {
+function ofOthers(all: Link[], netns: string, { owner, formerOwner, declares, isDeletedToo }: DeviceRemoval): Link[] {
 	const isOwn = (mark: string) => owner === undefined || mark === owner || mark === formerOwner;
 	return all.filter((link) => {
 		const mark = aliasOwner(link);
@@ -58,7 +58,12 @@ function refuse(all: Link[], verb: string, what: string, remedy: { words: string
 const at = (netns: string): string => (netns === "" ? "" : `-n ${netns} `);
 
 /** Throws where devices of others would lose the Linux bridge that they are ports of, or would be deleted with the device below them. */
-export function refuseLossOnDevice(removal: Removal, name: string, netns = "", verb: "deleted" | "recreated" = "deleted"): void {
+export function refuseLossOnDevice(
+	removal: DeviceRemoval,
+	name: string,
+	netns = "",
+	verb: "deleted" | "recreated" = "deleted",
+): void {
 	// Another resource of the program has the device now, so that it stays.
 	if (removal.declares?.(deviceText(name, netns))) return;
 	const links = removal.facts.knownLinks(netns);
@@ -74,11 +79,11 @@ export function refuseLossOnDevice(removal: Removal, name: string, netns = "", v
 }
 
 /** The devices of others in a VRF or another master. */
-export const membersOfOthers = (removal: Removal, master: string, netns: string): string[] =>
+export const membersOfOthers = (removal: DeviceRemoval, master: string, netns: string): string[] =>
 	ofOthers(membersOf(removal.facts.knownLinks(netns), master), netns, removal).map(({ name }) => name);
 
 /** Throws where devices of others would be deleted with their namespace. */
-export function refuseLossInNamespace(removal: Removal, name: string): void {
+export function refuseLossInNamespace(removal: DeviceRemoval, name: string): void {
 	const links = removal.facts.value({ read: "links", netns: name }) as Map<string, Link> | undefined;
 	const all = [...(links?.values() ?? [])].filter((link) => !ofEachNamespace.includes(link.name));
 	refuse(ofOthers(all, name, removal), "deleted", "devices in it", {

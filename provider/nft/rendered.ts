@@ -2,7 +2,7 @@ import { memoize } from "../base/memoize";
 import { Unavailable } from "../base/unavailable";
 import type { Values } from "../base/values";
 import { Refused } from "../model/change";
-import type { Rendering } from "../tools/nft";
+import type { NftRendering } from "../tools/nft";
 import { type BaseChain, type ListedChain, type Listing, unquoted } from "../tools/nft-listing";
 import { isWithoutModule, markedText, type NftError, nftReason, parseNftErrors, saidInShort } from "../tools/nft-refusal";
 import { isListedAsWritten } from "./normal-elements";
@@ -40,7 +40,7 @@ function isOfElements({ marks = "" }: NftError, { text }: Statement): boolean {
  * The wanted table in nft's normal form, with the program's devices. Without a rendering, the texts are used as they are: an
  * original table that is restored is in normal form already.
  */
-export function canonical(want: Values, rendering: Rendering | undefined): Listing {
+export function canonical(want: Values, rendering: NftRendering | undefined): Listing {
 	const made = rendering?.listing;
 	const chains = entries(want.chains).map(([name, chain]) => {
 		const listed = made?.chains.get(name);

@@ -4,7 +4,7 @@ import type { Marked } from "../model/kind";
 import type { Observed } from "../model/observed";
 import { inNetnsText, type Requirement, requiresDevice } from "../model/requirements";
 import type { Fact } from "../tools/list";
-import type { NftStep, Rendering } from "../tools/nft";
+import type { NftRendering, NftStep } from "../tools/nft";
 import { devicesNeeded } from "../tools/nft-devices";
 import type { Listing } from "../tools/nft-listing";
 import { isKnownObject } from "./objects";
@@ -45,7 +45,7 @@ export function tableFacts(want: Values): Fact[] {
 	];
 }
 
-const renderingOf = (facts: Facts, want: Values): Rendering | undefined =>
+const renderingOf = (facts: Facts, want: Values): NftRendering | undefined =>
 	hasOnlyKey(want) ? undefined : facts.nftRendered(want.family, want.name, renderingKey(want));
 
 /** A requirement is checked before a batch runs, so a table that nft refuses fails before anything is changed. */
@@ -61,7 +61,7 @@ export const isAccepted = (want: Values): Requirement => ({
 /** The table as it was read, and as nft renders the wanted one. */
 export interface TableRead {
 	listing: Listing;
-	rendering?: Rendering;
+	rendering?: NftRendering;
 	/** The input of the rendering. */
 	text: string;
 }

@@ -142,7 +142,7 @@ function flowsOfTablesBefore(change: Change<Values>, { bridge, table, name }: Va
 	return (before.flows(bridge, table) ?? []).filter((flow) => !cookies.includes(flow.cookie) && tableOf(flow));
 }
 
-interface Removal {
+interface FlowRemoval {
 	owned: ListedFlow[];
 	others: ListedFlow[];
 	/** The resource's flows that were changed by hand. They have lost their cookie, and are among the others. */
@@ -151,7 +151,7 @@ interface Removal {
 }
 
 /** Removes all flows of the resource and restores the adopted ones, except where somebody has added another flow since. */
-function removal(lines: Lines, { owned, others, changed, adopted }: Removal): string[] {
+function removal(lines: Lines, { owned, others, changed, adopted }: FlowRemoval): string[] {
 	const foreign = new Set(others.filter((flow) => flow.cookie !== noCookie).map(flowKey));
 	const former = [...owned, ...changed].flatMap((flow) => lines.formerOf(flow) ?? []);
 	const back = lastPerKey([...adopted, ...former].filter((flow) => !foreign.has(flowKey(flow))));

@@ -61,7 +61,7 @@ export function withSettingsOfOthers(
 	return sets.reduce<Values>((values, theirs) => keptFor(theirs, { values, want, was, now: have?.value ?? {} }), wanted);
 }
 
-interface Sides {
+interface SettingValues {
 	/** The values to extend. */
 	values: Values;
 	want: Values;
@@ -69,7 +69,7 @@ interface Sides {
 	now: Values;
 }
 
-function keptFor(theirs: Values, { values, want, was, now }: Sides): Values {
+function keptFor(theirs: Values, { values, want, was, now }: SettingValues): Values {
 	const kept = Object.entries(theirs).flatMap(([key, their]): [string, unknown][] => {
 		if (was[key] === undefined || now[key] === undefined) return [];
 		if (isMap(their) && isMap(was[key]) && isMap(now[key])) {

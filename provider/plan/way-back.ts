@@ -82,14 +82,14 @@ export function planWayBack(changes: PlannedChange[], known: Facts): Undo {
 	return { saves: [...saves.values()], calls: ordered };
 }
 
-interface Removal {
+interface RemovedObject {
 	sort: "device" | "OVS port" | "bridge";
 	netns: string;
 	name: string;
 }
 
 /** The objects that existed before and that a step deletes. */
-function removalBy(step: Step, known: Facts): Removal[] {
+function removalBy(step: Step, known: Facts): RemovedObject[] {
 	if (step.tool === "ip" && step.phase === "delete-links") {
 		const name = wordAfter("dev", step.args) ?? "";
 		return known.knownLinks(step.netns).has(name) ? [{ sort: "device", netns: step.netns, name }] : [];
@@ -115,7 +115,7 @@ function withoutRows(facts: Facts, steps: Step[]): Facts {
 	});
 }
 
-function without(facts: Facts, { sort, netns, name }: Removal): Facts {
+function without(facts: Facts, { sort, netns, name }: RemovedObject): Facts {
 	if (sort === "device") return withoutDevice(facts, netns, name).facts;
 	return (sort === "bridge" ? withoutBridge(facts, name) : withoutPort(facts, name)).facts;
 }

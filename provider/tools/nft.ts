@@ -28,7 +28,7 @@ export interface NftStep {
 }
 
 /** A table in the normal form of the host's nft, or the reason why nft refuses it. */
-export interface Rendering {
+export interface NftRendering {
 	listing?: Listing;
 	/** The error output of nft, with the line and the marker below the part that nft does not accept. */
 	refused?: string;
@@ -85,7 +85,7 @@ const renderedRead: Read<NftRenderedFact> = {
 		return { argv: ["unshare", "-n", "sh", "-c", program, "nft", family, name, ...devices], stdin: text };
 	},
 	program: () => "unshare",
-	parse({ stdout, stderr, code }): Rendering | ReturnType<typeof unreadable> {
+	parse({ stdout, stderr, code }): NftRendering | ReturnType<typeof unreadable> {
 		if (code === 0) return { listing: parseListing(stdout) };
 		if (isWithoutNft(stderr)) return withoutNft(stderr);
 		return /^unshare:|must be root/m.test(stderr)

@@ -33,14 +33,14 @@ export function parseFlow(line: string): ListedFlow | undefined {
 }
 
 /** Wanted flows in the normal form of the host's ovs-ofctl, in the same order, or the reason why ovs-ofctl refuses them. */
-export interface Rendering {
+export interface FlowRendering {
 	flows: { match: string; actions: string }[];
 	/** The error of ovs-ofctl, and the index of the flow that it is about, if known. */
 	refused?: { said: string; index?: number; field?: "match" | "actions" };
 }
 
 /** Parses the output of `ovs-ofctl parse-flows`, which ends in the messages that ovs-ofctl would send. */
-export function parseRendering(stdout: string, stderr: string): Rendering {
+export function parseRendering(stdout: string, stderr: string): FlowRendering {
 	const said = stderr.trim();
 	const messages = stdout.split("\n").filter((line) => line.includes("FLOW_MOD"));
 	const broken = messages.findIndex((line) => line.includes("***"));

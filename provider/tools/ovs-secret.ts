@@ -1,6 +1,6 @@
 import type { Call } from "./call";
 import type { OvsStep } from "./ovs-step";
-import { type Operation, waitUntilApplied } from "./ovsdb";
+import { type OvsdbOperation, waitUntilApplied } from "./ovsdb";
 import { changeTimeout, readTimeout } from "./tool";
 
 /** The status of a tool of Open vSwitch that has ended itself by its option --timeout. */
@@ -90,7 +90,7 @@ exec python3 -c ${quoted(python)} "$d/db.sock" "$1"`;
 
 type Put = Extract<OvsStep, { op: "put" }>;
 
-function operationsOf({ table, name, column, entries }: Put): Operation[] {
+function operationsOf({ table, name, column, entries }: Put): OvsdbOperation[] {
 	const where = [["name", "==", name]];
 	const keys = ["set", Object.keys(entries)];
 	const exists = { op: "wait", table, where, columns: ["name"], until: "==", rows: [{ name }], timeout: 0 };
@@ -101,7 +101,7 @@ function operationsOf({ table, name, column, entries }: Put): Operation[] {
 	return [exists, { op: "mutate", table, where, mutations }];
 }
 
-const request = (id: number, operations: Operation[]): string =>
+const request = (id: number, operations: OvsdbOperation[]): string =>
 	JSON.stringify({ method: "transact", params: ["Open_vSwitch", ...operations], id });
 
 /** The call that sets secret keys of rows. The values are on its standard input only. */

@@ -5,7 +5,15 @@ import type { Cell, Ovs, Row, Table } from "./ovs-listing";
 import { fakeVlan, ovsTables } from "./ovs-listing";
 import { columnType } from "./ovs-schema";
 import type { NewRow, OvsStep, OvsValue, Reference, References } from "./ovs-step";
-import { type Answer, errorIn, errorText, type Operation, type Outcome, type OvsdbChange, outdatedStatus } from "./ovsdb";
+import {
+	type Answer,
+	errorIn,
+	errorText,
+	type OvsdbChange,
+	type OvsdbOperation,
+	outdatedStatus,
+	type TransactionOutcome,
+} from "./ovsdb";
 
 /** A row that exists, or that a transaction inserts. */
 interface RowRef {
@@ -32,10 +40,10 @@ interface PortRef {
 type Condition = [column: string, how: string, value: unknown];
 
 /** The change can't be made, in the words of ovs-vsctl. */
-class Refusal extends Error {}
+class VsctlRefusal extends Error {}
 
 const refuse = (text: string): never => {
-	throw new Refusal(`ovs-vsctl: ${text}`);
+	throw new VsctlRefusal(`ovs-vsctl: ${text}`);
 };
 
 /** A value as JSON (RFC 7047, section 5.1). In a map as it was read, numbers are texts. */
@@ -136,7 +144,7 @@ class KnownRows {
 
 /** One transaction while its operations are collected. */
 class Transaction {
-	readonly changes: Operation[] = [];
+	readonly changes: OvsdbOperation[] = [];
 	private readonly conditions = new Map<RowRef, Map<string, Condition>>();
 	private inserted = 0;
 	/** The rows of the conditions that hold only after a change, by their places among the changes. */
@@ -223,7 +231,7 @@ class Transaction {
 		return [["_uuid", "==", this.reference(row)]];
 	}
 
-	private wait(row: RowRef, conditions: Condition[]): Operation {
+	private wait(row: RowRef, conditions: Condition[]): OvsdbOperation {
 		return {
 			...{ op: "wait", table: row.table, timeout: 0, columns: ["_uuid"], until: "==" },
 			...{ where: [...this.where(row), ...conditions], rows: [{ _uuid: this.reference(row) }] },
@@ -234,7 +242,7 @@ class Transaction {
 	 * First what tells whether this is the database that was read, then the conditions, then the changes, then what tells ovs-vswitchd
 	 * of them.
 	 */
-	operations(): Operation[] {
+	operations(): OvsdbOperation[] {
 		if (this.changes.length === 0) return [];
 		return [
 			this.wait(this.rows.root, []),
@@ -246,13 +254,13 @@ class Transaction {
 		];
 	}
 
-	end(answer: Answer): Outcome {
+	end(answer: Answer): TransactionOutcome {
 		const error = errorIn(answer);
 		if (error) return this.failed(answer.indexOf(error), error);
 		return { code: 0, stderr: "", nextCfg: answer.at(-1)?.rows?.[0]?.next_cfg as number };
 	}
 
-	private failed(at: number, error: NonNullable<ReturnType<typeof errorIn>>): Outcome {
+	private failed(at: number, error: NonNullable<ReturnType<typeof errorIn>>): TransactionOutcome {
 		const first = this.conditions.size + 1;
 		const row = at === 0 ? this.rows.root : ([...this.conditions.keys()][at - 1] ?? this.checked.get(at - first));
 		if (row && error.error === "timed out")
@@ -456,7 +464,7 @@ export function ovsdbChange(steps: OvsStep[], ovs: Ovs, text: string, seconds: n
 			try {
 				for (const step of steps) apply(rows, transaction, step);
 			} catch (error) {
-				if (error instanceof Refusal) return { refused: error.message };
+				if (error instanceof VsctlRefusal) return { refused: error.message };
 				throw error;
 			}
 			return transaction.operations();

@@ -1,5 +1,5 @@
 /** An operation of a transaction, as JSON (RFC 7047, section 5.2). */
-export interface Operation {
+export interface OvsdbOperation {
 	op: string;
 	[member: string]: unknown;
 }
@@ -21,7 +21,7 @@ export interface OperationResult {
 export type Answer = (OperationResult | null)[];
 
 /** The outcome of a transaction, as the exit status and the messages of ovs-vsctl. */
-export interface Outcome {
+export interface TransactionOutcome {
 	code: number;
 	stderr: string;
 	/** The configuration number that ovs-vswitchd reaches when it has applied the change. Undefined: nothing is to be applied. */
@@ -33,15 +33,15 @@ export interface Outcome {
 /** A change of Open vSwitch as a transaction of its database. */
 export interface OvsdbChange {
 	/** The operations. [] = nothing is to be changed. */
-	begin(): Operation[] | { refused: string };
-	end(answer: Answer): Outcome;
+	begin(): OvsdbOperation[] | { refused: string };
+	end(answer: Answer): TransactionOutcome;
 	/** The seconds within which ovs-vswitchd applies the change. */
 	seconds: number;
 }
 
 /** A read of Open vSwitch as operations of its database. */
 export interface OvsdbRead {
-	operations: Operation[];
+	operations: OvsdbOperation[];
 	/** The output of the same call of ovs-vsctl. */
 	print(results: OperationResult[]): string;
 }
@@ -58,7 +58,7 @@ export const errorText = ({ error, details, "io-error": reason }: OperationResul
 	`ovs-vsctl: transaction error: ${JSON.stringify({ details, error, "io-error": reason })}`;
 
 /** The operation that waits until ovs-vswitchd has applied a configuration. `timeoutMs`: the longest wait. */
-export const waitUntilApplied = (nextCfg: number, timeoutMs: number): Operation => ({
+export const waitUntilApplied = (nextCfg: number, timeoutMs: number): OvsdbOperation => ({
 	...{ op: "wait", table: "Open_vSwitch", timeout: timeoutMs },
 	...{ where: [["cur_cfg", "<", nextCfg]], columns: ["cur_cfg"], until: "==", rows: [] },
 });

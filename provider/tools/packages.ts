@@ -11,7 +11,7 @@ export interface PackagesStep {
 
 export type PackageFact = { read: "package"; name: string };
 
-export interface Package {
+export interface InstalledPackage {
 	/** True where the host has apt and dpkg. */
 	hasApt: boolean;
 	/** Undefined where the package is not installed, or not completely. */
@@ -86,7 +86,7 @@ function reason(said: string): string {
 	return said;
 }
 
-function parse({ stdout }: Reading, { name }: PackageFact): Package {
+function parse({ stdout }: Reading, { name }: PackageFact): InstalledPackage {
 	if (stdout.trim() === missing) return { hasApt: false };
 	const all = stdout.split("\n").map((line) => line.trim().split(/\s+/));
 	const [, , version] = all.find(([of, state = ""]) => of === name && state[1] === "i") ?? [];

@@ -1,5 +1,5 @@
 import { isOfNetwork, isOfOvs } from "./network-services";
-import type { Package, PackageFact } from "./packages";
+import type { InstalledPackage, PackageFact } from "./packages";
 import { type KnownFacts, type Reading, type Refusal, type StepsUndo, saidOnOneLine, type Tool } from "./tool";
 
 /** Services to start now and at each boot. A service that runs already is not restarted. */
@@ -46,7 +46,7 @@ export function startsNetwork(name: string, known: KnownFacts): boolean {
 		{ read: "package", name: "openvswitch-switch" },
 	];
 	if (!isOfNetwork(name) || (known.value(service) as Service | undefined)?.isRunning) return false;
-	const installed = isOfOvs(name) ? (known.value(ovs) as Package | undefined) : undefined;
+	const installed = isOfOvs(name) ? (known.value(ovs) as InstalledPackage | undefined) : undefined;
 	return installed === undefined || installed.version !== undefined;
 }
 

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { scriptExecutor } from "../../../provider/host/executor";
 import { Host } from "../../../provider/host/host";
 import type { Operation } from "../../../provider/plan/operation";
-import type { Operation as RowOperation } from "../../../provider/tools/ovsdb";
+import type { OvsdbOperation as RowOperation } from "../../../provider/tools/ovsdb";
 import type { OvsdbClient } from "../../../provider/transport/ovsdb-client";
 import type { TransactOptions } from "../../../provider/transport/transport";
 import { op } from "../support/cases";

@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import { ovsTables, type Table } from "../../../provider/tools/ovs-listing";
-import type { Answer, Operation } from "../../../provider/tools/ovsdb";
+import type { Answer, OvsdbOperation } from "../../../provider/tools/ovsdb";
 import { OvsdbClient } from "../../../provider/transport/ovsdb-client";
 import type { Database } from "./ovsdb";
 
@@ -10,7 +10,7 @@ const limitMs = 60_000;
 /** The client of a real ovsdb-server. */
 export const clientOf = ({ socket }: Database): OvsdbClient => new OvsdbClient(connect(socket));
 
-export async function transact(client: OvsdbClient, operations: Operation[]): Promise<Answer> {
+export async function transact(client: OvsdbClient, operations: OvsdbOperation[]): Promise<Answer> {
 	const [answer] = await client.transact([operations], limitMs);
 	return answer as Answer;
 }
@@ -20,12 +20,12 @@ export async function setRows(client: OvsdbClient, listing: string): Promise<voi
 	const [, ...lines] = listing.split("\n").filter((line) => line !== "");
 	const inserts = Object.keys(ovsTables).flatMap((table, i) => {
 		const { headings, data } = JSON.parse(lines[i] ?? '{"headings":[],"data":[]}') as { headings: string[]; data: unknown[][] };
-		return data.map((cells): Operation => {
+		return data.map((cells): OvsdbOperation => {
 			const { _uuid, ...row } = Object.fromEntries(headings.map((heading, at) => [heading, cells[at]]));
 			return { op: "insert", table, row: withoutUnset(row), uuid: (_uuid as [string, string])[1] };
 		});
 	});
-	const clear = Object.keys(ovsTables).map((table): Operation => ({ op: "delete", table, where: [] }));
+	const clear = Object.keys(ovsTables).map((table): OvsdbOperation => ({ op: "delete", table, where: [] }));
 	for (const operations of [clear, inserts]) {
 		const error = (await transact(client, operations)).find((result) => result?.error !== undefined);
 		if (error) throw new Error(`the rows can't be set: ${JSON.stringify(error)}`);

@@ -6,7 +6,7 @@ import { plan } from "../../../provider/plan/plan";
 import type { Call } from "../../../provider/tools/call";
 import { parseOvs } from "../../../provider/tools/ovs-listing";
 import type { OvsStep, OvsValue } from "../../../provider/tools/ovs-step";
-import { type Operation, type OperationResult, outdatedStatus } from "../../../provider/tools/ovsdb";
+import { type OperationResult, type OvsdbOperation, outdatedStatus } from "../../../provider/tools/ovsdb";
 import { callsOf, grouped } from "../../../provider/tools/script";
 import type { Step } from "../../../provider/tools/step";
 import type { OvsdbClient } from "../../../provider/transport/ovsdb-client";
@@ -194,23 +194,23 @@ describeWithDatabase("a transaction does what ovs-vsctl does", () => {
 	});
 
 	/** The end of a change of p1 and br0 where somebody else has changed something since they were read. */
-	async function after(meanwhile: Operation[], steps: OvsStep[]): Promise<[code: number | undefined, isUntouched: boolean]> {
+	async function after(meanwhile: OvsdbOperation[], steps: OvsStep[]): Promise<[code: number | undefined, isUntouched: boolean]> {
 		const [, { client }] = both as [(typeof both)[0], (typeof both)[0]];
 		await setRows(client, listing);
 		for (const result of await transact(client, meanwhile)) expect(result?.error).toBe(undefined);
 		const before = await content(client, () => true);
 		const [change] = callsOf(grouped(steps), known(listing)).map(({ ovsdbChange }) => ovsdbChange);
-		const outcome = change?.end(await transact(client, change.begin() as Operation[]));
+		const outcome = change?.end(await transact(client, change.begin() as OvsdbOperation[]));
 		return [outcome?.code, isDeepStrictEqual(await content(client, () => true), before)];
 	}
 
-	const update = (table: string, name: string, row: Record<string, unknown>): Operation => ({
+	const update = (table: string, name: string, row: Record<string, unknown>): OvsdbOperation => ({
 		...{ op: "update", table, where: [["name", "==", name]], row },
 	});
-	const mutate = (table: string, name: string, ...mutations: unknown[][]): Operation => ({
+	const mutate = (table: string, name: string, ...mutations: unknown[][]): OvsdbOperation => ({
 		...{ op: "mutate", table, where: [["name", "==", name]], mutations },
 	});
-	const insertPort = (name: string, bridge: string): Operation[] => [
+	const insertPort = (name: string, bridge: string): OvsdbOperation[] => [
 		{ op: "insert", table: "Interface", row: { name }, "uuid-name": "i" },
 		{ op: "insert", table: "Port", row: { name, interfaces: ["named-uuid", "i"] }, "uuid-name": "p" },
 		mutate("Bridge", bridge, ["ports", "insert", ["named-uuid", "p"]]),
@@ -222,7 +222,7 @@ describeWithDatabase("a transaction does what ovs-vsctl does", () => {
 	const noBridge: OvsStep = { ...rows, op: "delete", table: "Bridge", name: "br0" };
 	const qos: OvsStep = { ...rows, op: "refer", table: "Port", name: "p1", column: "qos", rows: [] };
 
-	test.each<[string, Operation[], OvsStep[]]>([
+	test.each<[string, OvsdbOperation[], OvsStep[]]>([
 		["a column that is set", [update("Port", "p1", { tag: 6 })], [set("Port", "p1", { tag: 7 })]],
 		["a key that is set", [update("Bridge", "br0", { external_ids: ["map", [["a", "9"]]] })], [put]],
 		[
@@ -250,7 +250,7 @@ describeWithDatabase("a transaction does what ovs-vsctl does", () => {
 		expect(await after(meanwhile, steps)).toEqual([outdatedStatus, true]);
 	});
 
-	test.each<[string, Operation[], OvsStep[]]>([
+	test.each<[string, OvsdbOperation[], OvsStep[]]>([
 		["another column of the row", [update("Port", "p1", { vlan_mode: "access" })], [set("Port", "p1", { tag: 7 })]],
 		["another key", [mutate("Bridge", "br0", ["external_ids", "insert", ["map", [["z", "9"]]]])], [put]],
 		["another port of the bridge", insertPort("p7", "br0"), [port("p2", "br0"), noPort]],
