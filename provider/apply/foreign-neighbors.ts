@@ -1,5 +1,5 @@
 import type { Facts } from "../model/facts";
-import { isOfDaemon } from "../network/routes";
+import { isDaemonProtocol } from "../network/routes";
 import { setsMac } from "../tools/ip";
 import { type KernelNeighbor, neighborKeyWords, neighborWords } from "../tools/ip-neighbor";
 import { ourProtocol } from "../tools/ip-route";
@@ -14,7 +14,7 @@ export const foreignNeighbors: EntryKind<KernelNeighbor> = {
 	title: "neighbor",
 	read: "neighbors",
 	entries: (all) => all,
-	isForeign: ({ protocol }) => protocol === undefined || (protocol !== ourProtocol && !isOfDaemon(protocol)),
+	isForeign: ({ protocol }) => protocol === undefined || (protocol !== ourProtocol && !isDaemonProtocol(protocol)),
 	ownId: ({ protocol, dev, address, proxy }, netns) =>
 		protocol === ourProtocol
 			? `${netns === "" ? "" : `${netns}/`}Neighbor/${[dev, address, ...(proxy ? ["proxy"] : [])].join("/")}`

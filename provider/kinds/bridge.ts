@@ -131,7 +131,7 @@ function standaloneWarnings({ name, failMode, controllers }: Values, declared: D
 }
 
 /** Finds these objects by their marks. */
-function marked(facts: Facts): Marked[] {
+function listMarked(facts: Facts): Marked[] {
 	const ovs = knownOvs(facts);
 	if (!ovs) return [];
 	return markedRows(ovs.bridges.values(), (row) => {
@@ -218,7 +218,7 @@ export const bridge = kind({
 			help: "Datapath id of the bridge: 16 hexadecimal digits. With neither `hwaddr` nor the key `datapath-id` in `otherConfig`, it follows from the MAC addresses of the ports: ports that come or go after the bridge change it, and the output has the new one after the next refresh.",
 		},
 	},
-	identity: { fields: ["name"], marked },
+	identity: { fields: ["name"], listMarked },
 	replaceOn: [],
 	ownership: "mark",
 	normalise: (want, was) => upByDefault(want.up === undefined && want.uplink?.takeAddresses ? { ...want, up: true } : want, was),

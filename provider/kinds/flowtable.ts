@@ -140,7 +140,7 @@ function isAcceptedTable(want: Values): Requirement {
 }
 
 /** Finds these objects by their marks. */
-const marked = (facts: Facts): Marked[] => markedTables(facts, true);
+const listMarked = (facts: Facts): Marked[] => markedTables(facts, true);
 
 export const flowTable = kind({
 	type: "FlowTable",
@@ -196,7 +196,7 @@ export const flowTable = kind({
 			help: "What forwards the flows: `hardware`, or `software`, with the reason if `hardwareOffload` is set.",
 		},
 	},
-	identity: { fields: ["name"], marked },
+	identity: { fields: ["name"], listMarked },
 	replaceOn: ["family"],
 	ownership: "mark",
 	facts: (want) => [...tableFacts(tableOf(want)), ...(asksForHardware(want) ? [offloadFact(want)] : [])],

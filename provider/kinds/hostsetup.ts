@@ -192,7 +192,7 @@ function planDelete({ have }: Delete<Wanted, Internal>): Step[] {
 	}));
 }
 
-function marked(facts: Facts): Marked[] {
+function listMarked(facts: Facts): Marked[] {
 	const owners = new Map<string, Marked>();
 	for (const file of facts.setupFiles) {
 		const owner = ownerOf(file);
@@ -229,7 +229,7 @@ export const hostSetup = kind({
 		),
 	}),
 	computed: { versions: { type: "{ [key: string]: string }", help: "Version of each package in `packages`." } },
-	identity: { fields: ["name"], marked },
+	identity: { fields: ["name"], listMarked },
 	replaceOn: [],
 	ownership: "mark",
 	facts: (want) => [

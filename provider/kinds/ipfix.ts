@@ -195,7 +195,7 @@ function planOfSet(change: IpfixChange): OvsStep[] {
 }
 
 /** Finds these objects by their marks. */
-function marked(facts: Facts): Marked[] {
+function listMarked(facts: Facts): Marked[] {
 	const ovs = knownOvs(facts);
 	if (!ovs) return [];
 	const own = [...ovs.bridges].flatMap(([bridge, row]) => {
@@ -218,7 +218,7 @@ export const ipfix = kind({
 	schema,
 	computed: { uuid: { type: "string", help: "UUID of the row in the table IPFIX.", identifies: true } },
 	identity: {
-		marked,
+		listMarked,
 		fields: ["bridge", "collectorSet"],
 		id: {
 			form: "<bridge>/<collectorSet or bridge>",

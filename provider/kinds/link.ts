@@ -152,7 +152,7 @@ const otherEndOf = ({ peer, netns }: Values): Values | undefined =>
 	peer === undefined ? undefined : { ...peer, netns: peer.netns ?? netns };
 
 /** Finds these objects by their marks. */
-function marked(facts: Facts): Marked[] {
+function listMarked(facts: Facts): Marked[] {
 	const ports = knownOvs(facts)?.ports;
 	const all = markedLinks(facts).filter(
 		({ link }) =>
@@ -230,7 +230,7 @@ export const link = kind({
 			help: "MAC address of a device with Ethernet; that of the hardware for a NIC in a bond. Linux bridges and bonds do not have this output: their address follows that of their ports.",
 		},
 	},
-	identity: { fields: ["name"], marked },
+	identity: { fields: ["name"], listMarked },
 	replaceOn: (want, was) =>
 		[
 			...["type", "parent", "vlanId"],

@@ -28,7 +28,7 @@ function check({ networks, vlans }: Values, issue: (path: string, message: strin
 }
 
 /** Finds these objects by their marks. */
-const marked = (facts: Facts): Marked[] =>
+const listMarked = (facts: Facts): Marked[] =>
 	[...(knownOvs(facts)?.bridges ?? [])].flatMap(([bridge, row]) => {
 		const owner = map(row.external_ids)[ownerKey];
 		return owner === undefined ? [] : [{ owner, want: { bridge } }];
@@ -54,7 +54,7 @@ export const localVlans = kind({
 		})
 		.superRefine(f.issues(check)),
 	computed: {},
-	identity: { fields: ["bridge"], marked },
+	identity: { fields: ["bridge"], listMarked },
 	replaceOn: [],
 	ownership: "mark",
 	allocate: allocateVlans,
@@ -70,7 +70,7 @@ export const localVlans = kind({
 		const wanted = ([network, vlan]: [string, number]) => Number(want.vlans?.[network] === vlan);
 		const vlans = Object.fromEntries(pairs.sort((a, b) => wanted(b) - wanted(a)));
 		const networks = Object.keys(vlans).sort((a, b) => (a < b ? -1 : 1));
-		return { value: { bridge: want.bridge, networks, vlans }, computed: {}, internal: { there }, owner, marked: true };
+		return { value: { bridge: want.bridge, networks, vlans }, computed: {}, internal: { there }, owner, isRecognised: true };
 	},
 
 	plan(change) {

@@ -53,7 +53,7 @@ function check(want: Values, issue: (path: string, message: string) => void): vo
 }
 
 /** Finds these objects by their marks. */
-function marked(facts: Facts): Marked[] {
+function listMarked(facts: Facts): Marked[] {
 	const ovs = knownOvs(facts);
 	return [...(ovs?.bridges ?? [])].flatMap(([bridge, row]) => {
 		const mirrors = (row.mirrors as string[]).flatMap((uuid) => ovs?.mirrors.get(uuid) ?? []);
@@ -106,7 +106,7 @@ export const mirror = kind({
 		})
 		.superRefine(f.issues(check)),
 	computed: { uuid: { type: "string", help: "UUID of the mirror's row in the table Mirror.", identifies: true } },
-	identity: { fields: ["bridge", "name"], marked },
+	identity: { fields: ["bridge", "name"], listMarked },
 	replaceOn: [],
 	ownership: "mark",
 	facts: () => [{ read: "ovs" }],

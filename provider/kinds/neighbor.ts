@@ -85,7 +85,7 @@ export const neighbor = kind({
 			internal: { protocol },
 			owner: protocol === ourProtocol || entry?.previous !== undefined ? entry?.owner : undefined,
 			// By hand, an entry has no protocol.
-			marked: protocol === ourProtocol || (entry !== undefined && protocol === undefined),
+			isRecognised: protocol === ourProtocol || (entry !== undefined && protocol === undefined),
 		};
 	},
 

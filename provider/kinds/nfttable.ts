@@ -31,7 +31,7 @@ const expiryWarnings = ({ sets }: Values): string[] =>
 	);
 
 /** Finds these objects by their marks. */
-const marked = (facts: Facts): Marked[] => markedTables(facts, false);
+const listMarked = (facts: Facts): Marked[] => markedTables(facts, false);
 
 export const nftTable = kind({
 	type: "NftTable",
@@ -51,7 +51,7 @@ export const nftTable = kind({
 				context.addIssue({ code: "custom", ...problem });
 		}),
 	computed: { handle: { type: "number", help: "Handle of the table in the kernel.", identifies: true } },
-	identity: { fields: ["family", "name"], marked },
+	identity: { fields: ["family", "name"], listMarked },
 	replaceOn: [],
 	ownership: "mark",
 	facts: (want, was) => [...tableFacts(want), ...(was ? leftFacts(want, was) : [])],

@@ -55,7 +55,7 @@ const queueWarnings = ({ type, options }: Values): string[] =>
 		: [];
 
 /** Finds these objects by their marks. */
-function marked(facts: Facts): Marked[] {
+function listMarked(facts: Facts): Marked[] {
 	const ovs = knownOvs(facts);
 	if (!ovs) return [];
 	const isOther = ({ name, external_ids }: Row) =>
@@ -79,7 +79,7 @@ export const port = kind({
 		ofport: { type: "number", help: "OpenFlow port number. For a bond, the number of its first interface." },
 		present: { type: "boolean | undefined", help: "Whether the port is on its bridge. Only for an `optional` port." },
 	},
-	identity: { fields: ["name"], netns: false, marked },
+	identity: { fields: ["name"], netns: false, listMarked },
 	// An optional port is never moved: it is left on the bridge that it is on.
 	replaceOn: (want, was) => {
 		if (Boolean(want.optional) !== Boolean(was.optional)) return ["optional"];
@@ -152,7 +152,7 @@ export const port = kind({
 					? patchFault(ovs, iface)
 					: members.map((m) => interfaceFault(ovs.interfaces.get(m))).find((e) => e !== undefined)) ??
 				datapathFault(facts, ovs.bridgeOf.get(want.name)) ??
-				qdiscFault(facts.qdiscs, ofKernel(facts, members), want),
+				qdiscFault(facts.qdiscs, kernelInterfaces(facts, members), want),
 		};
 		return want.optional ? presentPort(have, want, was, owners) : have;
 	},
@@ -179,7 +179,7 @@ export const port = kind({
 		const columnSteps = bond ? planMembers(want, from, change.was) : planColumns(inOvsdb(want), { Interface: name }, now);
 		const qosSteps = planQos({ want, have: change.have, owner, facts }, name, from === undefined);
 		const limits = [...columnSteps, ...qosSteps];
-		const at = { name, devices: ofKernel(facts, want.interfaces ?? [name]) };
+		const at = { name, devices: kernelInterfaces(facts, want.interfaces ?? [name]) };
 		const steps: Step[] = [
 			...(recreated ? [{ ...rows, op: "delete", table: "Port" } as const] : []),
 			...planAttachment(now),
@@ -201,7 +201,7 @@ export const port = kind({
 });
 
 /** The devices of the kernel that Open vSwitch has opened. It polices the interfaces of DPDK itself. */
-const ofKernel = ({ ovs }: Facts, devices: string[]): string[] =>
+const kernelInterfaces = ({ ovs }: Facts, devices: string[]): string[] =>
 	devices.filter((device) => {
 		const row = ovs.interfaces.get(device);
 		return ofport(row) !== undefined && !isDpdk(row?.type);

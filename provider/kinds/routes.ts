@@ -217,7 +217,7 @@ export const routes = kind({
 		if (!entry && (was === undefined || there.length === 0)) return undefined;
 		const { name, table, vrf, netns } = want;
 		const value = { name, netns, ...(vrf === undefined ? { table } : { vrf }), routes: inWantedOrder(there, want) };
-		return { value, computed: {}, owner: entry?.owner, marked: true } as Observed<Values>;
+		return { value, computed: {}, owner: entry?.owner, isRecognised: true } as Observed<Values>;
 	},
 
 	plan(change) {

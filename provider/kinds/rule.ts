@@ -61,7 +61,7 @@ export const rule = kind({
 			computed: {},
 			internal: { kernel: found },
 			owner: found.protocol === ourProtocol || entry?.previous !== undefined ? entry?.owner : undefined,
-			marked: found.protocol === ourProtocol || (entry !== undefined && mayBeOwn(found.protocol)),
+			isRecognised: found.protocol === ourProtocol || (entry !== undefined && mayBeOwn(found.protocol)),
 			fault: found.more.length > 0 ? `it has settings that Rule has no field for: ${found.more.join(", ")}` : undefined,
 		};
 	},

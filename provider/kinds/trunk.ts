@@ -20,7 +20,7 @@ const needsPort = (trunk: string, port: string): Requirement =>
 	requiresPort(port, ({ ovs }) => ovs.ports.has(port) && !isParentPortOf(ovs.ports.get(port), trunk));
 
 /** Finds these objects by their marks. */
-function marked(facts: Facts): Marked[] {
+function listMarked(facts: Facts): Marked[] {
 	const ovs = knownOvs(facts);
 	const named = (trunk: string | undefined) => {
 		if (ovs === undefined || trunk === undefined) return undefined;
@@ -45,7 +45,7 @@ export const trunk = kind({
 			help: "Bridge that the parent's port belongs to: the trunk's own bridge or the integration bridge.",
 		},
 	},
-	identity: { fields: ["name"], marked },
+	identity: { fields: ["name"], listMarked },
 	replaceOn: ["mode"],
 	ownership: "mark",
 	normalise: inOrder,

@@ -79,7 +79,7 @@ const isOvs = (want: Values): boolean | undefined =>
 const variantOf = (want: Values) => (isOvs(want) ? onOvs : onKernel);
 
 /** Finds these objects by their marks. */
-function marked(facts: Facts): Marked[] {
+function listMarked(facts: Facts): Marked[] {
 	const ovs = knownOvs(facts);
 	const ports = markedRows(ovs?.ports.values() ?? [], ({ name, external_ids }) => {
 		const type = tunnelType(ovs?.interfaces.get(String(name))?.type);
@@ -219,7 +219,7 @@ export const tunnel = kind({
 		ifindex: { type: "number | undefined", help: "Interface index of the device. Only without `bridge`.", identifies: true },
 		macAddress: { type: "string | undefined", help: "MAC address of a device with Ethernet. Only without `bridge`." },
 	},
-	identity: { fields: ["name"], marked },
+	identity: { fields: ["name"], listMarked },
 	ownership: "mark",
 	replaceOn: (want, was) => ((want.bridge === undefined) === (was.bridge === undefined) ? [] : ["bridge"]),
 	normalise: (want, was) => upByDefault(withoutUnusedVlans(withoutDefaultLearning(want)), was),

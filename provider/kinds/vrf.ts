@@ -4,7 +4,7 @@ import { type Change, namedBy } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
 import { deviceText, inNetnsText, masterText, type SharedUse } from "../model/requirements";
-import { ipv6Again, kindText, leavingVrf, planDevice } from "../network/device";
+import { kindText, leavingVrf, planDevice, restoreIpv6Addresses } from "../network/device";
 import { aliasChange, aliasOwner, deviceOutputs, planAlias } from "../network/link-mark";
 import { markedLinks } from "../network/marked";
 import { membersOfOthers, refuseLossOnDevice } from "../network/others-on-device";
@@ -25,7 +25,7 @@ function localRuleUse({ localRuleLast, netns }: Values): SharedUse[] {
 const readToo = { unreachableDefault: false };
 
 /** Finds these objects by their marks. */
-const marked = (facts: Facts): Marked[] =>
+const listMarked = (facts: Facts): Marked[] =>
 	markedLinks(facts).flatMap(({ owner, link, identity }) =>
 		link.kind === "vrf" ? [{ owner, want: { ...identity, table: Number(link.data.table), ...readToo } }] : [],
 	);
@@ -57,7 +57,7 @@ export const vrf = kind({
 		),
 	}),
 	computed: { ifindex: { type: "number", help: "Interface index of the device in the kernel.", identifies: true } },
-	identity: { fields: ["name"], marked },
+	identity: { fields: ["name"], listMarked },
 	replaceOn: ["table"],
 	ownership: "mark",
 	facts: (want) => [
@@ -126,7 +126,7 @@ export const vrf = kind({
 			{ tool: "local-rule", phase: "local-rule", netns, position: { first: [at.name, ...unconcerned], whoever } },
 		];
 		const members = have?.value.interfaces ?? [];
-		const restoreIpv6 = (phase: IpStep["phase"], device: string) => ipv6Again(facts, netns, device, phase);
+		const restoreIpv6 = (phase: IpStep["phase"], device: string) => restoreIpv6Addresses(facts, netns, device, phase);
 		const stay = change.intent === "delete" ? [] : (change.want.interfaces ?? []);
 		const leave = (was?.interfaces ?? []).filter((i) => members.includes(i) && !stay.includes(i));
 		if (change.intent === "delete") {

@@ -60,7 +60,7 @@ function check(want: Values, issue: (path: string, message: string) => void): vo
 }
 
 /** Finds these objects by their marks. */
-function marked(facts: Facts): Marked[] {
+function listMarked(facts: Facts): Marked[] {
 	const ovs = knownOvs(facts);
 	return once(
 		markedRows(ovs?.ports.values() ?? [], (row) => {
@@ -111,7 +111,7 @@ export const vtep = kind({
 		{ by: ["type"], rules: [noPortOfGre], names: { type: { Gre: ["gre"], Udp: ["vxlan", "geneve"] } } },
 	),
 	computed: { ports: { type: "Record<string, string>", help: "Name of each peer's port, by peer." } },
-	identity: { fields: ["bridge", "name"], marked },
+	identity: { fields: ["bridge", "name"], listMarked },
 	replaceOn: [],
 	ownership: "mark",
 	normalise: withoutUnusedVlans,

@@ -224,7 +224,7 @@ const portUse = ({ name, listenPort, netns }: Values): Provided[] =>
 			];
 
 /** Finds these objects by their marks. */
-const marked = (facts: Facts): Marked[] =>
+const listMarked = (facts: Facts): Marked[] =>
 	markedLinks(facts).flatMap(({ owner, link, identity }) => (isWireGuard(link) ? [{ owner, want: identity }] : []));
 
 // The device carries no Ethernet.
@@ -281,7 +281,7 @@ export const wireGuard = kind({
 		},
 		ifindex: { type: "number", help: "Interface index of the device in the kernel.", identifies: true },
 	},
-	identity: { fields: ["name"], marked },
+	identity: { fields: ["name"], listMarked },
 	// A device of another type, which has no keys, can't become one of WireGuard.
 	replaceOn: (_want, was) => (was.privateKey === undefined ? ["privateKey"] : []),
 	ownership: "mark",

@@ -87,7 +87,7 @@ export interface Identity<I = Values> {
 	 */
 	createFirst?(want: I, was: Values): boolean;
 	/** The objects of this kind that have any program's mark, without those that only the journal knows. */
-	marked?(facts: Facts): Marked[];
+	listMarked?(facts: Facts): Marked[];
 }
 
 /** An object on a host that has a program's mark. */

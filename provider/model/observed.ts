@@ -30,7 +30,7 @@ export interface Observed<I = Values, N = unknown> {
 	/** Marks of others, such as an alias or the marks of another resource. A rollback restores them. */
 	marks?: Record<string, string>;
 	/** True where the object has a mark without an owner, or a journal entry, so that an update may repair it. */
-	marked?: boolean;
+	isRecognised?: boolean;
 	/** The fields that are lists in which members that the program does not name belong to others and stay. */
 	shared?: string[];
 	/** True where the object itself does not exist any more. The rest of it is removed, or used again when it is created. */

@@ -9,7 +9,7 @@ import type { Facts } from "../model/facts";
 import type { Observed } from "../model/observed";
 import { deviceText } from "../model/requirements";
 import { endsOf } from "../tools/ip-address";
-import { type IpStep, isOfDaemon, type Link, receivingModes, stackOn } from "../tools/ip-step";
+import { type IpStep, isDaemonAddress, type Link, receivingModes, stackOn } from "../tools/ip-step";
 import { isChangedInPlace, isSameAddress, type NamedAttributes, observedAddress, settingWords, wantedSettings } from "./address";
 
 /** The device as it was read. */
@@ -192,13 +192,13 @@ const addressesOf = (have: DeviceChange["have"]): Link["addresses"] => have?.int
 /** The addresses of other daemons, which are in no resource. Those that the kernel removes along with a change are added again. */
 const ofDaemons = (have: DeviceChange["have"]): string[] => {
 	const there = addressesIn(have?.value.addresses);
-	const all = addressesOf(have).filter((a) => isOfDaemon(a) && !a.dynamic);
+	const all = addressesOf(have).filter((a) => isDaemonAddress(a) && !a.dynamic);
 	return all.flatMap(({ cidr }) => (there.includes(cidr) ? [] : [cidr]));
 };
 
 /** The order in which a device is to have addresses. Those of daemons come last, so that they are not the source of new connections. */
 function addressOrder(wanted: string[], all: Link["addresses"]): string[] {
-	const isLast = (a: Link["addresses"][number]) => isOfDaemon(a) && !wanted.includes(a.cidr);
+	const isLast = (a: Link["addresses"][number]) => isDaemonAddress(a) && !wanted.includes(a.cidr);
 	const cidrs = (some: Link["addresses"]) => some.map(({ cidr }) => cidr);
 	return [...inWantedOrder(wanted, cidrs(all.filter((a) => !isLast(a)))), ...cidrs(all.filter(isLast))];
 }
@@ -245,9 +245,9 @@ const leavesVrf = ({ want, have, was }: DeviceChange): boolean =>
 	have?.value.up === true && have.value.vrf !== undefined && masterIn(want) === undefined && masterIn(was) === have.value.vrf;
 
 /** Entering or leaving a VRF sets a device down for a moment. The kernel then removes its IPv6 addresses, which these steps add again. */
-export const ipv6Again = (facts: Facts, netns: string, name: string, phase: IpStep["phase"]): IpStep[] =>
+export const restoreIpv6Addresses = (facts: Facts, netns: string, name: string, phase: IpStep["phase"]): IpStep[] =>
 	(facts.knownLinks(netns).get(name)?.addresses ?? [])
-		.filter((a) => a.cidr.includes(":") && (!a.passing || (isOfDaemon(a) && !a.dynamic)))
+		.filter((a) => a.cidr.includes(":") && (!a.passing || (isDaemonAddress(a) && !a.dynamic)))
 		.map(({ settings }) => ({ tool: "ip", phase, netns, args: ["addr", "replace", ...settingWords(settings, name)] }));
 
 /** The step by which a device leaves its master, before any device joins one. */
@@ -264,7 +264,7 @@ export const upAgain = (before: Facts, netns: string, name: string): IpStep[] =>
 	before.knownLinks(netns).get(name)?.up
 		? [
 				{ tool: "ip", phase: "leaves", netns, args: ["link", "set", "dev", name, "up"] },
-				...ipv6Again(before, netns, name, "leaves"),
+				...restoreIpv6Addresses(before, netns, name, "leaves"),
 			]
 		: [];
 
@@ -279,7 +279,7 @@ export const membersOf = (links: Map<string, Link> | undefined, name: string): L
 
 export const leavingVrf = (facts: Facts, netns: string, name: string): IpStep[] => [
 	leaving(netns, name),
-	...ipv6Again(facts, netns, name, "leaves"),
+	...restoreIpv6Addresses(facts, netns, name, "leaves"),
 ];
 
 /** A port joins its bridge before it is set up, if it has VLANs or options of its own, or gets those of before. */

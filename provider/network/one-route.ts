@@ -100,7 +100,7 @@ export function observeRoute(
 		internal: { protocol: found.protocol, leftIn: left?.table, shared, kept: found.kept, unsupported: found.unsupported },
 		...(there ? {} : { residue: true }),
 		owner: isOwned ? entry?.owner : undefined,
-		marked: found.protocol === ourProtocol || (entry !== undefined && mayBeOwn(found.protocol)),
+		isRecognised: found.protocol === ourProtocol || (entry !== undefined && mayBeOwn(found.protocol)),
 	};
 }
 

@@ -6,13 +6,14 @@ import type { UsableAddressStep } from "../tools/usable-address";
 import { familyOf } from "./routing";
 
 /** True for a route that a person has added, or a program that does not watch it. */
-export const isOthers = (r: KernelRoute): boolean => !isAutomatic(r) && r.protocol !== ourProtocol && !isOfDaemon(r.protocol);
+export const isOthers = (r: KernelRoute): boolean =>
+	!isAutomatic(r) && r.protocol !== ourProtocol && !isDaemonProtocol(r.protocol);
 
 /**
  * True for the protocol numbers (rt_protos of iproute2) of routing daemons and DHCP clients, which restore their routes and
  * neighbors themselves if they still want them.
  */
-export const isOfDaemon = (protocol: number): boolean =>
+export const isDaemonProtocol = (protocol: number): boolean =>
 	(protocol >= 11 && protocol <= 18) || [42, 99].includes(protocol) || (protocol >= 186 && protocol <= 192);
 
 /** The routes that existed before and are missing now, whoever added them. */

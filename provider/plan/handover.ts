@@ -79,7 +79,7 @@ export function moreFactsOfHandover(op: Operation, facts: Facts): Fact[] {
 		if (isMembership) return link?.master !== undefined;
 		return op.mode === "create" && (sort === "device" ? link !== undefined : hasRow(facts, name));
 	});
-	const isLeft = op.mode === "create" && claimsBesideNames(op).length > 0 && marked(op, facts).length > 0;
+	const isLeft = op.mode === "create" && claimsBesideNames(op).length > 0 && ownedByName(op, facts).length > 0;
 	return isTaken || isLeft ? [{ read: "ovs" }, { read: "journal" }] : [];
 }
 
@@ -119,7 +119,7 @@ function namesToFree(op: Operation, facts: Facts, around: OtherResources): Named
 	const before = have ? undefined : observedByName(op, facts, identityOf(kind, want));
 	const all = [...kind.makes(want), ...(before ? kind.makes(before.value) : [])];
 	const claims = claimsBesideNames(op);
-	const inTheWay = (claims.length > 0 ? marked(op, facts) : [])
+	const inTheWay = (claims.length > 0 ? ownedByName(op, facts) : [])
 		.filter(({ what, name }) => name !== want.name && around.holder(what) === undefined)
 		.filter(({ name }) => {
 			const other = observedByName(op, facts, { ...identityOf(kind, want), name });
@@ -158,7 +158,7 @@ const devicesByOwner = memoize((links: Map<string, Link>) =>
 );
 
 /** The devices and ports with the program's mark, for kinds whose objects have a name alone. */
-function marked({ kind, want, owner }: Operation, facts: Facts): { what: string; name: string }[] {
+function ownedByName({ kind, want, owner }: Operation, facts: Facts): { what: string; name: string }[] {
 	if (kind.identity.fields.join() !== "name") return [];
 	const netns: string = want.netns ?? "";
 	const ovs = knownOvs(facts);

@@ -51,7 +51,7 @@ export function standing(op: Operation, have: Observed): Standing {
 	if (op.mode === "create" || !op.was) return "notOwned";
 	// The program still owns its objects after the stack was renamed, and an object without a mark that has the known UUID or index.
 	const renamed = have.owner !== undefined && have.owner === op.was.__owner;
-	return renamed || (have.owner === undefined && (have.marked || hasSameIdentifier(op, have))) ? "owned" : "notOwned";
+	return renamed || (have.owner === undefined && (have.isRecognised || hasSameIdentifier(op, have))) ? "owned" : "notOwned";
 }
 
 const hasSameIdentifier = ({ kind, was }: Operation, have: Observed): boolean =>

@@ -65,13 +65,13 @@ export class OwnedHost {
 export const endConnections = closeAll;
 
 /** Devices that the kernel adds to each namespace. */
-const ofKernel = ["lo", "tunl0", "gre0", "gretap0", "erspan0", "sit0", "ip6tnl0", "ip6gre0", "ip_vti0", "ip6_vti0"];
+const kernelDevices = ["lo", "tunl0", "gre0", "gretap0", "erspan0", "sit0", "ip6tnl0", "ip6gre0", "ip_vti0", "ip6_vti0"];
 
 /** The reasons why objects can't be removed alone: others need them, or are deleted together with them. */
 function removalBlockers({ name: host, session: { facts } }: Host, objects: OwnedObject[], others: OwnedObject[]): string[] {
 	const ports = knownOvs(facts)?.ports;
 	const isUnmarked = (link: Link) =>
-		aliasOwner(link) === undefined && rowOwner(ports?.get(link.name)) === undefined && !ofKernel.includes(link.name);
+		aliasOwner(link) === undefined && rowOwner(ports?.get(link.name)) === undefined && !kernelDevices.includes(link.name);
 	return objects
 		.filter(({ state }) => state === "created")
 		.flatMap(({ id, operation: { kind, want } }) => {

@@ -88,7 +88,7 @@ function unreadIn(facts: Facts): string[] {
 function namedObjects(host: string, facts: Facts): Named[] {
 	const all = new Map<string, Named>();
 	for (const kind of Object.values(kinds))
-		for (const { owner, want } of kind.identity.marked?.(facts) ?? [])
+		for (const { owner, want } of kind.identity.listMarked?.(facts) ?? [])
 			all.set(`${owner} ${objectId(kind, want)}`, { kind, owner, want: { host, ...want } });
 	for (const entry of facts.journal.all) {
 		const key = `${entry.owner} ${entry.id}`;

@@ -107,7 +107,7 @@ export interface AddressSettings {
 }
 
 /** True for an address that a daemon such as keepalived has added, and removes itself. */
-export const isOfDaemon = ({ settings }: { settings: AddressSettings }): boolean => settings.protocol !== undefined;
+export const isDaemonAddress = ({ settings }: { settings: AddressSettings }): boolean => settings.protocol !== undefined;
 
 /** The address with its prefix length. */
 export const cidrOf = ({ local, prefixLength }: AddressSettings): string => `${local}/${prefixLength}`;

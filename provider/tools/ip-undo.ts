@@ -173,7 +173,7 @@ const endsIn = (words: string[]): string[] => words.slice(0, words.indexOf("dev"
 /** Routes that the kernel adds by itself, or because of router advertisements. */
 const isAutomatic = ({ protocol }: KernelRoute): boolean => protocol === 2 || protocol === radvProtocol;
 
-const reproducible = (route: KernelRoute): boolean => !isAutomatic(route) && route.unsupported === undefined;
+const isReproducible = (route: KernelRoute): boolean => !isAutomatic(route) && route.unsupported === undefined;
 
 const uses = (route: KernelRoute, names: ReadonlySet<string>): boolean =>
 	[route, ...(route.nexthops ?? [])].some(({ dev }) => dev !== undefined && names.has(dev));
@@ -201,7 +201,7 @@ export function routesAsBefore(known: KnownFacts, netns: string, names: Readonly
 	const named = new Set(own.map((step) => `${familyOf(step)} ${destinationOf(step)}`));
 	const same = valuesByKey(all.map((route) => [routeKey(route), route] as const));
 	const lost = all.filter((route) => uses(route, names) || spellings(route).some((to) => named.has(`${route.family} ${to}`)));
-	return lost.filter(reproducible).flatMap((route) => {
+	return lost.filter(isReproducible).flatMap((route) => {
 		const isAlone = same.get(routeKey(route))?.length === 1;
 		const again = routesAgain(netns, [route]);
 		// `add` is refused beside a route of the same key, and `append` only beside the same route.

@@ -14,7 +14,7 @@ const advertisedAgain = (netns: string, routes: KernelRoute[]): IpStep[] =>
 	);
 
 /** The addresses, neighbors and routes of IPv6 of devices as they were, whoever added them. Undefined: all devices. */
-export function ipv6Again(known: KnownFacts, netns: string, device?: string): (IpStep | UsableAddressStep)[] {
+export function restoreIpv6(known: KnownFacts, netns: string, device?: string): (IpStep | UsableAddressStep)[] {
 	const links = [...linksOf(known, netns).values()].filter(({ name }) => device === undefined || name === device);
 	const names = new Set(links.map(({ name }) => name));
 	const addresses = links.flatMap(({ name, addresses: all }) =>

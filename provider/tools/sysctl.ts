@@ -1,6 +1,6 @@
 import { deviceOf, isSetForEver } from "../base/sysctl-key";
 import { type Call, inNetns, isMissingNetns, missingNetns, renderLine } from "./call";
-import { ipv6Again, routersAgain } from "./ipv6-undo";
+import { restoreIpv6, routersAgain } from "./ipv6-undo";
 import { moduleOfParameter } from "./kernel-modules";
 import { changedWith, changesOthers, isOfAllDevices, removedWith } from "./sysctl-effects";
 import {
@@ -125,7 +125,7 @@ function undo(steps: SysctlStep[], known: KnownFacts): StepsUndo {
 function removedAgain(known: KnownFacts, netns: string, key: string): AnyStep[] {
 	const removed = removedWith(key);
 	if (removed === undefined) return [];
-	return removed.what === "IPv6" ? ipv6Again(known, netns, removed.device) : routersAgain(known, netns);
+	return removed.what === "IPv6" ? restoreIpv6(known, netns, removed.device) : routersAgain(known, netns);
 }
 
 export const sysctl: Tool<SysctlStep, SysctlFact> = {

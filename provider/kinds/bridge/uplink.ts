@@ -62,7 +62,7 @@ function routeOfAddress(a: AddressSettings): { destination: string; metric: numb
 	};
 }
 
-const ofKernel = 2;
+const kernelProtocol = 2;
 const localTable = 255;
 const automaticTypes = ["local", "broadcast", "anycast", "multicast"];
 
@@ -72,7 +72,7 @@ function routesOver(facts: Facts, link: Link): KernelRoute[] {
 	// Also those of addresses that are not moved, such as one of scope link.
 	const automatic = link.addresses.flatMap(({ settings }) => routeOfAddress(settings) ?? []);
 	const isAutomatic = ({ protocol, destination, metric }: KernelRoute) =>
-		protocol === ofKernel &&
+		protocol === kernelProtocol &&
 		(destination.startsWith("fe80:") || automatic.some((r) => r.destination === destination && r.metric === metric));
 	return (facts.routes("") ?? []).filter(
 		(r) =>

@@ -7,11 +7,11 @@ import type { VariantRule } from "../../base/variants";
 import { type Apply, type Delete, type Keep, Refused } from "../../model/change";
 import type { Facts } from "../../model/facts";
 import { emptyDeviceText, type Requirement } from "../../model/requirements";
-import { type DeviceRead, ipv6Again, leaving, leavingBond, membersOf, upAgain } from "../../network/device";
+import { type DeviceRead, leaving, leavingBond, membersOf, restoreIpv6Addresses, upAgain } from "../../network/device";
 import { ovsMaster } from "../../network/handover";
 import { aliasOwner } from "../../network/link-mark";
 import { option } from "../../tools/call";
-import { type IpStep, isOfDaemon, type Link } from "../../tools/ip-step";
+import { type IpStep, isDaemonAddress, type Link } from "../../tools/ip-step";
 import {
 	type BondOption,
 	bondOptionFields,
@@ -171,7 +171,7 @@ const addressOf = (facts: Facts, netns: string, name: string): Link["addresses"]
 	facts
 		.knownLinks(netns)
 		.get(name)
-		?.addresses.find((a) => !a.passing || isOfDaemon(a));
+		?.addresses.find((a) => !a.passing || isDaemonAddress(a));
 
 /** A bond waits for the resource that takes the addresses from a device, where the program has such a resource. */
 export const requiresEmptyDevice = (name: string, netns = ""): Requirement => ({
@@ -206,7 +206,7 @@ function refuseMember({ want, facts, owner, createdHere }: Apply<Values>, member
 			`${of} has the address ${leased.cidr} of a DHCP client, which would stay on it and get no packets. First end the client for ${member}, and remove the address (ip ${at}addr del ${leased.cidr} dev ${member})`,
 		);
 	const address = addressOf(facts, netns, member);
-	if (address && isOfDaemon(address))
+	if (address && isDaemonAddress(address))
 		throw new Refused(
 			`${of} has the address ${address.cidr} of a daemon (protocol ${address.settings.protocol}), which would stay on it and get no packets. Configure that daemon to use ${name}, and remove the address (ip ${at}addr del ${address.cidr} dev ${member})`,
 		);
@@ -227,7 +227,7 @@ function joining(change: Keep, member: string, phase: "masters" | "settings", st
 		...(isDown ? [] : [step(phase, "link", "set", "dev", member, "down")]),
 		step(phase, "link", "set", "dev", member, "master", name),
 		step(phase, "link", "set", "dev", member, "up"),
-		...(change.intent === "apply" && !isMember ? [] : ipv6Again(factsBeforeIn(change), netns, member, phase)),
+		...(change.intent === "apply" && !isMember ? [] : restoreIpv6Addresses(factsBeforeIn(change), netns, member, phase)),
 	];
 }
 
