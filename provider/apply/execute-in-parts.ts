@@ -171,8 +171,8 @@ export async function undone(
 	reasonWith: (end: string) => string,
 	effects: SideEffects,
 ): Promise<Verdict> {
-	const { said, left, unverifiable } = await rollBack(context, entry, effects);
-	if (left.length === 0 && unverifiable.length === 0) return { entry, end: "undone", reason: reasonWith(said) };
+	const { summary, left, unverifiable } = await rollBack(context, entry, effects);
+	if (left.length === 0 && unverifiable.length === 0) return { entry, end: "undone", reason: reasonWith(summary) };
 	const reason = reasonWith(leftWords(left));
 	return { entry: withUnverifiable(entry, unverifiable), end: "failed", reason };
 }

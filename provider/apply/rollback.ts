@@ -24,7 +24,7 @@ export type FailedChange = Pick<BatchEntry, "operation" | "originals" | "deleted
 
 export interface RollbackResult {
 	/** The outcome of the way back, in words. */
-	said: string;
+	summary: string;
 	/** Differences that could not be undone, in words; [] = the host is as it was. */
 	left: string[];
 	/** Steps of the way back that may not have run and of which nothing can be read back. */
@@ -46,12 +46,12 @@ export async function rollBack(context: HostContext, failed: FailedChange, effec
 	if (entrySteps.length > 0 && result.left.length === 0)
 		await untilCurrent(() => session.run(calls(entrySteps), [{ read: "journal" }]));
 	const isUndone = result.steps.length > 0;
-	const said = progress.stays
+	const summary = progress.stays
 		? `${isUndone ? "the change was undone, except that " : ""}${staying}`
 		: isUndone
 			? "the change was undone"
 			: "nothing was changed";
-	return { said, left: result.left, unverifiable: result.unverifiable };
+	return { summary, left: result.left, unverifiable: result.unverifiable };
 }
 
 /**

@@ -88,9 +88,9 @@ function around(
 const keysOf = (kind: Kind, values: Values): unknown[] => [values.host, ...Object.values(identityOf(kind, values))];
 
 /** The error of a resource that is to be created, where a preview that reads the host finds that the change would be refused. */
-async function previewed(operation: Operation, said: ProgramRun): Promise<CheckFailure[]> {
+async function previewed(operation: Operation, declaration: ProgramRun): Promise<CheckFailure[]> {
 	if (holdsUnknown(operation.want.host)) return [];
-	const isFirst = rememberDeclaration(operation, said);
+	const isFirst = rememberDeclaration(operation, declaration);
 	const here = onlinePreview(operation);
 	// The change of a resource that exists is planned when the engine compares it.
 	if (!here || !isFirst || operation.mode !== "create") return [];

@@ -40,10 +40,10 @@ export async function diff(_id: string, olds: Values, news: Values): Promise<Dif
 		const operation = toOperation("update", news, migrate(olds));
 		host.registry.setDiff(operation, concernsHost);
 		if (!concernsHost) await host.putBack(operation).catch(rethrow);
-		const said = concernsHost ? onlinePreview(operation) : undefined;
+		const declaration = concernsHost ? onlinePreview(operation) : undefined;
 		const removal = (): Operation => toOperation("delete", migrate(olds), migrate(olds));
-		if (said && replaces.length > 0) await previewReplacement(removal(), toOperation("create", news), said);
-		else if (said) await previewChange(operation, said);
+		if (declaration && replaces.length > 0) await previewReplacement(removal(), toOperation("create", news), declaration);
+		else if (declaration) await previewChange(operation, declaration);
 	}
 	// With undefined the engine itself finds the inputs that changed, which it needs for the option replaceOnChanges.
 	const seen = changed.length > 0 ? undefined : connectionChanged(news, was);

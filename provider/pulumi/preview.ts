@@ -17,16 +17,16 @@ import { warnAbout } from "./warning";
 const keyOf = ({ want, id }: Operation): string => `${hosts().nameOf(want.host)}/${id}`;
 
 /** Remembers what the program says. Returns false for a resource that this run knows already: the engine checks a replaced one twice. */
-export function rememberDeclaration(operation: Operation, said: ProgramRun): boolean {
+export function rememberDeclaration(operation: Operation, declaration: ProgramRun): boolean {
 	const key = keyOf(operation);
-	const all = currentRun().said;
+	const all = currentRun().declarations;
 	const isNew = !all.has(key);
-	all.set(key, said);
+	all.set(key, declaration);
 	return isNew;
 }
 
 /** What the program says about a resource, as far as this run knows it. */
-const saidOf = (operation: Operation): ProgramRun | undefined => currentRun().said.get(keyOf(operation));
+const declarationOf = (operation: Operation): ProgramRun | undefined => currentRun().declarations.get(keyOf(operation));
 
 /** Remembers that the engine asks about a resource. */
 export function rememberAsked({ number }: ProgramRun, isUnnamed: boolean): void {
@@ -48,41 +48,41 @@ function knowsEarlier({ number }: ProgramRun): boolean {
 
 /** The run of a resource in a preview that may read the hosts (ovs:preview: online). Undefined in other runs. */
 export function onlinePreview(operation: Operation): ProgramRun | undefined {
-	const said = settings().previewsOnline ? saidOf(operation) : undefined;
-	return said?.isPreview ? said : undefined;
+	const declaration = settings().previewsOnline ? declarationOf(operation) : undefined;
+	return declaration?.isPreview ? declaration : undefined;
 }
 
 /** Plans a change, and shows its commands if the user wants them. Throws where the change would be refused. */
-export async function previewChange(operation: Operation, said: ProgramRun, part?: ReplacementPart): Promise<void> {
+export async function previewChange(operation: Operation, declaration: ProgramRun, part?: ReplacementPart): Promise<void> {
 	const { showsCommands } = settings();
 	if (holdsUnknown(operation.want)) {
-		if (showsCommands) await tell(said.urn, notKnown(unknownInput, part));
+		if (showsCommands) await tell(declaration.urn, notKnown(unknownInput, part));
 		return;
 	}
 	const preview = await hosts().get(operation.want.host).preview(operation).catch(rethrow);
-	const missing = preview.missing !== undefined && knowsEarlier(said) ? [preview.missing] : [];
+	const missing = preview.missing !== undefined && knowsEarlier(declaration) ? [preview.missing] : [];
 	for (const message of [...missing, ...warningsOf(preview.steps)]) await warnAbout(operation, message);
-	if (showsCommands) await showPreview(operation, preview, said, part);
+	if (showsCommands) await showPreview(operation, preview, declaration, part);
 }
 
 /** The same for a replacement, which begins with the removal of the old object. Only the removal is refused. */
-export async function previewReplacement(removal: Operation, creation: Operation, said: ProgramRun): Promise<void> {
-	await previewChange(removal, said, "remove the old object");
+export async function previewReplacement(removal: Operation, creation: Operation, declaration: ProgramRun): Promise<void> {
+	await previewChange(removal, declaration, "remove the old object");
 	if (!settings().showsCommands) return;
 	const part = "create the new object";
 	const isSame = keyOf(removal) === keyOf(creation);
 	try {
 		if (isSame) throw new Error("they depend on what is on the host after the removal");
-		await showPreview(creation, await hosts().get(creation.want.host).preview(creation), said, part);
+		await showPreview(creation, await hosts().get(creation.want.host).preview(creation), declaration, part);
 	} catch (error) {
 		// The old object may be the reason of a refusal, such as a device that it holds.
-		await tell(said.urn, hideSecrets(notKnown((error as Error).message, part)));
+		await tell(declaration.urn, hideSecrets(notKnown((error as Error).message, part)));
 	}
 }
 
-async function showPreview(operation: Operation, { steps, missing }: Preview, said: ProgramRun, part?: ReplacementPart) {
-	if (steps.length === 0 && missing !== undefined) await tell(said.urn, hideSecrets(notKnown(missing, part)));
-	else await showCommands(operation, steps, said, part);
+async function showPreview(operation: Operation, { steps, missing }: Preview, declaration: ProgramRun, part?: ReplacementPart) {
+	if (steps.length === 0 && missing !== undefined) await tell(declaration.urn, hideSecrets(notKnown(missing, part)));
+	else await showCommands(operation, steps, declaration, part);
 }
 
 /** The lines of the commands that carry steps out, without those that may hold secrets. */
@@ -95,14 +95,14 @@ export function shownCommands(operation: Operation, steps: Step[]): string[] {
 export async function showCommands(
 	operation: Operation,
 	steps: Step[],
-	said = saidOf(operation),
+	declaration = declarationOf(operation),
 	part?: ReplacementPart,
 ): Promise<void> {
 	const lines = shownCommands(operation, steps);
 	if (lines.length === 0) return;
-	const about = said ? "" : `${operation.resource ?? operation.id}: `;
-	const head = `${about}${commandsHead(hosts().nameOf(operation.want.host), said?.isPreview === true, part)}`;
-	await tell(said?.urn, hideSecrets([head, ...lines.map((line) => `    ${line}`)].join("\n")));
+	const about = declaration ? "" : `${operation.resource ?? operation.id}: `;
+	const head = `${about}${commandsHead(hosts().nameOf(operation.want.host), declaration?.isPreview === true, part)}`;
+	await tell(declaration?.urn, hideSecrets([head, ...lines.map((line) => `    ${line}`)].join("\n")));
 }
 
 /**

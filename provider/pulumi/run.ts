@@ -24,7 +24,7 @@ export interface ProgramRun {
 /** One run of the engine, such as an `up` or a preview. One process of the provider can serve several, one after the other. */
 export class Run {
 	/** What the program says about its resources, by host and id. */
-	readonly said = new Map<string, ProgramRun>();
+	readonly declarations = new Map<string, ProgramRun>();
 	/** The numbers of the resources about which the engine has asked. */
 	readonly asked = new Set<number>();
 	/** True after a resource whose name is not known yet: nobody can tell what it provides. */
