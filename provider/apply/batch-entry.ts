@@ -9,7 +9,7 @@ export interface BatchEntry {
 	job: Job;
 	operation: Operation;
 	steps: Step[];
-	/** The values to go back to at destroy. */
+	/** The values that destroy restores. */
 	originals?: Values;
 	/** True for a deletion of an object that another resource has taken over. */
 	isHandedOver?: boolean;
@@ -28,11 +28,11 @@ export interface Progress {
 	begun: boolean;
 	/** True where a step ran whose effect stays when the change is undone. */
 	stays?: boolean;
-	/** Its steps that the last script held and did not come to. */
+	/** Steps of the last script that were not reached. */
 	notRun?: Step[];
 	/** True where the journal has an entry of it that was not there before. */
 	hasNewEntry: boolean;
-	/** All its steps that a script has held. */
+	/** All of its steps that were in a script. */
 	tried: Step[];
 	/** Its steps that may not have run and of which nothing can be read back. */
 	unverifiable: Step[];
@@ -46,14 +46,14 @@ export interface Landed {
 	reason?: string;
 }
 
-/** The change did not come about, and the host is as it was before. */
+/** The change was not made, or was undone: the host is as it was before. */
 export interface Undone {
 	entry: BatchEntry;
 	end: "undone";
 	reason: string;
 }
 
-/** The change did not come about, and a part of it may be on the host. */
+/** The change failed, and a part of it may be on the host. */
 export interface Failed {
 	entry: BatchEntry;
 	end: "failed";

@@ -15,9 +15,9 @@ import { expectedSideEffects, repair } from "./repair";
 import { answer, isFaulty, refuse, refuseUnknown, wrongWith } from "./settle";
 
 /**
- * Reads what the jobs' plans go by, plans them, carries out what is ready, puts back what that took along, and answers.
- * Returns the jobs that still wait for what they require. `timing` is asked after the read, which may take long: the program
- * goes on declaring meanwhile.
+ * Reads the facts that the plans need, plans the jobs, executes the ready ones, repairs side effects, and settles the jobs.
+ * Returns the jobs that still wait for their requirements. `timing` is called after the read, which may take long: the program
+ * declares more resources meanwhile.
  */
 export async function applyBatch(context: HostContext, all: Job[], timing: () => Timing): Promise<Job[]> {
 	const { session, registry, memory } = context;
@@ -35,7 +35,7 @@ export async function applyBatch(context: HostContext, all: Job[], timing: () =>
 	const known = { facts: session.facts, registry, factsBefore: memory.factsBefore, timing: timing() };
 	const { ready, waiting, refused } = planBatch(jobs, known);
 	for (const { job, reason } of refused) refuse(context, job, new Error(reason));
-	// An earlier run may have made the change, and not what belongs to it.
+	// After an interrupted run, entries without steps are executed too, so that the repairs of that run are made.
 	const idle = memory.inherited ? [] : ready.filter(needsNoScript);
 	for (const entry of idle) answer(context, { entry, end: "landed" });
 	const busy = ready.filter((entry) => !idle.includes(entry));
@@ -44,7 +44,7 @@ export async function applyBatch(context: HostContext, all: Job[], timing: () =>
 	return [...waiting, ...later];
 }
 
-/** The jobs that set the host up, if there are any: what the others find on the host, and whether they can be made, depends on these. */
+/** The jobs that set the host up, if there are any: the others depend on the packages, modules and services that these bring. */
 function firstOf(jobs: Job[]): Job[] {
 	const setups = jobs.filter(({ operation }) => setsUp(operation));
 	return setups.length > 0 ? setups : jobs;
@@ -53,7 +53,7 @@ function firstOf(jobs: Job[]): Job[] {
 const needsNoScript = ({ steps, operation }: BatchEntry): boolean =>
 	steps.length === 0 && !factsAfter(operation).some(isMeasurement);
 
-/** Carries entries out and answers all their jobs, whatever comes. */
+/** Executes entries and settles all of their jobs, even if an error is thrown. */
 async function carryOut(context: HostContext, entries: BatchEntry[]): Promise<void> {
 	const open = new Set(entries.map(({ job }) => job));
 	const sentBefore = context.session.changesSent;
@@ -65,7 +65,7 @@ async function carryOut(context: HostContext, entries: BatchEntry[]): Promise<vo
 		const effects = expectedSideEffects(context);
 		const held: Verdict[] = [];
 		for await (const verdict of executeInParts(context, entries, effects)) {
-			// A change with side effects may have taken along even what has landed: the answers wait until all is put back.
+			// A change with side effects may have broken changes that succeeded before it: their jobs are settled after the repair.
 			if (effects.present || isToBeUndone(context, verdict)) held.push(verdict);
 			else close(verdict);
 		}
@@ -112,7 +112,7 @@ async function undoAll(context: HostContext, wrong: Verdict[]): Promise<Verdict[
 	const effects = expectedSideEffects(context);
 	const verdicts: Verdict[] = [];
 	const entries = inDependencyOrder(wrong.map((verdict) => verdict.entry)).reverse();
-	// The way back of one change makes what is known of others stale.
+	// The rollback of one change makes facts about the others stale.
 	const reasons = new Map(entries.map((entry) => [entry, [...new Set(wrongWith(context, entry))].join("; ")]));
 	for (const entry of entries) {
 		const reason = reasons.get(entry);
@@ -126,7 +126,7 @@ async function undoAll(context: HostContext, wrong: Verdict[]): Promise<Verdict[
 /** The number of lost objects that are named one by one. */
 const namedObjects = 10;
 
-/** The objects of other people that an entry's change took along and that could not be put back, in words. */
+/** The foreign objects that an entry's change removed and that could not be restored, in words. */
 function warningsFor(entry: BatchEntry, entries: BatchEntry[], lost: LostObject[]): string[] {
 	const named = lost.slice(0, namedObjects).filter((one) => jobOf(entries, one) === entry.job);
 	const words = named.map((one) => one.words);

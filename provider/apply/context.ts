@@ -14,7 +14,7 @@ import type { SideEffectMemory } from "./side-effect-memory";
 export interface Outcome {
 	/** The host's state after it. */
 	facts: Facts;
-	/** The values to go back to at destroy. */
+	/** The values that destroy restores. */
 	originals?: Record<string, unknown>;
 	/** Warnings for the user: the operation succeeded all the same. */
 	warnings: string[];
@@ -139,5 +139,5 @@ export interface HostContext {
 	readonly onPlanned?: (operation: Operation, steps: Step[]) => void;
 }
 
-/** The part of it by which things are put back that changes have taken along. */
+/** The part of it that restorations need. */
 export type RestoreContext = Pick<HostContext, "session" | "memory" | "registry">;

@@ -108,7 +108,7 @@ function judge({ entries, failure }: Executed, context: HostContext): Judged {
 	}
 	if (first && others.length === 0) {
 		if (!isWrong(first)) {
-			// Only the resource's own values are compared, and not what others have, which the rest of the change was to put back.
+			// Verification covers the resource's own values only. The steps that did not run may have had to restore other objects.
 			if (stepsToResume(first, context).length > 0)
 				context.warn(first.operation, `the change is made, but what it took along may not be back: ${reason}`);
 			return { verdicts: [{ entry: first, end: "landed" }], suspect: [] };
@@ -126,8 +126,8 @@ function judge({ entries, failure }: Executed, context: HostContext): Judged {
 const resumedForm = (step: Step): Step | undefined => toolOf(step).resumed?.(step);
 
 /**
- * The steps with which a change goes on whose script ended in the middle. They may put back what an earlier step has taken along, such
- * as a device's other addresses: no plan by what is read has them. `planned`: the new plan, which may create a device again.
+ * The steps that continue a change whose script ended in the middle. They may restore what an earlier step has removed implicitly, such
+ * as a device's other addresses. A plan by the present facts lacks these. `planned`: the new plan, which may create a device again.
  */
 function stepsToResume({ progress }: BatchEntry, { session }: HostContext, planned: Step[] = []): Step[] {
 	const { begun, notRun = [] } = progress;
@@ -164,7 +164,7 @@ function withResumed(planned: Step[], resumed: Step[]): Step[] {
 const hasSucceeded = (verdict: Verdict, context: HostContext): boolean =>
 	verdict.end === "landed" && wrongWith(context, verdict.entry).length === 0;
 
-/** Undoes a change that a tool refused, or that did not come true. The verdict says what could not be undone. `reasonWith`: the reason with the end of the change. */
+/** Rolls back a change that a tool refused, or that verification failed. The verdict says what could not be undone. `reasonWith`: the reason, completed by the end of the change. */
 export async function undone(
 	context: HostContext,
 	entry: BatchEntry,
@@ -178,8 +178,7 @@ export async function undone(
 }
 
 /**
- * Verdicts on entries whose script the host has undone by itself. What that left is undone now, over the connection that is there
- * again.
+ * Verdicts on entries whose script the host has undone by itself. What that left is rolled back now, over the restored connection.
  */
 async function* undoneByHost(
 	context: HostContext,
@@ -245,7 +244,7 @@ async function planOnceMore(context: HostContext, entry: BatchEntry, effects: Si
 	} catch (error) {
 		const { message } = error as Error;
 		if (!entry.progress.begun) return { entry, end: "undone", reason: message };
-		// Half of the change may be in the way: a device that was created and is not marked yet looks like somebody else's.
+		// A change that was made in part can block its own new plan: a device that was created without its mark looks foreign.
 		const { left } = await rollBack(context, entry, effects);
 		if (left.length > 0) return { entry, end: "failed", reason: `${message}; ${leftWords(left)}` };
 		try {

@@ -122,8 +122,8 @@ const namesInRows = (steps: Step[]): Set<string> =>
 	new Set(steps.flatMap((step) => (step.tool === "ovs" && "name" in step ? [step.name] : [])));
 
 /**
- * Routes, neighbors and bridge entries of devices, and flows of bridges, have to be known before a change takes them along: to find the way back from a
- * refusal, and to give other people theirs again. Returns what to look at afterwards.
+ * Reads the routes, neighbors, FDB entries and flows that the kernel or Open vSwitch removes together with the change. The rollback and
+ * the repair of foreign objects need them. Returns the facts to read again afterwards.
  */
 async function readDependants({ session, registry, memory }: HostContext, entries: BatchEntry[]): Promise<Fact[]> {
 	const { facts } = session;

@@ -9,15 +9,15 @@ import type { DevicesByNetns } from "./lost-routes";
 import { type Restoration, restore } from "./restore";
 import type { DependantRead } from "./side-effect-memory";
 
-/** Objects of one sort that the kernel keeps for devices, and drops with many changes of a device. */
+/** Objects of one kind that the kernel keeps for devices, and removes with many changes of a device. */
 export interface DependantKind {
 	/** The read that lists them. */
 	read: DependantRead;
-	/** The devices whose objects the kernel may drop by these steps. */
+	/** The devices whose objects the kernel may remove because of these steps. */
 	devicesLosing(steps: Step[], known: Facts): DevicesByNetns;
-	/** The objects in a namespace that nobody but this run puts back, as they were read, each with the names of its devices. */
+	/** The objects in a namespace that nobody but this run restores, as they were read, each with the names of its devices. */
 	foreignIn(facts: Facts, netns: string, context: RestoreContext): { object: unknown; devices: string[] }[];
-	/** True where an object may be that of a resource which this run does not change: the journal tells. */
+	/** True where an object may belong to a resource which this run does not change. The journal then decides. */
 	mayBeOfResource(facts: Facts, netns: string, registry: Registry): boolean;
 }
 
@@ -34,7 +34,7 @@ export interface EntryKind<E> extends Omit<DependantKind, "foreignIn" | "mayBeOf
 	device(entry: E): string;
 	/** The words that name an entry in its namespace, and no other one. */
 	words(entry: E): string[];
-	/** A text that is another one for a device that has lost its entries because it was created again, or for a like reason. */
+	/** A fingerprint of the device that changes when the kernel has dropped its entries, for example because it was created again. */
 	fingerprint(link: Link): string;
 	/** False where the device can't have the entry any more, as it is now. */
 	isPossible(entry: E, links: Map<string, Link>): boolean;
@@ -42,20 +42,20 @@ export interface EntryKind<E> extends Omit<DependantKind, "foreignIn" | "mayBeOf
 	restoreStep(entry: E, netns: string): Step;
 }
 
-/** Something of others that is not back yet, by its devices. */
+/** A foreign object that is not restored yet, by its devices. */
 export interface OutstandingObject {
 	netns: string;
 	devices: string[];
 }
 
-/** Something of other people that a change of this run took along and that could not be put back. */
+/** A foreign object that a change of this run removed and that could not be restored. */
 export interface LostObject {
 	words: string;
 	/** The devices that it uses, as in Requirement. */
 	devices: string[];
 }
 
-/** Facts by which objects are put back: the objects, and their devices. */
+/** The facts that a restoration needs: the objects, and their devices. */
 export const factsFor = ({ read }: Pick<DependantKind, "read">, netns: string): Fact[] => [
 	{ read: "links", netns },
 	{ read, netns },
@@ -65,7 +65,7 @@ export const factsFor = ({ read }: Pick<DependantKind, "read">, netns: string): 
 const entriesIn = <E>(sort: EntryKind<E>, facts: Facts, netns: string): E[] =>
 	sort.entries((facts.value({ read: sort.read, netns }) as E[] | undefined) ?? [], facts.knownLinks(netns));
 
-/** The same sort, as one of those that go along with a device. */
+/** The same kind, with what all kinds of dependants have. */
 export const asDependantKind = <E>(sort: EntryKind<E>): DependantKind => ({
 	...{ read: sort.read, devicesLosing: sort.devicesLosing },
 	foreignIn: (facts, netns, context) =>
@@ -84,7 +84,7 @@ interface EntryInNetns<E> {
 	netns: string;
 }
 
-/** Puts other people's entries back over devices that a change of this run created again or changed. Returns those that can't be put back. */
+/** Restores foreign entries over devices that a change of this run created again or changed. Returns those that can't be restored. */
 export async function restoreEntries<E>(sort: EntryKind<E>, context: RestoreContext): Promise<LostObject[]> {
 	const { session, memory } = context;
 	const affected = affectedEntries(sort, context).filter(({ entry, netns }) => {
@@ -120,13 +120,13 @@ export async function restoreEntries<E>(sort: EntryKind<E>, context: RestoreCont
 
 const nameOf = <E>(sort: EntryKind<E>, entry: E): string => sort.words(entry).join(" ");
 
-/** Entries that others may have lost and that are not back. The next device may be one of theirs. */
+/** Foreign entries that may be lost and are not restored yet. The next device may be one of theirs. */
 export const outstandingEntries = <E>(sort: EntryKind<E>, context: RestoreContext): OutstandingObject[] =>
 	affectedEntries(sort, context).map(({ entry, netns }) => ({ netns, devices: [sort.device(entry)] }));
 
 /**
- * True for the object of a resource that this run does not change, of this program or another one: the engine may never come to it, if
- * another change fails, and the next run takes it for unchanged. What this run has deleted is not in the journal any more.
+ * True for the object of a resource that this run does not change, of this program or another one. If another change fails, the engine
+ * may never reach that resource, and the next run takes it for unchanged. Resources that this run has deleted are not in the journal.
  */
 export const isOfOtherResource = (id: string | undefined, { registry, memory }: RestoreContext): boolean =>
 	id !== undefined && memory.journal?.get(id) !== undefined && !registry.isChanged(id);
@@ -134,7 +134,7 @@ export const isOfOtherResource = (id: string | undefined, { registry, memory }: 
 const isMeant = <E>(sort: EntryKind<E>, entry: E, netns: string, context: RestoreContext): boolean =>
 	sort.isForeign(entry) || isOfOtherResource(sort.ownId?.(entry, netns), context);
 
-/** The entries of others over devices that are not as they were, or that may have lost their entries meanwhile. */
+/** The foreign entries over devices that have changed, or that may have lost their entries meanwhile. */
 function affectedEntries<E>(sort: EntryKind<E>, context: RestoreContext): EntryInNetns<E>[] {
 	const { before, attempts } = context.memory.foreign[sort.read];
 	return before.namespacesRead.flatMap((netns) => {
@@ -150,7 +150,7 @@ function affectedEntries<E>(sort: EntryKind<E>, context: RestoreContext): EntryI
 	});
 }
 
-/** A text that is another one after a change by which the entry's device may have lost its entries. */
+/** The fingerprint of the entry's device now. Changes of this run that may have dropped the device's entries are a part of it. */
 function fingerprintNow<E>(
 	sort: EntryKind<E>,
 	{ entry, netns }: EntryInNetns<E>,
@@ -161,6 +161,6 @@ function fingerprintNow<E>(
 	return link && sort.fingerprint(link) + memory.foreign[sort.read].dropsText(netns, link, links);
 }
 
-/** An entry over a device as it is now: after a further change of the device, it is tried once more. */
+/** The key of one attempt to restore: the entry and the device's fingerprint. A later change of the device gives a new key. */
 const attemptKey = <E>(sort: EntryKind<E>, one: EntryInNetns<E>, context: RestoreContext): string =>
 	[one.netns, nameOf(sort, one.entry), fingerprintNow(sort, one, context)].join(" ");

@@ -20,7 +20,7 @@ function nowOn(facts: Facts, bridge: string): KeptFlows | undefined {
 	return kept && withTableNumbers(kept, facts, bridge);
 }
 
-/** Stands for what others have on a bridge where that could not be read before a change. */
+/** Stands for the foreign objects of a bridge that could not be read before a change. */
 const notRead: KeptFlows = { flows: [], groups: new Map(), meters: new Map(), options: new Map() };
 
 /** True for a bridge that is there, and whose flows can't be read: ovs-vswitchd does not run, or does not answer. */
@@ -35,7 +35,7 @@ async function readBridges(session: HostSession, bridges: string[], others: Fact
 	return session.readUnknown([...bridges.map(factOf), ...others]);
 }
 
-/** Reads what others have on bridges that lose all flows by these changes. Returns what to look at afterwards. */
+/** Reads the foreign objects of bridges that lose all flows by these changes. Returns the facts to read again afterwards. */
 export async function readForeignFlows({ session, memory }: RestoreContext, entries: BatchEntry[]): Promise<Fact[]> {
 	const steps = entries.flatMap((entry) => entry.steps);
 	const bridges = [...bridgesCleared(steps, session.facts)];
@@ -45,7 +45,7 @@ export async function readForeignFlows({ session, memory }: RestoreContext, entr
 	for (const bridge of bridges) {
 		const all = nowOn(facts, bridge);
 		const known = memory.flows.get(bridge);
-		// What is not back yet was there before an earlier change of this run.
+		// What is not restored yet was there before an earlier change of this run.
 		if (known?.isOutstanding || (!all && !isSilent(facts, bridge))) continue;
 		const controllers = facts.ovs.bridges.get(bridge)?.controller as unknown[] | undefined;
 		const kept = all ? foreignPartOf(facts, bridge, all, [...new Set(owners)]) : notRead;
@@ -65,7 +65,7 @@ export function rememberClearing(memory: SideEffectMemory, steps: Step[], known:
 const outstandingIn = ({ memory }: RestoreContext): [string, FlowsAtRisk][] =>
 	[...memory.flows].filter(([, { isOutstanding }]) => isOutstanding);
 
-/** Bridges on which others may have lost something that is not back. */
+/** Bridges with foreign objects that may be lost and are not restored. */
 export const outstandingFlows = (context: RestoreContext): OutstandingObject[] =>
 	outstandingIn(context).map(([bridge]) => ({ netns: "", devices: [bridge] }));
 
@@ -85,7 +85,7 @@ const linesOf = ({ options, meters, groups, flows }: KeptFlows): string[] => [
 	...flows.flatMap((flow) => withRest(flow) ?? []).map(keptLine),
 ];
 
-/** What others had and have not any more, in words. Flows with a timeout may have expired. */
+/** The foreign objects that a bridge has lost, in words. Flows with a timeout are left out, because they may have expired. */
 function lostOn(bridge: string, { options, meters, groups, flows }: KeptFlows): string[] {
 	const named = [
 		...[...options.keys()].map((field) => `the mapping of the Geneve option ${field}`),
@@ -96,7 +96,7 @@ function lostOn(bridge: string, { options, meters, groups, flows }: KeptFlows): 
 	return named.map((one) => `${one} of bridge ${bridge} is not there any more`);
 }
 
-/** A bridge that is gone, or does not answer, has nothing to be put back on. */
+/** Undefined for a bridge that does not exist any more, or does not answer: nothing can be restored there. */
 const missingOn = (bridge: string, { kept }: FlowsAtRisk, facts: Facts): KeptFlows | undefined => {
 	const now = nowOn(facts, bridge);
 	return now && missingOf(kept, now);
@@ -117,7 +117,7 @@ function restorationOf(bridge: string, atRisk: FlowsAtRisk): Restoration {
 	};
 }
 
-/** Adds again what others had on bridges that lost all flows. `alsoRead`: facts that this makes stale and that are read with it. */
+/** Restores foreign objects on bridges that lost all flows. `alsoRead`: facts that this makes stale and that are read with it. */
 export async function addFlowsAgain(context: RestoreContext, alsoRead: Fact[]): Promise<void> {
 	const able = outstandingIn(context).filter(([, { isControlled }]) => !isControlled);
 	await restore(
@@ -128,8 +128,8 @@ export async function addFlowsAgain(context: RestoreContext, alsoRead: Fact[]): 
 }
 
 /**
- * Adds again what others had on bridges that lost all flows, now that the program's own objects, which these may name, are back.
- * Returns what can't be put back. What can't be looked at stays open.
+ * Restores foreign objects on bridges that lost all flows, after the program's own objects, which these may name.
+ * Returns those that can't be restored. A bridge that can't be read stays outstanding.
  */
 export async function restoreForeignFlows(context: RestoreContext): Promise<LostObject[]> {
 	const { session } = context;

@@ -16,28 +16,28 @@ import { foreignNeighbors } from "./foreign-neighbors";
 import { foreignRoutes, outstandingRoutes, restoreRoutes } from "./foreign-routes";
 import type { SideEffectMemory } from "./side-effect-memory";
 
-/** All objects of other people that a change of a device may take along. */
+/** All kinds of objects that a change of a device may remove. */
 export const dependantKinds: DependantKind[] = [
 	foreignRoutes,
 	asDependantKind(foreignNeighbors),
 	asDependantKind(foreignFdbEntries),
 ];
 
-/** Each of what this run and an earlier one may have taken from others. */
+/** The memory of this run, and that of an interrupted run before it. */
 const memories = ({ memory, ...context }: RestoreContext): RestoreContext[] =>
 	[memory, memory.inherited].flatMap((one) => (one ? [{ ...context, memory: one }] : []));
 
 /**
- * Puts back flows, groups and meters of others that the program's own flows may name. Those that name the program's own groups come
- * back with restoreOthers. `standing`: what the program's own objects are judged by, of which this makes a part stale.
+ * Restores foreign flows, groups and meters that the program's own flows may name. Those that name the program's own groups are restored
+ * by restoreForeignObjects. `standing`: the facts by which the program's own objects are judged. This makes a part of them stale.
  */
 export async function restoreFlowsFirst(context: RestoreContext, standing: Fact[]): Promise<void> {
 	for (const known of memories(context)) await addFlowsAgain(known, standing);
 }
 
 /**
- * Puts back what others had over devices that changes created again, set down or emptied, and on bridges that lost all flows.
- * Returns what can't be put back.
+ * Restores foreign objects over devices that changes created again, set down or emptied, and on bridges that lost all flows.
+ * Returns those that can't be restored.
  */
 export async function restoreForeignObjects(context: RestoreContext): Promise<LostObject[]> {
 	const lost: LostObject[] = [];
@@ -51,7 +51,7 @@ export async function restoreForeignObjects(context: RestoreContext): Promise<Lo
 	return lost;
 }
 
-/** Reads the journal where it tells which of the objects at stake are resources', and which this run has deleted itself. */
+/** Reads the journal, if an object at risk may belong to a resource: the journal has those that this run has not deleted. */
 export async function readJournalIfNeeded({ session, memory, registry }: RestoreContext): Promise<void> {
 	const isAsked = dependantKinds.some(({ read, mayBeOfResource }) => {
 		const { atRisk, before } = memory.foreign[read];
@@ -60,7 +60,7 @@ export async function readJournalIfNeeded({ session, memory, registry }: Restore
 	if (isAsked) memory.journal = (await session.readUnknown([{ read: "journal" }])).journal;
 }
 
-/** What others may have lost and have not got back. The next device may be one of theirs: a change is not over before that is back. */
+/** The foreign objects that may be lost and are not restored. A change ends only after their restoration. */
 export const outstandingObjects = (context: RestoreContext): OutstandingObject[] =>
 	memories(context).flatMap((known) => [
 		...outstandingRoutes(known),
@@ -69,7 +69,7 @@ export const outstandingObjects = (context: RestoreContext): OutstandingObject[]
 		...outstandingFlows(known),
 	]);
 
-/** Remembers steps by which devices that stay may lose what others have over them, and bridges their flows. */
+/** Remembers steps by which devices that stay may lose foreign dependants, and bridges their flows. */
 export function rememberDrops(memory: SideEffectMemory, steps: Step[], known: Facts): void {
 	rememberClearing(memory, steps, known);
 	for (const sort of dependantKinds) memory.foreign[sort.read].rememberDrops(sort.devicesLosing(steps, known));

@@ -27,9 +27,8 @@ const isOther = (was: string, is: string | undefined): boolean => is !== undefin
 const missing = ({ netns, routes }: ForeignRoutes, now: Facts): KernelRoute[] => lostRoutes(routes, now.routes(netns) ?? []);
 
 /**
- * Puts other people's routes back over devices that an update or a replacement of this run created again, set down or emptied:
- * nobody else does.
- * Routing daemons see to theirs themselves. Returns those that can't be put back, also because their device is in another VRF now.
+ * Restores foreign routes over devices that an update or a replacement of this run created again, set down or emptied. Routing daemons
+ * restore their routes themselves. Returns those that can't be restored, also because their device is in another VRF now.
  */
 export async function restoreRoutes(context: RestoreContext): Promise<LostObject[]> {
 	const { session, memory } = context;
@@ -62,7 +61,7 @@ export async function restoreRoutes(context: RestoreContext): Promise<LostObject
 	);
 }
 
-/** Routes that others may have lost and that are not back. The next device may be one of theirs. */
+/** Foreign routes that may be lost and are not restored yet. The next device may be one of theirs. */
 export const outstandingRoutes = (context: RestoreContext): OutstandingObject[] =>
 	affectedRoutes(context, (was, is) => is !== was).flatMap(({ netns, routes }) =>
 		routes.map((route) => ({ netns, devices: routeDevices(route) })),
@@ -76,8 +75,8 @@ interface ForeignRoutes {
 }
 
 /**
- * A text that is another one after the kernel has dropped the routes over a device. A device that was created again has another
- * index. Open vSwitch sets a tap device down for another MAC address.
+ * A fingerprint of a device that changes when the kernel has dropped its routes. A device that was created again has another index.
+ * Open vSwitch sets a tap device down for another MAC address.
  */
 const fingerprintOf = ({ index, kind, mac }: Link): string => (kind === "tun" ? `${index} ${mac}` : `${index}`);
 
@@ -100,8 +99,8 @@ function isOfResource(route: KernelRoute, netns: string, context: RestoreContext
 }
 
 /**
- * Routes over devices, by what the devices were then and are now, that nobody but this run puts back. `moved`: those over a device that
- * has gone over into another VRF, and has no business in the tables of before, or into a bond, and has none in any.
+ * Routes that nobody but this run restores, over devices that have changed. `moved`: those over a device that is in another VRF or in
+ * a bond now, whose routes are not valid in the former table.
  */
 function affectedRoutes(
 	context: RestoreContext,
@@ -143,7 +142,7 @@ const routingDomainOf = (name: string, links: Map<string, Link>): string => {
 	return master?.kind === "vrf" ? `${master.name} ${master.data.table}` : "";
 };
 
-/** A route over devices as they are now: where they are created once more, it is tried once more. */
+/** The key of one attempt to restore: the route and its devices' fingerprints. A later change of a device gives a new key. */
 function attemptKey(route: KernelRoute, netns: string, facts: Facts, memory: HostContext["memory"]): string {
 	const links = facts.knownLinks(netns);
 	const devices = routeDevices(route).flatMap((name) => links.get(name) ?? []);

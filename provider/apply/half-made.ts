@@ -7,7 +7,7 @@ import { isObserver, standing } from "../plan/ownership";
 import type { Step } from "../tools/step";
 import type { AnyStep } from "../tools/tool";
 
-/** A change that did not come about, of which a part may be on the host. */
+/** A change that failed, of which a part may be on the host. */
 export class ChangeError extends Error {
 	constructor(
 		message: string,
@@ -20,7 +20,7 @@ export class ChangeError extends Error {
 	}
 }
 
-/** A change of which nobody knows whether it came about, because the connection was lost while it ran. */
+/** A change of which nobody knows whether it was made, because the connection was lost while it ran. */
 export class OutcomeUnknown extends Error {
 	constructor(message: string) {
 		super(message);

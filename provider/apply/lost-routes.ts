@@ -33,16 +33,16 @@ export function devicesLosingRoutes(steps: Step[], known?: Facts): DevicesByNetn
 	return found;
 }
 
-/** Facts by which routes are put back: the routes, and their devices. */
+/** The facts that the restoration of routes needs: the routes, and their devices. */
 export const routeFacts = (netns: string): Fact[] => [
 	{ read: "links", netns },
 	{ read: "routes", netns },
 ];
 
 /**
- * The routes over these devices that were there before an undone change and are gone, whoever created them: nobody else puts
- * back those of other people. Routes of this program that the same batch deletes are to stay away. `dropping`: devices whose
- * routes are about to be dropped.
+ * The routes over these devices that existed before an undone change and are missing now, whoever created them: nobody else restores
+ * foreign ones. Routes of this program that the same batch deletes are left out. `dropping`: devices whose routes are about to be
+ * removed.
  */
 export function routesLostOver(
 	devices: Set<string>,

@@ -40,7 +40,7 @@ export interface PlannedBatch {
 /** Plans all jobs that can be carried out now. A job that is refused creates and deletes nothing: the others are planned again without it. */
 export function planBatch(jobs: Job[], known: PlanBasis): PlannedBatch {
 	const { able, created, readiness } = withoutWaiting(jobs, known);
-	// What has a remedy may come with a change that does not name it, such as an address in a gateway's subnet.
+	// A requirement with a remedy may be met by a change that does not name it, such as an address in a gateway's subnet.
 	const lacking = new Set(able.filter((job) => readiness.get(job)?.remedy !== undefined));
 	if (lacking.size > 0 && lacking.size < able.length) {
 		const others = planBatch(without(jobs, lacking), known);

@@ -99,7 +99,7 @@ async function inheritObjects(context: RestoreContext, { read, netns, devices, l
 		]),
 	);
 	one.rememberAtRisk(new Map([[netns, new Set(devices)]]));
-	// Whether the change came about is not known.
+	// It is not known whether the change was made.
 	one.rememberDrops(new Map([[netns, new Set(devices)]]));
 	await session.readUnknown(factsFor({ read }, netns));
 	await readJournalIfNeeded(context);

@@ -14,11 +14,11 @@ import { unmetRequirements } from "./dependency-order";
 import { outstandingObjects, restoreFlowsFirst } from "./foreign-objects";
 import { type Restoration, restore } from "./restore";
 
-/** The side effects that one batch has to put back at its end. */
+/** The side effects that one batch has to repair at its end. */
 export interface SideEffects {
 	/** The facts when the batch began. */
 	before: Facts;
-	/** True where a step drops more than it names, or where what was dropped earlier may come back with this batch. */
+	/** True where a step has side effects on other objects, or where earlier side effects can be repaired with this batch. */
 	present: boolean;
 	/** True where a bridge lost its flows, or where ports got other numbers, by which flows name them. */
 	dropsFlows?: boolean;
@@ -34,9 +34,9 @@ export const expectedSideEffects = (context: HostContext): SideEffects => ({
 const ofFlows: ReadonlySet<string> = new Set<Fact["read"]>(["flows", "groups", "meters", "tlv-map"]);
 
 /**
- * The facts by which a host's standing resources are judged, as far as they were known before a change. Everything is read of
- * resources that depend on devices: routes, addresses, flowtables and parameters go with a device, read before or not.
- * So is everything of flows where a bridge lost its flows, or ports got other numbers.
+ * The facts by which a host's standing resources are judged, as far as they were known before a change. Routes, addresses, flowtables
+ * and parameters of resources that depend on a device are removed with it, so these are read even if they were not read before. The same
+ * holds for flows where a bridge lost its flows, or ports got other numbers.
  */
 export function standingFacts(registry: Registry, { before, dropsFlows }: Omit<SideEffects, "present">): Fact[] {
 	const depends = ({ read }: Fact) => read === "links" || (dropsFlows && ofFlows.has(read));
@@ -47,8 +47,8 @@ export function standingFacts(registry: Registry, { before, dropsFlows }: Omit<S
 }
 
 /**
- * True where steps may take along neighbors that the program declares: those over a local port of Open vSwitch that may get another
- * MAC address, and over devices on top of it.
+ * True where steps may remove neighbors that the program declares: those over a local port of Open vSwitch that may get another MAC
+ * address, and over devices on top of it.
  */
 export function takesNeighbors({ operations }: Registry, steps: Step[], known: Facts): boolean {
 	const neighbors = operations.filter((operation) => factsAfter(operation).some(({ read }) => read === "neighbors"));
@@ -83,9 +83,9 @@ export function isLost(operation: Operation, before: Facts, now: Facts): boolean
 }
 
 /**
- * Puts back what the batch took along of the resources that this run has heard of. Resources whose requirements are still to
- * be created are tried again after the next batch. Resources that the engine compares later: Host.putBack. `disturbed`: changes of
- * the batch that are not as wanted although no tool refused them, because another change of the batch may have taken a part of them.
+ * Repairs what the batch removed implicitly of the resources that this run knows. Resources whose requirements are still to be created
+ * are repaired after the next batch. Host.putBack handles resources that the engine has not compared yet. `disturbed`: changes of the
+ * batch that failed verification although no tool refused them, because another change of the batch may have removed a part of them.
  */
 export async function repair(context: HostContext, effects: SideEffects, disturbed: Operation[] = []): Promise<void> {
 	const { session, registry, memory } = context;

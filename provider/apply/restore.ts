@@ -9,15 +9,15 @@ import { type HostSession, PlanOutdated, unlessOutdated } from "./context";
 import { stagesOf } from "./dependency-order";
 import { failureIn, isOutdated, reasonOf } from "./failure";
 
-/** Something that is to be again as it was. */
+/** An object that is to be restored as it was. */
 export interface Restoration {
 	/** The resource that it is about: several are put back in the order in which they require each other. */
 	operation?: Operation;
 	/** Facts that planning and judging go by. */
 	reads: Fact[];
-	/** The steps that bring it back from what is on the host; [] = it is back. Throws where nothing can bring it back. */
+	/** The steps that restore it, by the present facts; [] = it is restored. Throws where nothing can restore it. */
 	steps(now: Facts): Step[];
-	/** Differences from what it was, in words; [] = it is back. */
+	/** Differences from what it was, in words; [] = it is restored. */
 	missing(now: Facts): string[];
 	/** True where each step stands for itself: one that is refused keeps none of the others from being carried out. */
 	independent?: boolean;
@@ -34,8 +34,8 @@ export interface Restored {
 }
 
 /**
- * Puts things back in one script, and reads what came of it. Where a tool refuses something, what is missing is tried again
- * in halves, so that one thing which can't come back keeps no other away. `alsoRead`: further reads of the same script.
+ * Restores objects in one script, and reads the result. Where a tool refuses a step, the missing objects are tried again in halves, so
+ * that one object which can't be restored does not hold up the others. `alsoRead`: further reads of the same script.
  * `isNewPlan`: the plan was made again already, because somebody else had changed the host.
  */
 export async function restore(
@@ -88,7 +88,7 @@ export async function restore(
 interface PlannedRestoration {
 	restoration: Restoration;
 	steps: Step[];
-	/** Why nothing can bring it back. */
+	/** The reason why nothing can restore it. */
 	reason?: string;
 }
 
@@ -105,7 +105,7 @@ const unrestored = ({ restoration, reason }: PlannedRestoration, now: Facts): Re
 	left: reason === undefined ? missingOf(restoration, now) : [reason],
 });
 
-/** A thing that can't be looked at is not known to be back. */
+/** An object that can't be read counts as missing. */
 function missingOf(restoration: Restoration, now: Facts): string[] {
 	try {
 		return restoration.missing(now);

@@ -19,15 +19,15 @@ import { type DevicesByNetns, devicesLosingRoutes, routesLostOver } from "./lost
 import { type SideEffects, standingFacts } from "./repair";
 import { type Restoration, restore } from "./restore";
 
-/** A change that a tool refused, or that did not come true. A part or all of it may have been carried out. */
+/** A change that a tool refused, or that verification failed. A part or all of it may have been carried out. */
 export type FailedChange = Pick<BatchEntry, "operation" | "originals" | "deletedHere" | "progress">;
 
 export interface RollbackResult {
-	/** The outcome of the way back, in words. */
+	/** The outcome of the rollback, in words. */
 	summary: string;
 	/** Differences that could not be undone, in words; [] = the host is as it was. */
 	left: string[];
-	/** Steps of the way back that may not have run and of which nothing can be read back. */
+	/** Steps of the rollback that may not have run and of which nothing can be read back. */
 	unverifiable: Step[];
 }
 

@@ -16,7 +16,7 @@ export const refuse = ({ failures }: HostContext, job: Job, error: unknown): voi
 export const refuseUnknown = ({ failures }: HostContext, job: Job, error: unknown): void =>
 	job.reject(new OutcomeUnknown(failures.errorOf(job.operation, error).message));
 
-/** Ends an entry's job by what is on the host now. `warnings`: objects of others that the change has taken along. An error names them too. */
+/** Ends an entry's job by what is on the host now. `warnings`: foreign objects that the change has removed. An error names them too. */
 export function answer(context: HostContext, verdict: Verdict, warnings: string[] = []): void {
 	const { session, registry } = context;
 	const { entry, reason } = verdict;

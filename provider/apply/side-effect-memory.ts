@@ -5,28 +5,28 @@ import type { Journal } from "../tools/journal";
 import type { KeptFlows } from "../tools/kept-flows";
 import type { DevicesByNetns } from "./lost-routes";
 
-/** The reads of what the kernel drops with many changes of a device. */
+/** The reads of dependants: objects that the kernel removes with many changes of a device. */
 export type DependantRead = "routes" | "neighbors" | "bridge-entries";
 
-/** A run's memory of one host across its batches, by which everything that its changes took along can be put back. */
+/** A run's memory of one host across its batches. The repair of side effects needs it. */
 export class SideEffectMemory {
-	/** The facts before the first change of this run that dropped more than it named. Undefined: there was none. */
+	/** The facts before the first change of this run that had side effects. Undefined: there was none. */
 	factsBefore: Facts | undefined;
-	/** Routes, neighbors and bridge entries of other people over the host's devices, by the reads that list them. */
+	/** Foreign routes, neighbors and FDB entries over the host's devices, by the reads that list them. */
 	readonly foreign: Record<DependantRead, ForeignMemory> = {
 		routes: new ForeignMemory("routes"),
 		neighbors: new ForeignMemory("neighbors"),
 		"bridge-entries": new ForeignMemory("bridge-entries"),
 	};
-	/** The journal, as it was read last: a change makes what is known of it stale. */
+	/** The journal, as it was read last. The facts do not have it after a change of the journal. */
 	journal: Journal | undefined;
-	/** What other people have on bridges that lose all flows by changes of this run, by bridge. */
+	/** Foreign flows, groups, meters and Geneve options of bridges that lose all flows by changes of this run, by bridge. */
 	readonly flows = new Map<string, FlowsAtRisk>();
 	/** The recovery record that is on the host, of this run or of an earlier one. Undefined: there is none. */
 	recordOnHost: string | undefined;
 	/** What an earlier run of the program has recorded and not restored. Undefined: not looked for yet. null: there is nothing. */
 	inherited: SideEffectMemory | null | undefined;
-	/** Resources of this run that are not back yet, because what they require is still to be created. */
+	/** Resources of this run that are not repaired yet, because what they require is still to be created. */
 	pendingRepairs: Operation[] = [];
 
 	rememberFactsBefore(facts: Facts): void {
@@ -34,24 +34,24 @@ export class SideEffectMemory {
 	}
 }
 
-/** What other people had on a bridge before a change by which Open vSwitch drops all flows of the bridge. */
+/** The foreign objects of a bridge before a change by which Open vSwitch drops all flows of the bridge. */
 export interface FlowsAtRisk {
 	kept: KeptFlows;
 	/** True where the bridge had controllers. They add their flows again themselves, and nothing tells these from flows of somebody else. */
 	isControlled: boolean;
-	/** True until it is put back. */
+	/** True until they are restored. */
 	isOutstanding: boolean;
 }
 
-/** A run's memory of what others have over a host's devices, which the kernel drops with many changes of a device. */
+/** A run's memory of the foreign dependants of a host's devices, of one kind. */
 export class ForeignMemory {
-	/** The devices, and what was over them, before a change of this run that takes such things along. */
+	/** The devices and their dependants, before a change of this run that may remove dependants. */
 	before = new Facts();
-	/** The devices by which changes of this run may take such things along, by namespace. */
+	/** The devices whose dependants changes of this run may remove, by namespace. */
 	readonly atRisk: DevicesByNetns = new Map();
-	/** Objects that were put back once, or can't be, over devices as they are now, each as a text. */
+	/** The keys of the attempts to restore an object, with or without success. */
 	readonly attempts = new Set<string>();
-	/** The number of changes of this run by which a device that stays may have lost what was over it, by namespace and name. */
+	/** The number of changes of this run by which a device that stays may have lost its dependants, by namespace and name. */
 	private readonly drops = new Map<string, number>();
 
 	constructor(private readonly what: DependantRead) {}
@@ -75,8 +75,8 @@ export class ForeignMemory {
 	}
 
 	/**
-	 * A text that is another one after a change of this run by which a device that stays may have lost what was over it. The kernel
-	 * sets VLANs down with the device below them.
+	 * A part of a device's fingerprint: it changes with each change of this run by which a device that stays may have lost its dependants.
+	 * The kernel sets VLANs down with the device below them.
 	 */
 	dropsText(netns: string, { name, parent, kind }: Link, links: Map<string, Link>): string {
 		const below = kind === "vlan" ? links.get(parent ?? "") : undefined;

@@ -187,8 +187,8 @@ function localRule(facts: Facts, netns: string): { isLast: boolean; isMoved: boo
 }
 
 /**
- * The other VRFs of this provider in the namespace: those that may rely on the place of the local table's rule, and those that do
- * not. VRFs that the program declares do not: if one of them needed the rule where it is, the rule would stay without being asked for.
+ * The other VRFs of this provider in the namespace: those that may need the local table's rule to stay where it is, and those that do
+ * not. VRFs that this program declares are among the latter: they set localRuleLast themselves if they need the rule there.
  */
 function otherVrfs({ facts, declares }: Change, netns: string, own: string): { others: string[]; unconcerned: string[] } {
 	const links = facts.links(netns);

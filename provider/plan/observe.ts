@@ -40,7 +40,7 @@ export function observe(
 	const owners = [...new Set([owner, was?.__owner ?? owner])];
 	const context = { owners, deleting: mode === "delete", was, id: op.id, factsBeforeSideEffects, declares };
 	const have = kind.observe(facts, want, context);
-	// A list that is empty in the program has nothing to restore beside other members, so at destroy these stay.
+	// At destroy, members that the program does not name stay, so that a list which the program declares empty counts as shared.
 	return have && adopted ? withSharedLists(kind, have, mode === "delete" ? {} : want) : have;
 }
 

@@ -234,7 +234,7 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts, aro
 		};
 		return { steps: [...kind.plan(change), ...forget] };
 	}
-	// Something of others may be in the place of what the journal still has as the program's.
+	// A foreign object may have the identity that the journal still lists as the program's.
 	if (whose === "notOwned") return { steps: hasEntry && facts.journal.own(id, owner) ? forget : [] };
 	const isDeletedToo = deletedToo(op, around);
 	const { createdHere } = around;
@@ -262,7 +262,7 @@ const declaredBeside = ({ declares, holder }: PlanContext): PlanContext["declare
 const removals: Phase[] = ["leaves", "delete-rows", "delete-links", "delete-namespaces"];
 
 function deletedToo({ kind, id, want, owner }: Operation, { deletedHere, declares }: PlanContext): IsDeletedToo {
-	// An object that is only replaced is not a sign that undeclared objects are deleted too.
+	// While an object is replaced, undeclared objects do not count as deleted.
 	const isReplaced = [id, ...kind.transferable(want)].some((thing) => declares?.(thing));
 	const isLeft = (thing: string) => declares !== undefined && !isReplaced && !declares(thing);
 	return (thing, mark) => deletedHere?.has(thing) || (mark === owner && isLeft(thing));

@@ -11,8 +11,8 @@ import { isObserver, isPreexisting } from "./ownership";
 
 /**
  * An object that exists anyway, such as a kernel parameter, has no owner: several programs may set different fields or keys of it, or
- * the same value. Each program notes in the journal what it sets. The inputs of an object that its identity alone does not tell apart
- * from others are noted too.
+ * the same value. Each program's journal entry has the settings that it makes, and the inputs of an object that its
+ * identity alone does not tell apart from others.
  */
 export function settingsOf(op: Operation): Values | undefined {
 	if (!isToldApart(op) && (!isPreexisting(op) || isObserver(op))) return undefined;

@@ -20,7 +20,7 @@ export const isOutcomeUnknown = (state: Values): boolean => state.__outcome === 
 
 /**
  * The state that the creation would have left. The host's journal has the original values of what the creation took over,
- * because its note is made first.
+ * because its entry is written first.
  */
 export async function stateByJournal({ __outcome, error, ...state }: Values): Promise<Values> {
 	const operation = toOperation("delete", state, state);
@@ -34,6 +34,6 @@ export async function stateByJournal({ __outcome, error, ...state }: Values): Pr
 	}
 }
 
-/** True where the creation came about: the object has the program's mark, or a note in the journal. */
+/** True where the creation was made: the object has the program's mark, or an entry in the journal. */
 export const cameAbout = ({ id, owner }: Operation, { journal }: Facts, have: Observed): boolean =>
 	have.owner === owner || journal.own(id, owner) !== undefined;

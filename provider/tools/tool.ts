@@ -232,8 +232,7 @@ export interface Tool<S extends AnyStep = never, F extends AnyFact = never> exte
 	/** The calls for steps of one group, of which each is carried out even if others fail. Default: the one call. */
 	asFarAsItGoes?(steps: S[]): Call[];
 	/**
-	 * The step in a form that may run although the change was planned again meanwhile: it does no harm where its effect is there.
-	 * Undefined where there is no such form. Default: none.
+	 * An idempotent form of the step, to continue an interrupted change after a new plan. Undefined where there is none. Default: none.
 	 */
 	resumed?(step: S): S | undefined;
 	/** The part of a boot file for the steps of one group. Default: a reboot removes nothing of it. */
