@@ -108,6 +108,8 @@ export function thingText({
 			return `${thing} ${name}`;
 		case "address":
 			return undefined;
+		default:
+			return thing satisfies never;
 	}
 }
 
@@ -219,5 +221,7 @@ function requirementsOf({ thing, name, netns = "" }: NamedThing): Requirement[] 
 		case "geneve option":
 		case "address":
 			return [];
+		default:
+			return thing satisfies never;
 	}
 }

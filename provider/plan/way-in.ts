@@ -44,11 +44,14 @@ export function touchedPart(step: Step, facts: Facts, wayIn: WayIn): string | un
 			return byPackages(step.names);
 		case "usable-address":
 		case "flood":
+		case "kept-flows":
 		case "modprobe":
 		case "setup-file":
 		case "journal":
 		case "boot-file":
 			return undefined;
+		default:
+			return step satisfies never;
 	}
 }
 
