@@ -1,7 +1,7 @@
 import type { Facts } from "../model/facts";
 import type { Requirement } from "../model/requirements";
 import type { Operation } from "../plan/operation";
-import { comesBefore, type Phase } from "../tools/call";
+import { comesBefore, isJournalStep, type Phase } from "../tools/call";
 import type { Step } from "../tools/step";
 
 export interface PlannedOperation {
@@ -107,6 +107,6 @@ function isOrderedByPhases(first: PlannedOperation, second: PlannedOperation): b
 
 const earliestPhase = ({ steps }: PlannedOperation): Phase | undefined =>
 	steps
+		.filter((step) => !isJournalStep(step) && step.phase !== "boot")
 		.map(({ phase }) => phase)
-		.filter((phase) => !phase.startsWith("journal") && phase !== "boot")
 		.reduce<Phase | undefined>((min, phase) => (min === undefined || comesBefore(phase, min) ? phase : min), undefined);

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { leavesNoTrace } from "../plan/invalidation";
 import { factsAfter, factsBefore } from "../plan/observe";
+import { isJournalStep } from "../tools/call";
 import { wordAfter } from "../tools/ip-step";
 import { createsDevice } from "../tools/ip-undo";
 import { toolOf } from "../tools/list";
@@ -8,7 +9,7 @@ import type { Step } from "../tools/step";
 import type { BatchEntry, Verdict } from "./batch-entry";
 import type { HostContext, UndoneByHost } from "./context";
 import { inDependencyOrder, unmetRequirements } from "./dependency-order";
-import { type Executed, execute, isJournalStep } from "./execute";
+import { type Executed, execute } from "./execute";
 import { type Failure, isOfSameTool, isOutdated, isRefusal, isSilence, reasonOf } from "./failure";
 import { devicesLosingRoutes, routeFacts } from "./lost-routes";
 import { createdBeside, creationCounts, deletedBy, planEntry } from "./plan-batch";

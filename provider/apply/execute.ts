@@ -4,6 +4,7 @@ import { lastingAfter, leavesNoTrace, narrowedReads, staleAfter } from "../plan/
 import { factsAfter, factsBefore } from "../plan/observe";
 import { hasJournalEntry } from "../plan/plan-rollback";
 import { areDisruptive, dropsFlows, dropsStandingFlows, removesPortDevice } from "../plan/side-effects";
+import { isJournalStep } from "../tools/call";
 import { type Fact, toolOf } from "../tools/list";
 import { callsOf, grouped } from "../tools/script";
 import type { Step } from "../tools/step";
@@ -84,9 +85,6 @@ function tried(entry: BatchEntry, known: HostContext["session"]["facts"]): Batch
 	const factsBefore = progress.begun ? progress.factsBefore : known;
 	return { ...entry, progress: { ...progress, factsBefore, tried: [...progress.tried, ...steps] } };
 }
-
-/** True for a step that writes or removes an entry of the journal, and does not change the object. */
-export const isJournalStep = ({ phase }: Step): boolean => phase === "journal" || phase === "journal-end";
 
 const staysWhenUndone = (step: Step): boolean => toolOf(step).stays === true;
 

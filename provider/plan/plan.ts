@@ -7,7 +7,7 @@ import type { Facts } from "../model/facts";
 import type { Observed } from "../model/observed";
 import { deviceText, missingText, namedIn, requiresDevice } from "../model/requirements";
 import { aliasOwner } from "../network/link-mark";
-import type { Phase } from "../tools/call";
+import { removesObject } from "../tools/call";
 import { type JournalEntry, removeEntryStep, writeEntryStep } from "../tools/journal";
 import type { Step } from "../tools/step";
 import { bootSteps } from "./boot-file";
@@ -247,7 +247,7 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts, aro
 	const steps = [...kind.plan(change), ...forget];
 	const { holder } = around;
 	if (!holder || !isHandedOver(op, (thing) => holder(thing) !== undefined)) return { steps };
-	return { steps: steps.filter(({ phase }) => !removals.includes(phase)), isHandedOver: true };
+	return { steps: steps.filter((step) => !removesObject(step)), isHandedOver: true };
 }
 
 /** True where another resource of the program declares a name of the object that it can take over. */
@@ -257,9 +257,6 @@ const isTransferred = ({ kind, want }: Operation, around: PlanContext): boolean 
 /** True where another resource of the program declares a thing. The resource itself can be declared in the run that deletes it. */
 const declaredBeside = ({ declares, holder }: PlanContext): PlanContext["declares"] =>
 	declares && ((thing) => declares(thing) && (!holder || holder(thing) !== undefined));
-
-/** The phases of steps that remove the object itself, and with it its name and its members. */
-const removals: Phase[] = ["leaves", "delete-rows", "delete-links", "delete-namespaces"];
 
 function deletedToo({ kind, id, want, owner }: Operation, { deletedHere, declares }: PlanContext): IsDeletedToo {
 	// While an object is replaced, undeclared objects do not count as deleted.

@@ -1,6 +1,7 @@
 import { Refused } from "../model/change";
 import { describe, differences, project } from "../model/compare";
 import type { Facts } from "../model/facts";
+import { isDeletion } from "../tools/call";
 import type { Step } from "../tools/step";
 import type { AnyStep } from "../tools/tool";
 import { bootProblems } from "./boot-file";
@@ -15,7 +16,7 @@ import type { Planned } from "./plan";
 export function problems(op: Operation, facts: Facts, planned: Planned, declares?: (provided: string) => boolean): string[] {
 	const have = observe(op, facts, isAdopted(op) || planned.originals !== undefined, { declares });
 	if (op.mode === "delete")
-		return have && !planned.isHandedOver && planned.steps.some(deletesSomething) && standing(op, have) === "owned"
+		return have && !planned.isHandedOver && planned.steps.some(isDeletion) && standing(op, have) === "owned"
 			? ["it still exists"]
 			: bootProblems(op, facts);
 	if (!have) return ["it does not exist after the change"];
@@ -53,5 +54,3 @@ function isTransient(step: Step): boolean {
 	const { passing }: AnyStep = step;
 	return leavesNoTrace(step) || passing === true;
 }
-
-const deletesSomething = (step: Step): boolean => step.phase.startsWith("delete-");

@@ -1,8 +1,7 @@
-import { isJournalStep } from "../apply/execute";
 import type { Preview } from "../apply/plan-batch";
 import { holdsUnknown } from "../base/unknown";
 import type { Operation } from "../plan/operation";
-import { showCall } from "../tools/call";
+import { isDeletion, isJournalStep, showCall } from "../tools/call";
 import { calls } from "../tools/script";
 import type { Step } from "../tools/step";
 import { warningsOf } from "../tools/tool";
@@ -109,4 +108,4 @@ export async function showCommands(
  * True for values that destroy restores. Nothing tells which of them were secret inputs, because the program does not run. The
  * steps that delete objects have only names.
  */
-const mayHoldSecrets = ({ mode }: Operation, { phase }: Step): boolean => mode === "delete" && !phase.startsWith("delete-");
+const mayHoldSecrets = ({ mode }: Operation, step: Step): boolean => mode === "delete" && !isDeletion(step);

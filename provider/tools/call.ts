@@ -50,6 +50,18 @@ export const phases = [
 ] as const;
 export type Phase = (typeof phases)[number];
 
+/** True for a step that deletes something. */
+export const isDeletion = ({ phase }: { phase: Phase }): boolean => phase.startsWith("delete-");
+
+/** The phases of steps that remove the object itself, and with it its name and its members. */
+const removals: Phase[] = ["leaves", "delete-rows", "delete-links", "delete-namespaces"];
+
+/** True for a step that removes the object itself. */
+export const removesObject = ({ phase }: { phase: Phase }): boolean => removals.includes(phase);
+
+/** True for a step that writes or removes an entry of the journal, and does not change the object. */
+export const isJournalStep = ({ phase }: { phase: Phase }): boolean => phase === "journal" || phase === "journal-end";
+
 /** The longest time limit that a call may have for itself, in milliseconds: an installation of packages, with its wait for the lock. */
 export const longestCall = 900_000;
 
