@@ -9,7 +9,7 @@ import type { Step } from "../tools/step";
 import type { BatchEntry, Verdict } from "./batch-entry";
 import type { HostContext, UndoneByHost } from "./context";
 import { inDependencyOrder, unmetRequirements } from "./dependency-order";
-import { type Executed, execute } from "./execute";
+import { execute, type Ran } from "./execute";
 import { type Failure, isOfSameTool, isOutdated, isRefusal, isSilence, reasonOf } from "./failure";
 import { devicesLosingRoutes, routeFacts } from "./lost-routes";
 import { createdBeside, creationCounts, deletedBy, planEntry } from "./plan-batch";
@@ -29,24 +29,43 @@ export async function* executeInParts(
 	isNewPlan = false,
 ): AsyncGenerator<Verdict> {
 	const executed = await execute(context, entries, effects);
-	if (executed.isOutdated) {
-		const { ready, ended } = await planAgain(context, entries, [], effects);
-		for (const verdict of ended) yield verdict;
-		if (ready.length > 0) yield* executeInParts(context, ready, effects, isNewPlan);
-		return;
+	switch (executed.end) {
+		case "outdated":
+			yield* executeNewPlan(context, entries, effects, isNewPlan);
+			return;
+		case "undoneByHost":
+			yield* undoneByHost(context, executed.entries, executed.error, effects);
+			return;
+		case "ran":
+			if (!executed.failure || !isOutdated(executed.failure) || isNewPlan) {
+				yield* settleParts(context, executed, effects, isNewPlan);
+				return;
+			}
+			// The read after the change may have been of single rows only.
+			await context.session.run([], [{ read: "ovs" }]);
+			yield* executeNewPlan(context, executed.entries, effects, true);
 	}
-	if (executed.undone) {
-		yield* undoneByHost(context, executed.entries, executed.undone, effects);
-		return;
-	}
-	if (executed.failure && isOutdated(executed.failure) && !isNewPlan) {
-		// The read after the change may have been of single rows only.
-		await context.session.run([], [{ read: "ovs" }]);
-		const { ready, ended } = await planAgain(context, executed.entries, [], effects);
-		for (const verdict of ended) yield verdict;
-		if (ready.length > 0) yield* executeInParts(context, ready, effects, true);
-		return;
-	}
+}
+
+/** Plans entries again by what is on the host now, and executes them. */
+async function* executeNewPlan(
+	context: HostContext,
+	entries: BatchEntry[],
+	effects: SideEffects,
+	isNewPlan: boolean,
+): AsyncGenerator<Verdict> {
+	const { ready, ended } = await replanAll(context, entries, [], effects);
+	yield* ended;
+	if (ready.length > 0) yield* executeInParts(context, ready, effects, isNewPlan);
+}
+
+/** Verdicts on the entries of a script that ran. Those that may have failed because of another entry are executed again in halves. */
+async function* settleParts(
+	context: HostContext,
+	executed: Ran,
+	effects: SideEffects,
+	isNewPlan: boolean,
+): AsyncGenerator<Verdict> {
 	const { verdicts, refused, suspect } = judge(executed, context);
 	for (const verdict of verdicts) {
 		const { operation } = verdict.entry;
@@ -60,9 +79,9 @@ export async function* executeInParts(
 	const failedDeletes: BatchEntry[] = [];
 	const half = Math.ceil(suspect.length / 2);
 	for (const part of [suspect.slice(0, half), suspect.slice(half)]) {
-		const { ready, ended } = await planAgain(context, part, failedDeletes, effects);
+		const { ready, ended } = await replanAll(context, part, failedDeletes, effects);
 		failedDeletes.push(...ended.map(({ entry }) => entry).filter(isDelete));
-		for (const verdict of ended) yield verdict;
+		yield* ended;
 		if (ready.length === 0) continue;
 		for await (const verdict of executeInParts(context, ready, effects, isNewPlan)) {
 			if (isDelete(verdict.entry) && !hasSucceeded(verdict, context)) failedDeletes.push(verdict.entry);
@@ -87,7 +106,7 @@ interface Judged {
 	suspect: BatchEntry[];
 }
 
-function judge({ entries, failure }: Executed, context: HostContext): Judged {
+function judge({ entries, failure }: Ran, context: HostContext): Judged {
 	// A released object stays, and no object shows its journal entry, so that only the steps tell.
 	const isUndone = ({ operation, steps, progress }: BatchEntry) => {
 		const isJournalOnly = steps.every(isJournalStep);
@@ -206,19 +225,19 @@ const withUnverifiable = (entry: BatchEntry, more: BatchEntry["steps"]): BatchEn
 
 const leftWords = (left: string[]): string => `the change could not be undone: ${[...new Set(left)].join("; ")}`;
 
-interface PlannedAgain {
+interface Replanned {
 	ready: BatchEntry[];
 	/** Entries that can't be planned any more. */
 	ended: Verdict[];
 }
 
 /** Plans entries by what is on the host now. A delete that ends here does not count as one for the others: these are planned once more. */
-async function planAgain(
+async function replanAll(
 	context: HostContext,
 	part: BatchEntry[],
 	failedDeletes: BatchEntry[],
 	effects: SideEffects,
-): Promise<PlannedAgain> {
+): Promise<Replanned> {
 	const created = creationCounts(part.map(({ job }) => job));
 	const staying = deletedBy(failedDeletes.map(({ job }) => job));
 	const ready: BatchEntry[] = [];
@@ -226,32 +245,36 @@ async function planAgain(
 	for (const old of part) {
 		const deletedHere = new Set([...old.deletedHere].filter((what) => !staying.has(what)));
 		const entry = { ...old, createdHere: createdBeside(old.job, created), deletedHere };
-		const planned = await planOnceMore(context, entry, effects);
-		if ("end" in planned) ended.push(planned);
-		else ready.push(planned);
+		const planned = await replan(context, entry, effects);
+		if ("ended" in planned) ended.push(planned.ended);
+		else ready.push(planned.ready);
 	}
 	const endedDeletes = ended.map(({ entry }) => entry).filter(isDelete);
 	if (endedDeletes.length === 0) return { ready, ended };
-	const again = await planAgain(context, ready, [...failedDeletes, ...endedDeletes], effects);
+	const again = await replanAll(context, ready, [...failedDeletes, ...endedDeletes], effects);
 	return { ready: again.ready, ended: [...ended, ...again.ended] };
 }
 
 const isDelete = ({ operation }: BatchEntry): boolean => operation.mode === "delete";
 
-async function planOnceMore(context: HostContext, entry: BatchEntry, effects: SideEffects): Promise<BatchEntry | Verdict> {
+/** The entry with a new plan, or its end where there is no plan. */
+type NewPlan = { ready: BatchEntry } | { ended: Verdict };
+
+async function replan(context: HostContext, entry: BatchEntry, effects: SideEffects): Promise<NewPlan> {
 	try {
 		await context.session.readUnknown(factsBefore(entry.operation));
-		return planNow(context, entry);
+		return { ready: planNow(context, entry) };
 	} catch (error) {
 		const { message } = error as Error;
-		if (!entry.progress.begun) return { entry, end: "undone", reason: message };
+		if (!entry.progress.begun) return { ended: { entry, end: "undone", reason: message } };
 		// A change that was made in part can block its own new plan: a device that was created without its mark looks foreign.
 		const { left } = await rollBack(context, entry, effects);
-		if (left.length > 0) return { entry, end: "failed", reason: `${message}; ${leftWords(left)}` };
+		if (left.length > 0) return { ended: { entry, end: "failed", reason: `${message}; ${leftWords(left)}` } };
+		const progress = { ...entry.progress, begun: false, hasNewEntry: false, notRun: [] };
 		try {
-			return planNow(context, { ...entry, progress: { ...entry.progress, begun: false, hasNewEntry: false, notRun: [] } });
+			return { ready: planNow(context, { ...entry, progress }) };
 		} catch (again) {
-			return { entry, end: "undone", reason: (again as Error).message };
+			return { ended: { entry, end: "undone", reason: (again as Error).message } };
 		}
 	}
 }

@@ -19,17 +19,22 @@ import { runScript } from "./guard";
 import { recordCalls } from "./recovery-record";
 import { type SideEffects, standingFacts, takesNeighbors } from "./repair";
 
-/** One script that was run. What is known of the host after it is in the session. */
-export interface Executed {
-	/** The same entries, with how far they came. */
+/** A script that ran. */
+export interface Ran {
+	end: "ran";
+	/** The same entries, with their progress. */
 	entries: BatchEntry[];
 	/** The call at which the script ended early. */
 	failure?: Failure;
-	/** Set where the host has undone the script by itself. */
-	undone?: UndoneByHost;
-	/** True where nothing was run, because another run has changed the host since the plan was made. */
-	isOutdated?: true;
 }
+
+/** The end of a script. What is known of the host after it is in the session. */
+export type Executed =
+	| Ran
+	/** The host has undone the script by itself. */
+	| { end: "undoneByHost"; entries: BatchEntry[]; error: UndoneByHost }
+	/** Nothing was run, because another run has changed the host since the plan was made. */
+	| { end: "outdated" };
 
 /** Runs the steps of all entries as one script, and reads back what they touch. */
 export async function execute(context: HostContext, planned: BatchEntry[], effects: SideEffects): Promise<Executed> {
@@ -67,13 +72,14 @@ export async function execute(context: HostContext, planned: BatchEntry[], effec
 		if (error instanceof PlanOutdated) return error;
 		throw error;
 	});
-	if (ended instanceof PlanOutdated) return { entries: planned, isOutdated: true };
-	if (ended instanceof UndoneByHost) return { entries: entries.map(withAllSteps), undone: ended };
+	if (ended instanceof PlanOutdated) return { end: "outdated" };
+	if (ended instanceof UndoneByHost) return { end: "undoneByHost", entries: entries.map(withAllSteps), error: ended };
 
 	const results = ended.slice(records.length);
 	const ran = carriedOut(groups, results);
 	const unverifiable = new Set(groups.flatMap((group, i) => (results[i]?.code === 0 ? [] : group.filter(leavesNoTrace))));
 	return {
+		end: "ran",
 		entries: entries.map((entry) => ({ ...entry, progress: progressOf(entry, ran, unverifiable) })),
 		failure: failureIn(script, results),
 	};
