@@ -2,7 +2,7 @@ import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
 import type { Operation } from "../plan/operation";
 import type { Step } from "../tools/step";
-import type { Job } from "./context";
+import type { Job } from "./job";
 
 /** An operation with its plan, as one part of a batch carries it out. */
 export interface BatchEntry {

@@ -9,13 +9,15 @@ import { type Fact, toolOf } from "../tools/list";
 import { callsOf, grouped } from "../tools/script";
 import type { Step } from "../tools/step";
 import type { BatchEntry } from "./batch-entry";
-import { type HostContext, PlanOutdated, UndoneByHost } from "./context";
+import type { HostContext } from "./context";
 import { stagesOf } from "./dependency-order";
 import { carriedOut, type Failure, failureIn } from "./failure";
 import { type DependantKind, factsFor } from "./foreign-entries";
 import { readForeignFlows } from "./foreign-flows";
 import { dependantKinds, readJournalIfNeeded, rememberDrops } from "./foreign-objects";
 import { runScript } from "./guard";
+import { UndoneByHost } from "./guarded-script";
+import { PlanOutdated } from "./interruptions";
 import { recordCalls } from "./recovery-record";
 import { type SideEffects, standingFacts, takesNeighbors } from "./repair";
 

@@ -8,8 +8,9 @@ import type { Fact } from "../tools/list";
 import type { CallResult } from "../tools/script";
 import type { Undo } from "../tools/tool";
 import type { BatchEntry } from "./batch-entry";
-import type { ConfirmingCheck, HostContext } from "./context";
+import type { HostContext } from "./context";
 import { unmetRequirements } from "./dependency-order";
+import type { ConfirmingCheck } from "./guarded-script";
 
 interface Script {
 	changes: Call[];

@@ -11,8 +11,8 @@ import type { Registry } from "../plan/registry";
 import { byTool } from "../tools/list";
 import type { Step } from "../tools/step";
 import type { BatchEntry, Progress } from "./batch-entry";
-import type { Job } from "./context";
 import { unmetRequirements } from "./dependency-order";
+import type { Job } from "./job";
 import { type Readiness, readinessOf, type Timing } from "./readiness";
 
 /** Everything that a plan goes by, beside the jobs themselves. */

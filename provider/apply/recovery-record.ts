@@ -7,10 +7,11 @@ import { type Link, withStacks } from "../tools/ip-step";
 import type { Fact } from "../tools/list";
 import { dropRecordCall, recordCall } from "../tools/recovery-record";
 import type { WayInReading } from "../tools/way-in";
-import { type HostContext, type RestoreContext, untilCurrent } from "./context";
+import type { HostContext, RestoreContext } from "./context";
 import { type DependantKind, factsFor } from "./foreign-entries";
 import { flowsToRecord, inheritFlows, type RecordedFlows } from "./foreign-flows";
 import { dependantKinds, outstandingObjects, readJournalIfNeeded } from "./foreign-objects";
+import { untilCurrent } from "./interruptions";
 import { type DependantRead, SideEffectMemory } from "./side-effect-memory";
 
 // A run may end at any moment, also between the script that deletes a device and the one that restores foreign routes over it.

@@ -5,9 +5,10 @@ import type { Call } from "../tools/call";
 import type { Fact } from "../tools/list";
 import { callOf, callsAsFarAsTheyGo, callsOf, grouped } from "../tools/script";
 import type { Step } from "../tools/step";
-import { type HostSession, PlanOutdated, unlessOutdated } from "./context";
+import type { HostSession } from "./context";
 import { stagesOf } from "./dependency-order";
 import { failureIn, isOutdated, reasonOf } from "./failure";
+import { PlanOutdated, unlessOutdated } from "./interruptions";
 
 /** An object that is to be restored as it was. */
 export interface Restoration {

@@ -5,8 +5,9 @@ import type { Registry } from "../plan/registry";
 import { hasFault, problems } from "../plan/verify";
 import { warningsOf } from "../tools/tool";
 import type { BatchEntry, Verdict } from "./batch-entry";
-import type { HostContext, Job } from "./context";
+import type { HostContext } from "./context";
 import { ChangeError, OutcomeUnknown } from "./half-made";
+import type { Job } from "./job";
 
 /** Ends a job by an error that names the resource. */
 export const refuse = ({ failures }: HostContext, job: Job, error: unknown): void =>

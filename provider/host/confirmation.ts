@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { type GuardedScript, HostBusy, PlanOutdated } from "../apply/context";
+import type { GuardedScript } from "../apply/guarded-script";
+import { HostBusy, PlanOutdated } from "../apply/interruptions";
 import type { Clock } from "../base/clock";
 import { firstFew } from "../base/first-few";
 import { HostError } from "../base/host-error";

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { HostBusy, PlanOutdated } from "../apply/context";
+import { HostBusy, PlanOutdated } from "../apply/interruptions";
 import { HostError } from "../base/host-error";
 import type { Call } from "../tools/call";
 import { lockAnswer, versionAfter } from "../tools/host-lock";

@@ -1,7 +1,9 @@
 import { applyBatch } from "../apply/batch";
-import type { ConfirmSettings, HostContext, Job, Outcome } from "../apply/context";
+import type { HostContext } from "../apply/context";
+import type { ConfirmSettings } from "../apply/guarded-script";
 import { ChangeError, halfMade, OutcomeUnknown } from "../apply/half-made";
 import { HostFailures } from "../apply/host-failures";
+import type { Job, Outcome } from "../apply/job";
 import { type Preview, planBatch, planPreview } from "../apply/plan-batch";
 import type { Timing } from "../apply/readiness";
 import { isLost } from "../apply/repair";

@@ -1,4 +1,6 @@
-import { type GuardedScript, HostBusy, type HostSession, PlanOutdated, UndoneByHost } from "../apply/context";
+import type { HostSession } from "../apply/context";
+import { type GuardedScript, UndoneByHost } from "../apply/guarded-script";
+import { HostBusy, PlanOutdated } from "../apply/interruptions";
 import type { Clock } from "../base/clock";
 import { HostError } from "../base/host-error";
 import { factKey, isMeasurement, readingCalls, readingsOf, waitingTime, wholeOf } from "../model/fact";

@@ -1,4 +1,4 @@
-import type { ConfirmSettings } from "../apply/context";
+import type { ConfirmSettings } from "../apply/guarded-script";
 import type { InventorySettings, SshClientName } from "../inventory/resolve";
 import type { OvsTransport } from "./database";
 

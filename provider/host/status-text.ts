@@ -1,5 +1,5 @@
-import type { Job } from "../apply/context";
 import { unmetRequirementsOrNone } from "../apply/dependency-order";
+import type { Job } from "../apply/job";
 import { firstFew } from "../base/first-few";
 import type { Facts } from "../model/facts";
 import type { Registry } from "../plan/registry";

@@ -1,5 +1,5 @@
-import type { Outcome } from "../../../provider/apply/context";
 import { inDependencyOrder, stagesOf } from "../../../provider/apply/dependency-order";
+import type { Outcome } from "../../../provider/apply/job";
 import type { Values } from "../../../provider/base/values";
 import { Refused } from "../../../provider/model/change";
 import type { Requirement } from "../../../provider/model/requirements";

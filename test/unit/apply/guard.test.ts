@@ -1,5 +1,6 @@
-import { type ConfirmSettings, HostBusy, PlanOutdated } from "../../../provider/apply/context";
+import type { ConfirmSettings } from "../../../provider/apply/guarded-script";
 import { OutcomeUnknown } from "../../../provider/apply/half-made";
+import { HostBusy, PlanOutdated } from "../../../provider/apply/interruptions";
 import type { Values } from "../../../provider/base/values";
 import type { Executor } from "../../../provider/host/executor";
 import { Host } from "../../../provider/host/host";

@@ -1,5 +1,5 @@
-import { HostBusy, PlanOutdated } from "../../../provider/apply/context";
 import { OutcomeUnknown } from "../../../provider/apply/half-made";
+import { HostBusy, PlanOutdated } from "../../../provider/apply/interruptions";
 import type { Operation } from "../../../provider/plan/operation";
 import { progress } from "../../../provider/transport/progress";
 import { op } from "../support/cases";

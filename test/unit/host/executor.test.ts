@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { HostBusy, PlanOutdated } from "../../../provider/apply/context";
+import { HostBusy, PlanOutdated } from "../../../provider/apply/interruptions";
 import { scriptExecutor } from "../../../provider/host/executor";
 import type { Call } from "../../../provider/tools/call";
 import { temporaryFolder } from "../../support/temporary";

@@ -1,4 +1,4 @@
-import type { Job } from "../../../provider/apply/context";
+import type { Job } from "../../../provider/apply/job";
 import { statusText, waitingText } from "../../../provider/host/status-text";
 import { Facts } from "../../../provider/model/facts";
 import { Registry } from "../../../provider/plan/registry";

@@ -1,4 +1,4 @@
-import type { Outcome } from "../../../provider/apply/context";
+import type { Outcome } from "../../../provider/apply/job";
 import type { Clock } from "../../../provider/base/clock";
 import { quote } from "../../../provider/base/shell-quote";
 import { Host, type HostOptions } from "../../../provider/host/host";
