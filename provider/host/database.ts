@@ -1,6 +1,7 @@
 import { HostError } from "../base/host-error";
 import type { Call } from "../tools/call";
 import { type OvsServer, serverOf } from "../tools/ovs-listing";
+import { changeTimeout, readTimeout } from "../tools/ovs-tools";
 import {
 	type Answer,
 	errorIn,
@@ -11,7 +12,6 @@ import {
 	waitUntilApplied,
 } from "../tools/ovsdb";
 import type { CallResult } from "../tools/script";
-import { changeTimeout, readTimeout } from "../tools/tool";
 import { NoAnswer } from "../transport/ovsdb-client";
 import { NoDatabase, type Transport } from "../transport/transport";
 

@@ -2,7 +2,8 @@ import { sha256 } from "../base/sha256";
 import { valuesByKey } from "../base/values-by-key";
 import type { Call } from "../tools/call";
 import { type Fact, missingText, readOf } from "../tools/list";
-import { excerpt, missingProgram, type Reading, Unreadable } from "../tools/tool";
+import { excerpt, missingProgram } from "../tools/output";
+import { type Reading, Unreadable } from "../tools/tool";
 
 /** The greatest length of a text in a key, in characters. A longer text, such as thousands of flows, is replaced by its hash. */
 const longestText = 200;

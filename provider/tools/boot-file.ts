@@ -2,7 +2,8 @@ import { sha256 } from "../base/sha256";
 import { quote } from "../base/shell-quote";
 import { bootFolder, runner, runnerVersion, unit, unitFolder, unitName } from "./boot-runner";
 import { type Call, renderCall } from "./call";
-import { missingFile, needsRoot, type Reading, type Refusal, saidOnOneLine, type Tool, unreadable } from "./tool";
+import { missingFile, needsRoot, saidOnOneLine, unreadable } from "./output";
+import type { Reading, Refusal, Tool } from "./tool";
 import { probe, remedyFor, spaceCheck, writabilityCheck } from "./writable";
 
 /** A file by which the host makes an object again at each boot. */

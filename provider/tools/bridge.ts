@@ -1,7 +1,9 @@
+import { type BootThing, bootDevice, inNamespace } from "./boot-part";
 import { type Call, isMissingNetns, netnsOption, option, renderLine } from "./call";
 import { landed } from "./ip";
 import { batchWord, wordAfter } from "./ip-step";
-import { type BootThing, bootDevice, inNamespace, parsedInNetns, type Reading, type Tool, unreadable } from "./tool";
+import { parsedInNetns, unreadable } from "./output";
+import type { Reading, Tool } from "./tool";
 
 /** One line of `bridge -batch`: the words after "bridge". */
 export interface BridgeStep {

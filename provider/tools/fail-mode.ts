@@ -1,7 +1,8 @@
 import { vsctl } from "./call";
 import { readingRowsOf } from "./ovs-listing";
 import { flowsAgain, keeping } from "./ovs-ofctl";
-import { changeTimeout, type Tool } from "./tool";
+import { changeTimeout } from "./ovs-tools";
+import type { Tool } from "./tool";
 
 /** Makes a bridge secure that the host itself may be reached by. Open vSwitch drops all flows of a bridge whose fail mode changes. */
 export interface FailModeStep {

@@ -1,5 +1,6 @@
 import { type Call, ofctl, vsctl } from "./call";
-import { changeTimeout, type Tool } from "./tool";
+import { changeTimeout } from "./ovs-tools";
+import type { Tool } from "./tool";
 
 /** Turns flooding on again for the ports of a bridge. Open vSwitch 3.1 leaves it off when RSTP ends. */
 export interface FloodStep {

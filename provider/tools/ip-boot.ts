@@ -1,7 +1,7 @@
 import { quote } from "../base/shell-quote";
+import { type BootCreation, type BootPart, type BootThing, bootDevice, inNamespace } from "./boot-part";
 import { type Call, netnsOption, renderLine } from "./call";
 import type { IpStep } from "./ip-step";
-import { type BootCreation, type BootPart, type BootThing, bootDevice, inNamespace } from "./tool";
 
 /** The words before a device's name, by the object of the line. */
 const before: Record<string, string[]> = {

@@ -1,5 +1,6 @@
 import { netnsOption } from "./call";
-import { parsedInNetns, type Read } from "./tool";
+import { parsedInNetns } from "./output";
+import type { Read } from "./tool";
 
 /** A permanent entry of the kernel's neighbor tables (ARP and NDP), or a proxy entry. */
 export interface KernelNeighbor {

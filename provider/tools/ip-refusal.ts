@@ -1,6 +1,6 @@
 import { byWord } from "../base/values";
 import { loadText, moduleOfDevice } from "./kernel-modules";
-import { namespacesDenied } from "./tool";
+import { namespacesDenied } from "./output";
 
 const tableNames = byWord<string>({ 253: "default", 254: "main", 255: "local" });
 

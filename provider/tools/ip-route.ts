@@ -1,7 +1,8 @@
 import { valuesByKey } from "../base/values-by-key";
 import { type Call, isMissingNetns } from "./call";
 import { encapsulation, type RawEncap, unsupportedOfEncap, withEncapObjects } from "./ip-encap";
-import { type Read, type Reading, unreadable } from "./tool";
+import { unreadable } from "./output";
+import type { Read, Reading } from "./tool";
 
 /** A route of the kernel, in any table. */
 export interface KernelRoute {

@@ -8,18 +8,8 @@ import { narrowedRoutes, type RouteTablesFact, routeTablesRead } from "./ip-rout
 import { type RuleFact, rulesRead } from "./ip-rule";
 import { type AddressSettings, batchWord, type IpStep, type Link, type LinkFact, stackOn, wordAfter } from "./ip-step";
 import { createsDevice, undoLines } from "./ip-undo";
-import {
-	type KnownFacts,
-	type Loss,
-	parsedInNetns,
-	type Read,
-	type Reading,
-	type Refusal,
-	type Subject,
-	saidOnOneLine,
-	type Tool,
-	unreadable,
-} from "./tool";
+import { parsedInNetns, saidOnOneLine, unreadable } from "./output";
+import type { KnownFacts, Loss, Read, Reading, Refusal, Subject, Tool } from "./tool";
 
 /**
  * One `ip -batch` for all steps. `ip` stops at the first line that fails.

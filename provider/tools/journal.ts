@@ -1,7 +1,8 @@
 import { sha256 } from "../base/sha256";
 import { valuesByKey } from "../base/values-by-key";
 import type { Call } from "./call";
-import { type KnownFacts, needsRoot, type Reading, type Refusal, saidOnOneLine, type Tool, unreadable } from "./tool";
+import { needsRoot, saidOnOneLine, unreadable } from "./output";
+import type { KnownFacts, Reading, Refusal, Tool } from "./tool";
 import { probe, remedyFor, writabilityCheck } from "./writable";
 
 /**

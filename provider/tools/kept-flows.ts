@@ -1,7 +1,9 @@
 import { ofctl } from "./call";
+import { unreadable } from "./output";
 import { keeping } from "./ovs-ofctl";
 import { missingBridge, versions } from "./ovs-ofctl-listing";
-import { hasTimedOut, type Reading, readTimeout, type Tool, unreadable } from "./tool";
+import { hasTimedOut, readTimeout } from "./ovs-tools";
+import type { Reading, Tool } from "./tool";
 
 /** All flows of a bridge, and what they name, in words by which ovs-ofctl adds them again. */
 export type KeptFlowsFact = { read: "kept-flows"; bridge: string };

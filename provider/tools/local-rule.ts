@@ -1,7 +1,8 @@
 import { quote } from "../base/shell-quote";
+import { inNamespace } from "./boot-part";
 import type { Call } from "./call";
 import { ourProtocol } from "./ip-route";
-import { inNamespace, type Tool } from "./tool";
+import type { Tool } from "./tool";
 
 /** The position of the rule that looks up the local table: before all other rules, or after the rule for VRFs. */
 export type LocalRuleStep = {

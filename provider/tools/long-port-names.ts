@@ -1,5 +1,5 @@
 import { type Call, ofctl, vsctl } from "./call";
-import { changeTimeout, readTimeout } from "./tool";
+import { changeTimeout, readTimeout } from "./ovs-tools";
 
 /** OpenFlow cuts the names of ports after this number of characters, and ovs-ofctl finds no port by a longer one. */
 const longest = 15;

@@ -1,5 +1,6 @@
 import type { Call } from "./call";
-import { type Reading, type Refusal, saidOnOneLine, type Tool } from "./tool";
+import { saidOnOneLine } from "./output";
+import type { Reading, Refusal, Tool } from "./tool";
 
 /** The loading of kernel modules. A module that is loaded already stays as it is. */
 export interface ModprobeStep {

@@ -1,3 +1,4 @@
+import { type BootPart, bootDevice, inNamespace } from "./boot-part";
 import { type Call, inNetns, isMissingNetns, missingNetns, renderLine } from "./call";
 import { loadText } from "./kernel-modules";
 import { devicesNeeded } from "./nft-devices";
@@ -5,18 +6,8 @@ import type { NftOffloadFact, NftRenderedFact, NftTableFact, NftTablesFact } fro
 import { joinedReads, render, renderWithDevices } from "./nft-joined";
 import { type Listing, parseListing, unquoted } from "./nft-listing";
 import { describeStatement, markedText, nftReason, parseNftErrors, saidInShort } from "./nft-refusal";
-import {
-	type BootPart,
-	bootDevice,
-	inNamespace,
-	isDenied,
-	type Read,
-	type Reading,
-	type Refusal,
-	type StepsUndo,
-	type Tool,
-	unreadable,
-} from "./tool";
+import { isDenied, unreadable } from "./output";
+import type { Read, Reading, Refusal, StepsUndo, Tool } from "./tool";
 
 /** Statements of nft, one per line. All statements of one phase and namespace are one transaction. */
 export interface NftStep {

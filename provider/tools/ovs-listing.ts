@@ -1,6 +1,8 @@
 import { type Call, vsctl } from "./call";
+import { unreadable } from "./output";
+import { readTimeout } from "./ovs-tools";
 import type { OvsdbRead } from "./ovsdb";
-import { type KnownFacts, type Reading, readTimeout, unreadable } from "./tool";
+import type { KnownFacts, Reading } from "./tool";
 
 /** A row as read: sets are arrays, maps are objects. */
 export interface Row {

@@ -1,7 +1,9 @@
 import { type Call, ofctl } from "./call";
+import { unreadable } from "./output";
 import { type ListedFlow, parseFlow, parseRendering } from "./ovs-ofctl-flows";
+import { readTimeout } from "./ovs-tools";
 import { sections } from "./sections";
-import { type Joined, type Read, type Reading, readTimeout, unreadable } from "./tool";
+import type { Joined, Read, Reading } from "./tool";
 
 /** ovs-ofctl and the bridge use the highest version that both support. */
 export const versions = "OpenFlow10,OpenFlow11,OpenFlow12,OpenFlow13,OpenFlow14,OpenFlow15";

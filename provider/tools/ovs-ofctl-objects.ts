@@ -1,19 +1,11 @@
 import { type Call, type Phase, ofctl as program, renderLine } from "./call";
 import { withPortNumbers } from "./long-port-names";
+import { saidOnOneLine, unreadable } from "./output";
 import { flowsAgain } from "./ovs-ofctl";
 import { type ListedFlow, parseFlow } from "./ovs-ofctl-flows";
 import { missingBridge, versions } from "./ovs-ofctl-listing";
-import {
-	changeTimeout,
-	hasTimedOut,
-	ovsPackage,
-	type Read,
-	readTimeout,
-	type StepsUndo,
-	saidOnOneLine,
-	type Tool,
-	unreadable,
-} from "./tool";
+import { changeTimeout, hasTimedOut, ovsPackage, readTimeout } from "./ovs-tools";
+import type { Read, StepsUndo, Tool } from "./tool";
 
 /** A group, a meter, or the mapping of one Geneve option, which flows name. */
 export type FlowObjectSort = "group" | "meter" | "tlv-map";

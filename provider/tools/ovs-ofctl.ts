@@ -1,7 +1,9 @@
 import { type Call, ofctl as command, renderLine } from "./call";
 import { withPortNumbers } from "./long-port-names";
+import { saidOnOneLine } from "./output";
 import { joinedReads, missingBridge, type OfctlFact, ofctlReads, versions } from "./ovs-ofctl-listing";
-import { changeTimeout, hasTimedOut, ovsPackage, type StepsUndo, saidOnOneLine, type Tool, type UndoCall } from "./tool";
+import { changeTimeout, hasTimedOut, ovsPackage } from "./ovs-tools";
+import type { StepsUndo, Tool, UndoCall } from "./tool";
 
 /** Changes of a bridge's flows, as lines that `ovs-ofctl add-flows` reads. */
 export interface OfctlStep {

@@ -1,4 +1,5 @@
-import { type Reading, saidOnOneLine } from "./tool";
+import { saidOnOneLine } from "./output";
+import type { Reading } from "./tool";
 import { remedyFor } from "./writable";
 
 /** A line that a tool of Open vSwitch logs on standard error. It repeats the error of a failed transaction. */

@@ -1,7 +1,7 @@
 import type { Call } from "./call";
 import type { OvsStep } from "./ovs-step";
+import { changeTimeout, readTimeout } from "./ovs-tools";
 import { type OvsdbOperation, waitUntilApplied } from "./ovsdb";
-import { changeTimeout, readTimeout } from "./tool";
 
 /** The status of a tool of Open vSwitch that has ended itself by its option --timeout. */
 const timedOut = 142;

@@ -5,20 +5,11 @@ import { isMirrored, knownOvs, type Ovs, type OvsFact, ovsReading, ovsReads } fr
 import { refusalText } from "./ovs-refusal";
 import { secretCall } from "./ovs-secret";
 import type { NewRow, OvsStep, OvsValue, Reference, References } from "./ovs-step";
+import { changeTimeout, changeTimeoutFor, hasTimedOut, ovsPackage } from "./ovs-tools";
 import { undoRows } from "./ovs-undo";
 import { type OvsdbChange, outdatedStatus } from "./ovsdb";
 import { ovsdbChange } from "./ovsdb-transaction";
-import {
-	changeTimeout,
-	changeTimeoutFor,
-	type Ending,
-	hasTimedOut,
-	type KnownFacts,
-	type Loss,
-	ovsPackage,
-	type Reading,
-	type Tool,
-} from "./tool";
+import type { Ending, KnownFacts, Loss, Reading, Tool } from "./tool";
 
 /**
  * The order of steps in a transaction: bridges are inserted before their ports, and rows before their columns are set. Whatever

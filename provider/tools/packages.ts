@@ -1,6 +1,7 @@
 import { type Call, longestCall } from "./call";
 import { startsOnInstallation } from "./network-services";
-import { type Reading, type Refusal, type StepsUndo, saidOnOneLine, type Tool } from "./tool";
+import { saidOnOneLine } from "./output";
+import type { Reading, Refusal, StepsUndo, Tool } from "./tool";
 
 /** The installation of packages of Debian or Ubuntu. */
 export interface PackagesStep {

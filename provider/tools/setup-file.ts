@@ -1,5 +1,6 @@
 import { quote } from "../base/shell-quote";
-import { isDenied, missingFile, needsRoot, type Reading, type Refusal, saidOnOneLine, type Tool, unreadable } from "./tool";
+import { isDenied, missingFile, needsRoot, saidOnOneLine, unreadable } from "./output";
+import type { Reading, Refusal, Tool } from "./tool";
 
 /** The files of a host's setup: the modules that are loaded at boot, and a rule of sudo. */
 export type SetupFileSort = "modules" | "sudoers";

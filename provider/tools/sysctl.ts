@@ -1,21 +1,11 @@
 import { deviceOf, isSetForEver } from "../base/sysctl-key";
+import { type BootThing, bootDevice, inNamespace } from "./boot-part";
 import { type Call, inNetns, isMissingNetns, missingNetns, renderLine } from "./call";
 import { restoreIpv6, routersAgain } from "./ipv6-undo";
 import { moduleOfParameter } from "./kernel-modules";
+import { saidOnOneLine, unreadable } from "./output";
 import { changedWith, changesOthers, isOfAllDevices, removedWith } from "./sysctl-effects";
-import {
-	type AnyStep,
-	type BootThing,
-	bootDevice,
-	inNamespace,
-	type KnownFacts,
-	type Reading,
-	type StepsUndo,
-	type Subject,
-	saidOnOneLine,
-	type Tool,
-	unreadable,
-} from "./tool";
+import type { AnyStep, KnownFacts, Reading, StepsUndo, Subject, Tool } from "./tool";
 
 /** A change of one kernel parameter. Slashes separate the parts of its key, because a device's name may hold a dot. */
 export interface SysctlStep {

@@ -1,6 +1,7 @@
 import { isOfNetwork, isOfOvs } from "./network-services";
+import { saidOnOneLine } from "./output";
 import type { InstalledPackage, PackageFact } from "./packages";
-import { type KnownFacts, type Reading, type Refusal, type StepsUndo, saidOnOneLine, type Tool } from "./tool";
+import type { KnownFacts, Reading, Refusal, StepsUndo, Tool } from "./tool";
 
 /** Services to start now and at each boot. A service that runs already is not restarted. */
 export interface SystemctlStep {

@@ -1,4 +1,5 @@
-import { type Call, isMissingNetns, longestCall, type Phase } from "./call";
+import type { BootPart } from "./boot-part";
+import type { Call, Phase } from "./call";
 import type { OvsdbChange } from "./ovsdb";
 
 /** A change as a value: the tool that carries it out, and its place in a script. */
@@ -104,13 +105,6 @@ export interface Joined<F extends AnyFact> {
  */
 export type Package = string | { debian: string; redhat: string; otherwise?: string };
 
-/** The package of Open vSwitch's tools. */
-export const ovsPackage: Package = {
-	debian: "openvswitch-switch",
-	redhat: "openvswitch",
-	otherwise: "If Open vSwitch is in a container or a snap, set ovsCommand in the connection",
-};
-
 /** A host tool that only reads. */
 export interface ReadingTool<F extends AnyFact = never> {
 	/** The program that its calls run. */
@@ -163,44 +157,10 @@ export interface SavedOutput {
 	absent?: string;
 }
 
-/** The error of programs such as `cat` about a file that does not exist. */
-export const missingFile = ": No such file or directory$";
-
 /** The way back from a whole change. */
 export interface Undo {
 	saves: SavedOutput[];
 	calls: Call[];
-}
-
-/** A thing that must exist before a boot file can be run, or that its commands create. */
-export type BootThing =
-	| { sort: "bridge" | "namespace" | "port"; name: string }
-	/** `namespaces`: those that the device may be in. "": the host's own. */
-	| { sort: "device"; name: string; namespaces: string[] };
-
-/** `netns`: the namespace that the thing is in. "": the host's own. */
-export interface BootCreation {
-	sort: "device" | "namespace" | "table" | "group" | "meter" | "tlv-map";
-	/** The name of a device or namespace; the family and name of a table; the bridge and the number or field of an OpenFlow object. */
-	name: string;
-	netns: string;
-}
-
-/** The need for a network namespace. "": the host's own, which is always there. */
-export const inNamespace = (netns: string): BootThing[] => (netns === "" ? [] : [{ sort: "namespace", name: netns }]);
-
-export const bootDevice = (name: string, ...namespaces: string[]): BootThing => ({ sort: "device", name, namespaces });
-
-/** The part of a boot file that brings back the effect of steps after a reboot. */
-export interface BootPart {
-	/** Commands of the shell. They change nothing where the object is there already. */
-	lines: string[];
-	needs: BootThing[];
-	makes?: BootThing[];
-	/** The things that another program may have created under the same name. */
-	creates?: BootCreation[];
-	/** Kernel modules that nothing loads by itself. */
-	modules?: string[];
 }
 
 /** A host tool that carries out steps, and may read too. */
@@ -241,76 +201,4 @@ export interface Tool<S extends AnyStep = never, F extends AnyFact = never> exte
 	stays?: true;
 	/** True if no read can show whether the tool's steps have run. */
 	leavesNoTrace?: true;
-}
-
-/** The advice where a tool is not allowed to do something. */
-export const needsRoot = "this needs root: log in as root, or set become: true";
-
-export const isDenied = (stderr: string): boolean => /denied|not permitted/i.test(stderr);
-
-/** The advice where somebody may not create or enter a network namespace. In many containers, root has CAP_NET_ADMIN alone. */
-export const namespacesDenied = {
-	/** The words of `unshare`, `ip netns add`, and `ip` in a namespace. */
-	said: /^(?:unshare: unshare|mount .*\/run\/netns\S*|setting the network namespace "[^"]*") failed: Operation not permitted/m,
-	advice:
-		"network namespaces need the capability CAP_SYS_ADMIN: log in as root, or set become: true. A container needs it beside CAP_NET_ADMIN (docker run --cap-add SYS_ADMIN)",
-};
-
-/** Seconds after which a tool of Open vSwitch gives a read up. A daemon that is stuck accepts connections and never answers. */
-export const readTimeout = 10;
-
-/** Seconds after which a tool of Open vSwitch gives a change up. */
-export const changeTimeout = 30;
-
-/**
- * The same for a change that adds or deletes many ports: ovs-vswitchd looks at all others for each one, and a switch with thousands of
- * ports on a slow processor deletes a few in a second.
- */
-export const changeTimeoutFor = (ports: number): number =>
-	Math.min(longestCall / 1000, changeTimeout + Math.ceil(Math.max(0, ports - 100) / 5));
-
-/** True where a tool of Open vSwitch has ended itself by its option --timeout: the daemon did not answer. */
-export const hasTimedOut = ({ code, stderr }: Pick<Reading, "code" | "stderr">): boolean =>
-	code === 142 || stderr.includes("Alarm clock");
-
-export function unreadable(what: string, stderr: string, hint: string): Unreadable {
-	const advice = namespacesDenied.said.test(stderr) ? namespacesDenied.advice : isDenied(stderr) ? needsRoot : hint;
-	const reason = stderr.includes("Alarm clock") ? `no answer within ${readTimeout} seconds` : stderr || "no reason given";
-	return new Unreadable(`${what} (${reason})${advice === "" ? "" : `: ${advice}`}`);
-}
-
-/** The parser of a read in a network namespace. Where the namespace does not exist, the fact has no value. */
-export const parsedInNetns =
-	<V>(parse: (stdout: string) => V, what: string, hint: string) =>
-	({ stdout, stderr, code }: Reading): V | Unreadable | undefined => {
-		if (code === 0) return parse(stdout);
-		return isMissingNetns(stderr) ? undefined : unreadable(what, stderr, hint);
-	};
-
-/** `ip` reports the failed exec of a program with status 1 or 255 (iproute2, lib/exec.c), unshare with 127. */
-const failedExec = /^(?:exec of "([^"]+)" failed|unshare: failed to execute (\S+)): No such file or directory$/m;
-const notFound = /(?:^|[\s:])([\w.-]+): (?:command |inaccessible or )?not found\s*$/m;
-
-/** The program that a call did not find on the host. Undefined: the call failed for another reason, or succeeded. */
-export function missingProgram({ code, stderr }: Reading, main: string): string | undefined {
-	if (code === 0) return undefined;
-	const [, byIp, byUnshare] = failedExec.exec(stderr) ?? [];
-	const missing = byIp ?? byUnshare;
-	if (missing !== undefined) return missing;
-	// BusyBox's tools have the names of others, and know fewer options.
-	if (/^BusyBox v.* multi-call binary/m.test(stderr)) return main;
-	return code === 127 ? (notFound.exec(stderr)?.[1] ?? main) : undefined;
-}
-
-/** The standard error of a tool on one line. */
-export const saidOnOneLine = ({ stderr, code }: Reading, program: string): string =>
-	stderr
-		.split("\n")
-		.filter((line) => line !== "")
-		.join("; ") || `${program} ended with status ${code}`;
-
-/** Text on one line, cut to 100 characters. */
-export function excerpt(text: string): string {
-	const line = text.trim().replace(/\s+/g, " ");
-	return line.length > 100 ? `${line.slice(0, 100)}…` : line;
 }

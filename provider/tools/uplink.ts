@@ -4,10 +4,11 @@ import { addressWords, endsOf, isIpv6, labelOn } from "./ip-address";
 import type { KernelRoute } from "./ip-route";
 import { advertisedWords, attributeWords, hasGateway, selectorWords } from "./ip-route-words";
 import { type AddressSettings, batchWord, cidrOf } from "./ip-step";
+import { saidOnOneLine } from "./output";
 import { readingRowsOf } from "./ovs-listing";
 import type { OvsStep } from "./ovs-step";
 import { ovsCall } from "./ovs-vsctl";
-import { type Reading, type Refusal, saidOnOneLine, type Tool } from "./tool";
+import type { Reading, Refusal, Tool } from "./tool";
 
 /** Addresses and routes that one device has and another device takes over. */
 export interface Move {

@@ -1,7 +1,9 @@
 import { quote } from "../base/shell-quote";
+import { bootDevice, inNamespace } from "./boot-part";
 import { type Call, inNetns, isMissingNetns, renderLine } from "./call";
 import { loadText } from "./kernel-modules";
-import { bootDevice, inNamespace, type Reading, type Refusal, saidOnOneLine, type Tool, unreadable } from "./tool";
+import { saidOnOneLine, unreadable } from "./output";
+import type { Reading, Refusal, Tool } from "./tool";
 
 /** A peer in the configuration of a device. */
 export interface WgPeer {

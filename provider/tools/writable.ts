@@ -1,5 +1,5 @@
 import type { Call } from "./call";
-import { isDenied, needsRoot } from "./tool";
+import { isDenied, needsRoot } from "./output";
 
 /**
  * The name of a file that is created for a moment, because only the attempt tells why a folder can't be written. It stays where the

@@ -22,8 +22,9 @@ import {
 } from "../../../provider/tools/armed";
 import type { Call } from "../../../provider/tools/call";
 import { type LockAnswer, lockAnswer } from "../../../provider/tools/host-lock";
+import { missingFile } from "../../../provider/tools/output";
 import { script } from "../../../provider/tools/script";
-import { missingFile, type SavedOutput } from "../../../provider/tools/tool";
+import type { SavedOutput } from "../../../provider/tools/tool";
 import { wayIn } from "../../../provider/tools/way-in";
 
 // The scripts run on this machine, in a folder of the test in place of /run/pulumi-ovs.

@@ -1,0 +1,30 @@
+/** A thing that must exist before a boot file can be run, or that its commands create. */
+export type BootThing =
+	| { sort: "bridge" | "namespace" | "port"; name: string }
+	/** `namespaces`: those that the device may be in. "": the host's own. */
+	| { sort: "device"; name: string; namespaces: string[] };
+
+/** `netns`: the namespace that the thing is in. "": the host's own. */
+export interface BootCreation {
+	sort: "device" | "namespace" | "table" | "group" | "meter" | "tlv-map";
+	/** The name of a device or namespace; the family and name of a table; the bridge and the number or field of an OpenFlow object. */
+	name: string;
+	netns: string;
+}
+
+/** The need for a network namespace. "": the host's own, which is always there. */
+export const inNamespace = (netns: string): BootThing[] => (netns === "" ? [] : [{ sort: "namespace", name: netns }]);
+
+export const bootDevice = (name: string, ...namespaces: string[]): BootThing => ({ sort: "device", name, namespaces });
+
+/** The part of a boot file that brings back the effect of steps after a reboot. */
+export interface BootPart {
+	/** Commands of the shell. They change nothing where the object is there already. */
+	lines: string[];
+	needs: BootThing[];
+	makes?: BootThing[];
+	/** The things that another program may have created under the same name. */
+	creates?: BootCreation[];
+	/** Kernel modules that nothing loads by itself. */
+	modules?: string[];
+}
