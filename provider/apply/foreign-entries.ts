@@ -1,7 +1,7 @@
 import type { Facts } from "../model/facts";
 import { deviceText, inNetnsText } from "../model/requirements";
 import type { Registry } from "../plan/registry";
-import type { Link } from "../tools/ip-step";
+import type { Link } from "../tools/ip-link";
 import type { Fact } from "../tools/list";
 import type { Step } from "../tools/step";
 import type { RestoreContext } from "./context";

@@ -1,9 +1,10 @@
 import type { Facts } from "../model/facts";
 import { isDaemonProtocol } from "../network/routes";
 import { setsMac } from "../tools/ip";
+import type { Link } from "../tools/ip-link";
 import { type KernelNeighbor, neighborKeyWords, neighborWords } from "../tools/ip-neighbor";
 import { ourProtocol } from "../tools/ip-route";
-import { type IpStep, type Link, wordAfter } from "../tools/ip-step";
+import { type IpStep, wordAfter } from "../tools/ip-step";
 import { isMacStep } from "../tools/ovs-vsctl";
 import type { Step } from "../tools/step";
 import type { EntryKind } from "./foreign-entries";

@@ -1,8 +1,9 @@
 import type { Facts } from "../model/facts";
 import { lostRoutes, routeDevices } from "../network/routes";
+import type { Link } from "../tools/ip-link";
 import { type KernelRoute, ourProtocol } from "../tools/ip-route";
 import { routeName } from "../tools/ip-route-words";
-import { type IpStep, type Link, wordAfter } from "../tools/ip-step";
+import { type IpStep, wordAfter } from "../tools/ip-step";
 import type { Fact } from "../tools/list";
 import type { Step } from "../tools/step";
 

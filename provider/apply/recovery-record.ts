@@ -3,7 +3,7 @@ import { Facts } from "../model/facts";
 import { deviceText } from "../model/requirements";
 import type { Operation } from "../plan/operation";
 import type { Call } from "../tools/call";
-import { type Link, withStacks } from "../tools/ip-step";
+import { type Link, withStacks } from "../tools/ip-link";
 import type { Fact } from "../tools/list";
 import { dropRecordCall, recordCall } from "../tools/recovery-record";
 import type { WayInReading } from "../tools/way-in";

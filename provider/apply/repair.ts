@@ -6,7 +6,7 @@ import { plan } from "../plan/plan";
 import type { Registry } from "../plan/registry";
 import { bridgesWithOtherMac } from "../plan/side-effects";
 import { problems } from "../plan/verify";
-import { stackOn } from "../tools/ip-step";
+import { stackOn } from "../tools/ip-link";
 import type { Fact } from "../tools/list";
 import type { Step } from "../tools/step";
 import type { HostContext } from "./context";

@@ -1,6 +1,6 @@
 import { Facts } from "../model/facts";
 import type { Operation } from "../plan/operation";
-import type { Link } from "../tools/ip-step";
+import type { Link } from "../tools/ip-link";
 import type { Journal } from "../tools/journal";
 import type { KeptFlows } from "../tools/kept-flows";
 import type { DevicesByNetns } from "./lost-routes";

@@ -5,9 +5,10 @@ import { namedBy, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind } from "../model/kind";
 import { familyOf, netnsFacts } from "../network/routing";
+import type { Link } from "../tools/ip-link";
 import { type KernelNeighbor, neighborKeyWords, neighborWords } from "../tools/ip-neighbor";
 import { ourProtocol } from "../tools/ip-route";
-import type { IpStep, Link } from "../tools/ip-step";
+import type { IpStep } from "../tools/ip-step";
 
 const unicast = f.address.refine(
 	(s) => !/^(0\.|22[4-9]\.|2[34]\d\.|25[0-5]\.|ff)|^::$/i.test(s),

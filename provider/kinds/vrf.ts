@@ -9,8 +9,9 @@ import { aliasChange, aliasOwner, deviceOutputs, planAlias } from "../network/li
 import { markedLinks } from "../network/marked";
 import { membersOfOthers, refuseLossOnDevice } from "../network/others-on-device";
 import { netnsFacts } from "../network/routing";
+import type { Link } from "../tools/ip-link";
 import { ourProtocol } from "../tools/ip-route";
-import type { IpStep, Link } from "../tools/ip-step";
+import type { IpStep } from "../tools/ip-step";
 import type { Step } from "../tools/step";
 
 /** The metric of a VRF's unreachable default route, as in the kernel's vrf.rst. Every other route is preferred. */

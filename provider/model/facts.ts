@@ -1,10 +1,10 @@
 import { Unavailable } from "../base/unavailable";
 import type { BootFiles } from "../tools/boot-file";
 import type { BridgeVlans, FdbEntry } from "../tools/bridge";
+import type { Link } from "../tools/ip-link";
 import type { KernelNeighbor } from "../tools/ip-neighbor";
 import type { KernelRoute } from "../tools/ip-route";
 import type { KernelRule } from "../tools/ip-rule";
-import type { Link } from "../tools/ip-step";
 import type { Journal } from "../tools/journal";
 import type { Fact } from "../tools/list";
 import type { NftRendering } from "../tools/nft";

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { DeviceAddress } from "../base/device-address";
 import type { Values } from "../base/values";
-import { addressFlags, addressWords, defaultScope, forever, isIpv6 } from "../tools/ip-address";
-import type { AddressSettings, Link } from "../tools/ip-step";
+import { type AddressSettings, addressFlags, addressWords, defaultScope, forever, isIpv6 } from "../tools/ip-address";
+import type { Link } from "../tools/ip-link";
 
 /** The attributes that a program can set, and flags that an address is given back with. Undefined: the address does not have it. */
 const attributesOf = (a: AddressSettings, device: string): Values => ({

@@ -4,7 +4,9 @@ import { isMap, type Values } from "../base/values";
 import { vlanRange } from "../base/vlan-ids";
 import type { Facts } from "../model/facts";
 import { allVlans, type BridgeStep, type BridgeVlan, rangeText, vlanLines, withoutVlans } from "../tools/bridge";
-import type { BridgePortWord, IpStep, Link } from "../tools/ip-step";
+import type { Link } from "../tools/ip-link";
+import type { BridgePortWord } from "../tools/ip-link-options";
+import type { IpStep } from "../tools/ip-step";
 import type { Fact } from "../tools/list";
 import { type DeviceChange, portPhase } from "./device";
 

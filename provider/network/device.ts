@@ -8,8 +8,10 @@ import { Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import type { Observed } from "../model/observed";
 import { deviceText } from "../model/requirements";
-import { endsOf } from "../tools/ip-address";
-import { type IpStep, isDaemonAddress, type Link, receivingModes, stackOn } from "../tools/ip-step";
+import { endsOf, isDaemonAddress } from "../tools/ip-address";
+import { type Link, stackOn } from "../tools/ip-link";
+import { receivingModes } from "../tools/ip-link-options";
+import type { IpStep } from "../tools/ip-step";
 import { isChangedInPlace, isSameAddress, type NamedAttributes, observedAddress, settingWords, wantedSettings } from "./address";
 
 /** The device as it was read. */

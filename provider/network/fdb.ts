@@ -1,7 +1,7 @@
 import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
 import { anyMac, type BridgeStep, type FdbEntry, fdbLine } from "../tools/bridge";
-import type { Link } from "../tools/ip-step";
+import type { Link } from "../tools/ip-link";
 
 /** A VXLAN device's forwarding database: wanted now, found on the host, and wanted in the last update. */
 export interface FdbChange {

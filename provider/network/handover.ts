@@ -1,6 +1,6 @@
 import { Refused } from "../model/change";
 import type { Facts } from "../model/facts";
-import type { Link } from "../tools/ip-step";
+import type { Link } from "../tools/ip-link";
 import { knownOvs, type Ovs, type OvsReading } from "../tools/ovs-listing";
 import type { Step } from "../tools/step";
 import { leaving, leavingBond, leavingVrf, membersOf } from "./device";

@@ -1,5 +1,7 @@
 import type { Values } from "../base/values";
-import { type IpStep, type Link, receivingModes } from "../tools/ip-step";
+import type { Link } from "../tools/ip-link";
+import { receivingModes } from "../tools/ip-link-options";
+import type { IpStep } from "../tools/ip-step";
 
 /**
  * The steps that give a device which is created again those settings of the former one that no field sets: the modes in which it takes

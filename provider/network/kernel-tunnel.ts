@@ -1,4 +1,4 @@
-import type { Link } from "../tools/ip-step";
+import type { Link } from "../tools/ip-link";
 
 /** The types of tunnel devices that this provider supports. */
 export const kernelTypes = ["vxlan", "gre", "geneve", "gretap", "ip6gretap", "ip6gre", "ipip", "sit", "vti", "vti6"] as const;

@@ -1,6 +1,7 @@
 import { type Keep, markAfter } from "../model/change";
 import type { Observed } from "../model/observed";
-import type { IpStep, Link } from "../tools/ip-step";
+import type { Link } from "../tools/ip-link";
+import type { IpStep } from "../tools/ip-step";
 
 const aliasMark = "pulumi-ovs:";
 

@@ -1,7 +1,7 @@
 import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
 import type { Marked } from "../model/kind";
-import type { Link } from "../tools/ip-step";
+import type { Link } from "../tools/ip-link";
 import type { Row } from "../tools/ovs-listing";
 import { aliasOwner } from "./link-mark";
 import { rowOwner } from "./ovs-columns";

@@ -2,7 +2,7 @@ import { listForeign } from "../base/mark";
 import { Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { deviceText, masterText } from "../model/requirements";
-import { type Link, stackOn } from "../tools/ip-step";
+import { type Link, stackOn } from "../tools/ip-link";
 import { membersOf } from "./device";
 import { aliasOwner } from "./link-mark";
 

@@ -27,7 +27,7 @@ import { refuseLossOnDevice } from "../network/others-on-device";
 import { readColumns, rowOwner } from "../network/ovs-columns";
 import { hasOwnDevice, numberOf } from "../network/ovs-port";
 import { isTunnelType, tunnelColumns, tunnelText } from "../network/ovs-tunnel";
-import type { Link } from "../tools/ip-step";
+import type { Link } from "../tools/ip-link";
 import type { Fact } from "../tools/list";
 import { fakeVlan, knownOvs, type Ovs, type Row } from "../tools/ovs-listing";
 import { factsBefore, observe } from "./observe";

@@ -7,7 +7,7 @@ import { aliasOwner } from "../network/link-mark";
 import { rowOwner } from "../network/ovs-columns";
 import { operationError } from "../plan/operation";
 import { showCall } from "../tools/call";
-import type { Link } from "../tools/ip-step";
+import type { Link } from "../tools/ip-link";
 import { knownOvs } from "../tools/ovs-listing";
 import { calls } from "../tools/script";
 import { closeAll } from "../transport/open";

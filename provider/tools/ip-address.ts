@@ -1,5 +1,5 @@
 import { option } from "./call";
-import { type AddressSettings, cidrOf, type IpStep } from "./ip-step";
+import type { IpStep } from "./ip-step";
 
 export const addressFlags = ["noprefixroute", "mngtmpaddr", "nodad", "home", "autojoin"] as const;
 
@@ -41,3 +41,29 @@ export function cidrInLine({ args }: Pick<IpStep, "args">): string {
 /** A label of an address on another device: `eth1:web` becomes `br0:web`. */
 export const labelOn = (to: string, label: string, from: string): string =>
 	label.startsWith(`${from}:`) ? `${to}${label.slice(from.length)}` : label;
+
+/** An address with everything that `ip addr add` can say of it. */
+export interface AddressSettings {
+	local: string;
+	prefixLength: number;
+	/** The other end of a point-to-point address. */
+	peer?: string;
+	broadcast?: string;
+	label?: string;
+	/** The scope of an IPv4 address. Undefined: the one that `ip` gives the address by itself. */
+	scope?: string;
+	/** The metric of the route to the address's subnet. */
+	metric?: number;
+	/** Flags of ip-address(8), such as noprefixroute. */
+	flags: string[];
+	/** Seconds for which a dynamic address is still valid and preferred. */
+	lifetimes?: { valid: number; preferred: number };
+	/** The protocol (IFA_PROTO) of the daemon that has added the address, such as 18 for keepalived. The kernel's own are left out. */
+	protocol?: string;
+}
+
+/** True for an address that a daemon such as keepalived has added, and removes itself. */
+export const isDaemonAddress = ({ settings }: { settings: AddressSettings }): boolean => settings.protocol !== undefined;
+
+/** The address with its prefix length. */
+export const cidrOf = ({ local, prefixLength }: AddressSettings): string => `${local}/${prefixLength}`;

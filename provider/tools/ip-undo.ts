@@ -1,23 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 import { valuesByKey } from "../base/values-by-key";
 import { addressWords, cidrInLine } from "./ip-address";
+import { type Link, type LinkFact, stackOn } from "./ip-link";
+import { bondPortWords, bridgeLines, bridgePortWords, bridgeWords, receivingModes } from "./ip-link-options";
 import { type KernelNeighbor, type NeighborFact, neighborKeyWords, neighborWords } from "./ip-neighbor";
 import { type KernelRoute, type RouteFact, radvProtocol, routeKey } from "./ip-route";
 import { routesAgain } from "./ip-route-words";
 import type { KernelRule, RuleFact } from "./ip-rule";
 import { kernelRuleWords, mayDelete } from "./ip-rule-words";
-import {
-	bondPortWords,
-	bridgeLines,
-	bridgePortWords,
-	bridgeWords,
-	type IpStep,
-	type Link,
-	type LinkFact,
-	receivingModes,
-	stackOn,
-	wordAfter,
-} from "./ip-step";
+import { type IpStep, wordAfter } from "./ip-step";
 import type { KnownFacts, StepsUndo } from "./tool";
 import type { UsableAddressStep } from "./usable-address";
 

@@ -1,9 +1,9 @@
 import { quote } from "../base/shell-quote";
 import { type Call, vsctl as command } from "./call";
-import { addressWords, endsOf, isIpv6, labelOn } from "./ip-address";
+import { type AddressSettings, addressWords, cidrOf, endsOf, isIpv6, labelOn } from "./ip-address";
 import type { KernelRoute } from "./ip-route";
 import { advertisedWords, attributeWords, hasGateway, selectorWords } from "./ip-route-words";
-import { type AddressSettings, batchWord, cidrOf } from "./ip-step";
+import { batchWord } from "./ip-step";
 import { saidOnOneLine } from "./output";
 import { readingRowsOf } from "./ovs-listing";
 import type { OvsStep } from "./ovs-step";

@@ -2,7 +2,9 @@ import { z } from "zod";
 import * as f from "../../base/fields";
 import { isMap, ownValue, type Values } from "../../base/values";
 import type { Facts } from "../../model/facts";
-import type { bondPortWords, IpStep, Link } from "../../tools/ip-step";
+import type { Link } from "../../tools/ip-link";
+import type { bondPortWords } from "../../tools/ip-link-options";
+import type { IpStep } from "../../tools/ip-step";
 import { withActive } from "./bond-options";
 
 interface PortOption {

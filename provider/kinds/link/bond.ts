@@ -11,7 +11,9 @@ import { type DeviceRead, leaving, leavingBond, membersOf, restoreIpv6Addresses,
 import { ovsMaster } from "../../network/handover";
 import { aliasOwner } from "../../network/link-mark";
 import { option } from "../../tools/call";
-import { type IpStep, isDaemonAddress, type Link } from "../../tools/ip-step";
+import { isDaemonAddress } from "../../tools/ip-address";
+import type { Link } from "../../tools/ip-link";
+import type { IpStep } from "../../tools/ip-step";
 import {
 	type BondOption,
 	bondOptionFields,

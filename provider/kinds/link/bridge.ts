@@ -2,7 +2,9 @@ import { z } from "zod";
 import * as f from "../../base/fields";
 import type { Values } from "../../base/values";
 import type { VariantRule } from "../../base/variants";
-import { type BridgeWord, bridgeLines, type IpStep, type Link } from "../../tools/ip-step";
+import type { Link } from "../../tools/ip-link";
+import { type BridgeWord, bridgeLines } from "../../tools/ip-link-options";
+import type { IpStep } from "../../tools/ip-step";
 
 interface BridgeOption {
 	/** The word of `ip link set type bridge`, which is also the name in the output of `ip`. */

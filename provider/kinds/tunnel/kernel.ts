@@ -27,7 +27,8 @@ import { familyOf } from "../../network/routing";
 import { checkKeys, defaultPorts, isUdp, keysOfDirections } from "../../network/tunnel-key";
 import type { FdbEntry } from "../../tools/bridge";
 import { option } from "../../tools/call";
-import type { IpStep, Link } from "../../tools/ip-step";
+import type { Link } from "../../tools/ip-link";
+import type { IpStep } from "../../tools/ip-step";
 import type { Step } from "../../tools/step";
 
 const common = ["remoteIp", "localIp", "key", "ttl", "tos", "csum", "dev", "external"];

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "../../../provider/model/fact";
+import type { Link } from "../../../provider/tools/ip-link";
 import type { KernelRoute } from "../../../provider/tools/ip-route";
 import type { KernelRule } from "../../../provider/tools/ip-rule";
-import type { Link } from "../../../provider/tools/ip-step";
 import type { Fact } from "../../../provider/tools/list";
 import type { Listing } from "../../../provider/tools/nft-listing";
 import type { Ovs, OvsReading, Row } from "../../../provider/tools/ovs-listing";

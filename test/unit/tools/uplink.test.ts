@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Call } from "../../../provider/tools/call";
-import { parseLinks } from "../../../provider/tools/ip";
+import { parseLinks } from "../../../provider/tools/ip-link";
 import { parseRoutes } from "../../../provider/tools/ip-route";
 import { type UplinkStep, uplink } from "../../../provider/tools/uplink";
 
