@@ -12,7 +12,7 @@ import type { Observed } from "../model/observed";
 import { namedIn } from "../model/requirements";
 import type { BootFileStep, BootFiles } from "../tools/boot-file";
 import type { BootPart, BootThing } from "../tools/boot-part";
-import { bootFolder } from "../tools/boot-runner";
+import { bootFolder } from "../tools/host-paths";
 import type { Link } from "../tools/ip-link";
 import { ourProtocol } from "../tools/ip-route";
 import type { KernelRule } from "../tools/ip-rule";

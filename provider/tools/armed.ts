@@ -1,10 +1,9 @@
 import { quote } from "../base/shell-quote";
 import { type Call, renderCall, withOvsCommand } from "./call";
 import { undoneLine, undoneTest } from "./host-lock";
-import { parentFolder } from "./journal";
+import { armedFolder, parentFolder } from "./host-paths";
 import { type CallResult, results, script } from "./script";
 import type { Undo } from "./tool";
-import { armedFolder } from "./way-in";
 
 /** A change that the host itself undoes unless a new connection confirms it in time. */
 export interface ArmedChange {

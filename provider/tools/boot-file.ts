@@ -1,7 +1,8 @@
 import { sha256 } from "../base/sha256";
 import { quote } from "../base/shell-quote";
-import { bootFolder, runner, runnerVersion, unit, unitFolder, unitName } from "./boot-runner";
+import { runner, runnerVersion, unit, unitFolder, unitName } from "./boot-runner";
 import { type Call, renderCall } from "./call";
+import { bootFolder } from "./host-paths";
 import { missingFile, needsRoot, saidOnOneLine, unreadable } from "./output";
 import type { Reading, Refusal, Tool } from "./tool";
 import { probe, remedyFor, spaceCheck, writabilityCheck } from "./writable";

@@ -1,9 +1,6 @@
 import { toolsPath } from "./call";
-import { journalFolder, parentFolder } from "./journal";
+import { bootFolder, journalFolder, parentFolder } from "./host-paths";
 import { versions } from "./ovs-ofctl-listing";
-
-/** The folder of boot files. Only root can read it. */
-export const bootFolder = "/etc/pulumi-ovs/boot";
 export const unitName = "pulumi-ovs.service";
 export const unitFolder = "/etc/systemd/system";
 

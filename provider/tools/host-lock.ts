@@ -1,12 +1,5 @@
 import { quote } from "../base/shell-quote";
-import { parentFolder } from "./journal";
-import { armedFolder } from "./way-in";
-
-/**
- * The file that a script with changes locks. Its one line says who has changed the host last. The file is beside the folder, which is
- * removed when it is empty: two scripts that lock different files of one name do not exclude each other.
- */
-export const lockFile = `${parentFolder}.lock`;
+import { armedFolder, lockFile } from "./host-paths";
 
 /** The number of tries, a tenth of a second apart, after which a script gives up waiting for another one. */
 const tries = 10;

@@ -1,17 +1,12 @@
 import { sha256 } from "../base/sha256";
 import { valuesByKey } from "../base/values-by-key";
 import type { Call } from "./call";
+import { journalFolder, parentFolder } from "./host-paths";
 import { needsRoot, saidOnOneLine, unreadable } from "./output";
 import type { KnownFacts, Reading, Refusal, Tool } from "./tool";
 import { probe, remedyFor, writabilityCheck } from "./writable";
 
-/**
- * The journal is a host's record of objects that this provider manages and that can't have a mark themselves, with their
- * former values. The journal is under /run: a reboot removes it together with the kernel objects that it describes.
- */
-export const parentFolder = "/run/pulumi-ovs";
-export const journalFolder = `${parentFolder}/owned`;
-
+/** An entry of the journal, which is a host's record of objects that can't have a mark themselves, and of original values. */
 export interface JournalEntry {
 	/** The resource's id without the host. */
 	id: string;

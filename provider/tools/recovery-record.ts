@@ -1,12 +1,6 @@
 import { sha256 } from "../base/sha256";
 import type { Call } from "./call";
-import { parentFolder } from "./journal";
-
-/**
- * The folder of the recovery records: before a change, a program records the foreign objects that the change may remove. The next run of
- * the program finds the record if this one ends before it has restored everything.
- */
-export const recordFolder = `${parentFolder}/owed`;
+import { parentFolder, recordFolder } from "./host-paths";
 
 /** The foreign objects that a program's changes may have removed. Its fields are the form of the file, which later versions read. */
 export interface RecoveryRecord {

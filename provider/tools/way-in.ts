@@ -1,10 +1,7 @@
 import { vsctl } from "./call";
-import { parentFolder } from "./journal";
+import { armedFolder, parentFolder } from "./host-paths";
 import { parseRecord, type RecoveryRecord, recordLines } from "./recovery-record";
 import type { ReadingTool } from "./tool";
-
-/** The folder of the changes that no new connection has confirmed yet. Each has a folder of its own, named by a random token. */
-export const armedFolder = `${parentFolder}/armed`;
 
 /** The way by which the SSH connection of this program comes to the host. */
 export interface WayIn {

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Call } from "../../../provider/tools/call";
-import { type HostLock, lockAnswer, lockFile, undoneLine } from "../../../provider/tools/host-lock";
+import { type HostLock, lockAnswer, undoneLine } from "../../../provider/tools/host-lock";
+import { lockFile } from "../../../provider/tools/host-paths";
 import { results, script } from "../../../provider/tools/script";
 import { temporaryFolder } from "../../support/temporary";
 

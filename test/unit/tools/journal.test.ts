@@ -16,10 +16,10 @@ import { readCall } from "../../../provider/model/fact";
 import { Facts } from "../../../provider/model/facts";
 import { narrowedReads } from "../../../provider/plan/invalidation";
 import type { Call } from "../../../provider/tools/call";
+import { journalFolder } from "../../../provider/tools/host-paths";
 import {
 	type JournalEntry,
 	type JournalStep,
-	journalFolder,
 	parseJournal,
 	removeEntryStep,
 	writeEntryStep,
