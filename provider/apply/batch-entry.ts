@@ -1,7 +1,7 @@
 import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
 import type { Operation } from "../plan/operation";
-import type { Step } from "../tools/step";
+import type { Step } from "../tools/list";
 import type { Job } from "./job";
 
 /** An operation with its plan, as one part of a batch carries it out. */

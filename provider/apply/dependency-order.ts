@@ -2,7 +2,7 @@ import type { Facts } from "../model/facts";
 import type { Requirement } from "../model/requirements";
 import type { Operation } from "../plan/operation";
 import { comesBefore, isJournalStep, type Phase } from "../tools/call";
-import type { Step } from "../tools/step";
+import type { Step } from "../tools/list";
 
 export interface PlannedOperation {
 	operation: Operation;

@@ -1,8 +1,7 @@
 import type { Call } from "../tools/call";
-import { missingText, toolOf, toolOfCall } from "../tools/list";
+import { missingText, type Step, toolOf, toolOfCall } from "../tools/list";
 import { missingProgram, saidOnOneLine } from "../tools/output";
 import type { CallResult } from "../tools/script";
-import type { Step } from "../tools/step";
 import type { Ending, Reading } from "../tools/tool";
 
 /** The call of a script at which it ended. */

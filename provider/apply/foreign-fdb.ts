@@ -1,7 +1,7 @@
 import type { Facts } from "../model/facts";
 import type { BridgeEntry, BridgeStep } from "../tools/bridge";
 import { type IpStep, wordAfter } from "../tools/ip-step";
-import type { Step } from "../tools/step";
+import type { Step } from "../tools/list";
 import type { EntryKind } from "./foreign-entries";
 import type { DevicesByNetns } from "./lost-routes";
 

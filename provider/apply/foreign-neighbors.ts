@@ -5,8 +5,8 @@ import type { Link } from "../tools/ip-link";
 import { type KernelNeighbor, neighborKeyWords, neighborWords } from "../tools/ip-neighbor";
 import { ourProtocol } from "../tools/ip-route";
 import { type IpStep, wordAfter } from "../tools/ip-step";
+import type { Step } from "../tools/list";
 import { isMacStep } from "../tools/ovs-vsctl";
-import type { Step } from "../tools/step";
 import type { EntryKind } from "./foreign-entries";
 import { type DevicesByNetns, devicesLosingRoutes, mayBeThere } from "./lost-routes";
 

@@ -1,6 +1,5 @@
 import type { Facts } from "../model/facts";
-import type { Fact } from "../tools/list";
-import type { Step } from "../tools/step";
+import type { Fact, Step } from "../tools/list";
 import type { RestoreContext } from "./context";
 import {
 	asDependantKind,

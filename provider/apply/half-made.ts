@@ -4,7 +4,7 @@ import { observe } from "../plan/observe";
 import type { Operation } from "../plan/operation";
 import { outputs } from "../plan/outputs";
 import { isObserver, standing } from "../plan/ownership";
-import type { Step } from "../tools/step";
+import type { Step } from "../tools/list";
 import type { AnyStep } from "../tools/tool";
 
 /** A change that failed, of which a part may be on the host. */

@@ -4,8 +4,7 @@ import type { Link } from "../tools/ip-link";
 import { type KernelRoute, ourProtocol } from "../tools/ip-route";
 import { routeName } from "../tools/ip-route-words";
 import { type IpStep, wordAfter } from "../tools/ip-step";
-import type { Fact } from "../tools/list";
-import type { Step } from "../tools/step";
+import type { Fact, Step } from "../tools/list";
 
 /** Devices by network namespace. */
 export type DevicesByNetns = Map<string, Set<string>>;

@@ -9,9 +9,8 @@ import { allInputs, type ChangeToUndo, notRolledBack, planRollback } from "../pl
 import type { Registry } from "../plan/registry";
 import { areDisruptive, dropsStandingFlows } from "../plan/side-effects";
 import { entryAsBefore, type JournalStep, removeEntryStep } from "../tools/journal";
-import type { Fact } from "../tools/list";
+import type { Fact, Step } from "../tools/list";
 import { calls } from "../tools/script";
-import type { Step } from "../tools/step";
 import type { BatchEntry } from "./batch-entry";
 import type { HostContext } from "./context";
 import { rememberDrops } from "./foreign-objects";

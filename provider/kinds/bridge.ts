@@ -27,10 +27,10 @@ import { datapathFault, datapathUse, interfaceFault } from "../network/ovs-port"
 import { planQosDeletion } from "../network/qos";
 import { isTrunkBridge } from "../network/trunk-marks";
 import { missingVersions, openFlow10 } from "../openflow/consistency";
+import type { Step } from "../tools/list";
 import { collectorSetsOf, fakeVlan, knownOvs, type Ovs, type Row } from "../tools/ovs-listing";
 import type { OvsStep } from "../tools/ovs-step";
 import { isMacStep } from "../tools/ovs-vsctl";
-import type { Step } from "../tools/step";
 import {
 	markedUplink,
 	observeUplink,

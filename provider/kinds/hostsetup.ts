@@ -6,8 +6,8 @@ import { type Delete, type Keep, markAfter, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind, type Marked, type ObserveContext } from "../model/kind";
 import type { Observed } from "../model/observed";
+import type { Step } from "../tools/list";
 import { type SetupFile, type SetupFileSort, type SetupFileStep, setupFile, sudoRule } from "../tools/setup-file";
-import type { Step } from "../tools/step";
 
 /** The packages with the tools that the resources run on Debian and Ubuntu. netcat is not one of them, because it would take over `nc`. */
 const neededPackages = ["iproute2", "iputils-ping", "kmod", "nftables", "openvswitch-switch", "procps"];

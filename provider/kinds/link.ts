@@ -31,9 +31,8 @@ import { option } from "../tools/call";
 import type { Link } from "../tools/ip-link";
 import { receivingModes } from "../tools/ip-link-options";
 import type { IpStep } from "../tools/ip-step";
-import type { Fact } from "../tools/list";
+import type { Fact, Step } from "../tools/list";
 import { knownOvs } from "../tools/ovs-listing";
-import type { Step } from "../tools/step";
 import {
 	bondFields,
 	bondModes,

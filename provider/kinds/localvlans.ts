@@ -6,8 +6,8 @@ import type { Values } from "../base/values";
 import { markAfter, namedBy } from "../model/change";
 import type { Facts } from "../model/facts";
 import { type Allocation, kind, type Marked } from "../model/kind";
+import type { Step } from "../tools/list";
 import { knownOvs, map, type Ovs } from "../tools/ovs-listing";
-import type { Step } from "../tools/step";
 
 /** Keys of the bridge's external_ids: one holds the owner of the numbers, and one key per number holds its network. */
 const ownerKey = `${markKey}-vlans`;

@@ -21,7 +21,7 @@ import { checkRoute, normaliseRoute, routeShape, routeVariants } from "../networ
 import { mayBeOwn, ourProtocol } from "../tools/ip-route";
 import { hasGateway, routeName } from "../tools/ip-route-words";
 import { type JournalEntry, type JournalStep, removeEntryStep, writeEntryStep } from "../tools/journal";
-import type { Step } from "../tools/step";
+import type { Step } from "../tools/list";
 
 const { table, vrf, netns: _, adopt: __, ...oneShape } = routeShape;
 

@@ -12,7 +12,7 @@ import { netnsFacts } from "../network/routing";
 import type { Link } from "../tools/ip-link";
 import { ourProtocol } from "../tools/ip-route";
 import type { IpStep } from "../tools/ip-step";
-import type { Step } from "../tools/step";
+import type { Step } from "../tools/list";
 
 /** The metric of a VRF's unreachable default route, as in the kernel's vrf.rst. Every other route is preferred. */
 const lastResortMetric = 4278198272;

@@ -27,8 +27,8 @@ import {
 	vtepKey,
 } from "../network/ovs-tunnel";
 import { checkVlans, vlanColumns, vlanFields, withoutUnusedVlans } from "../network/vlan";
+import type { Step } from "../tools/list";
 import { fakeVlan, knownOvs, map, type Ovs, type Row } from "../tools/ovs-listing";
-import type { Step } from "../tools/step";
 
 /** The key in the external_ids of a port that holds the peer. */
 const peerKey = `${markKey}-peer`;

@@ -15,7 +15,7 @@ import { markedLinks } from "../network/marked";
 import { refuseLossOnDevice } from "../network/others-on-device";
 import { mark, netnsFacts, network } from "../network/routing";
 import type { IpStep } from "../tools/ip-step";
-import type { Step } from "../tools/step";
+import type { Step } from "../tools/list";
 import { noKey, type WgPeer, type WgPortStep, type WgStep, type WireGuardDevice, type WireGuardPeer } from "../tools/wg";
 import { ownPublicKey, presharedKey, privateKey, publicKey } from "./wireguard/keys";
 

@@ -1,8 +1,8 @@
 import { Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import type { Link } from "../tools/ip-link";
+import type { Step } from "../tools/list";
 import { knownOvs, type Ovs, type OvsReading } from "../tools/ovs-listing";
-import type { Step } from "../tools/step";
 import { leaving, leavingBond, leavingVrf, membersOf } from "./device";
 import { refusalOfFakeBridge } from "./fake-bridge";
 import { hasOwnDevice } from "./ovs-port";

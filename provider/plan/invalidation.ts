@@ -1,7 +1,6 @@
 import { factKey } from "../model/fact";
 import type { Facts } from "../model/facts";
-import { byTool, type Fact, readOf, toolOf } from "../tools/list";
-import type { Step } from "../tools/step";
+import { byTool, type Fact, readOf, type Step, toolOf } from "../tools/list";
 import type { KnownFacts } from "../tools/tool";
 
 /** The reads that are needed after these changes: where a tool can, only the part that its steps change is read. */

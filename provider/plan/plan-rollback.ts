@@ -6,7 +6,7 @@ import { describe, differences, project } from "../model/compare";
 import type { Facts } from "../model/facts";
 import { ownFields } from "../model/identity";
 import type { Observed } from "../model/observed";
-import type { Step } from "../tools/step";
+import type { Step } from "../tools/list";
 import { observe } from "./observe";
 import type { Operation } from "./operation";
 import { isAdopted, needsJournal, standing } from "./ownership";

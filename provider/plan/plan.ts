@@ -9,7 +9,7 @@ import { deviceText, missingText, namedIn, requiresDevice } from "../model/requi
 import { aliasOwner } from "../network/link-mark";
 import { removesObject } from "../tools/call";
 import { type JournalEntry, removeEntryStep, writeEntryStep } from "../tools/journal";
-import type { Step } from "../tools/step";
+import type { Step } from "../tools/list";
 import { bootSteps } from "./boot-file";
 import { isFakeBridge, refuseFakeBridges } from "./fake-bridges";
 import { isHandedOver, type OtherResources, takeOver, withoutOwnMasters } from "./handover";

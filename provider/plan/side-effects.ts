@@ -1,7 +1,6 @@
 import type { Facts } from "../model/facts";
-import { byTool } from "../tools/list";
+import { byTool, type Step } from "../tools/list";
 import { bridgesWithOtherMac as bridgesOfStep, bridgesCleared as clearedBy } from "../tools/ovs-vsctl";
-import type { Step } from "../tools/step";
 import type { KnownFacts, Loss } from "../tools/tool";
 
 const nothing: KnownFacts = { value: () => undefined };

@@ -2,7 +2,7 @@ import { Refused } from "../model/change";
 import { describe, differences, project } from "../model/compare";
 import type { Facts } from "../model/facts";
 import { isDeletion } from "../tools/call";
-import type { Step } from "../tools/step";
+import type { Step } from "../tools/list";
 import type { AnyStep } from "../tools/tool";
 import { bootProblems } from "./boot-file";
 import { leavesNoTrace } from "./invalidation";

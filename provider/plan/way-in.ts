@@ -1,5 +1,5 @@
 import type { Facts } from "../model/facts";
-import type { Step } from "../tools/step";
+import type { Step } from "../tools/list";
 import type { WayIn, WayInReading } from "../tools/way-in";
 import { byLine, movedIn } from "./way-in-ip";
 import { nameIn } from "./way-in-names";

@@ -8,8 +8,8 @@ import { portText } from "../../model/requirements";
 import { deletionText, listedPorts } from "../../network/fake-bridge";
 import { rowOwner } from "../../network/ovs-columns";
 import { bridgeNameOf, marks, planIds, trunkIdKey, unsetKeys } from "../../network/trunk-marks";
+import type { Step } from "../../tools/list";
 import { fakeVlan, map, type Ovs, optional } from "../../tools/ovs-listing";
-import type { Step } from "../../tools/step";
 import { parentPortFaults, planParentPort } from "./parent";
 import * as p from "./ports";
 

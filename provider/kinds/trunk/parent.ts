@@ -6,8 +6,8 @@ import { deviceText, portText } from "../../model/requirements";
 import { aliasOwner } from "../../network/link-mark";
 import { rowOwner } from "../../network/ovs-columns";
 import { bridgeNameOf, marks } from "../../network/trunk-marks";
+import type { Step } from "../../tools/list";
 import { map, type Row } from "../../tools/ovs-listing";
-import type { Step } from "../../tools/step";
 import { type PortSpec, planPort, portFaults, subportsIn, type TrunkPort } from "./ports";
 
 /*

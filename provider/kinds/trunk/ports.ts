@@ -6,8 +6,8 @@ import { type ColumnField, planColumns, readColumns, rowOwner } from "../../netw
 import { interfaceFault, patchFault } from "../../network/ovs-port";
 import { type Ids, marks, planIds, trunkIdKey, unsetKeys } from "../../network/trunk-marks";
 import { vlanColumns } from "../../network/vlan";
+import type { Step } from "../../tools/list";
 import { fakeVlan, map, type Ovs, type Row } from "../../tools/ovs-listing";
-import type { Step } from "../../tools/step";
 
 /** Keys in the external_ids of the bridge and the interfaces, as Neutron sets them, for other programs to read. */
 export const subportIdKey = "subport_id";

@@ -8,8 +8,8 @@ import { aliasChange, aliasOwner, planAlias } from "../../network/link-mark";
 import { marks } from "../../network/trunk-marks";
 import type { Link } from "../../tools/ip-link";
 import type { IpStep } from "../../tools/ip-step";
+import type { Step } from "../../tools/list";
 import type { Ovs } from "../../tools/ovs-listing";
-import type { Step } from "../../tools/step";
 import { parentPortFaults, planParentPort } from "./parent";
 import * as p from "./ports";
 

@@ -29,7 +29,7 @@ import type { FdbEntry } from "../../tools/bridge";
 import { option } from "../../tools/call";
 import type { Link } from "../../tools/ip-link";
 import type { IpStep } from "../../tools/ip-step";
-import type { Step } from "../../tools/step";
+import type { Step } from "../../tools/list";
 
 const common = ["remoteIp", "localIp", "key", "ttl", "tos", "csum", "dev", "external"];
 const gre = [...common, ...keysOfDirections, "sequence"];

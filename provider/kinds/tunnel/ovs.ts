@@ -16,7 +16,7 @@ import {
 } from "../../network/ovs-port";
 import { tunnelColumns, tunnelText } from "../../network/ovs-tunnel";
 import { vlanColumns } from "../../network/vlan";
-import type { Step } from "../../tools/step";
+import type { Step } from "../../tools/list";
 
 export const portColumns: ColumnField[] = [
 	...vlanColumns,

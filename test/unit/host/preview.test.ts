@@ -1,7 +1,7 @@
 import type { Operation } from "../../../provider/plan/operation";
 import { showCall } from "../../../provider/tools/call";
+import type { Step } from "../../../provider/tools/list";
 import { calls } from "../../../provider/tools/script";
-import type { Step } from "../../../provider/tools/step";
 import { op } from "../support/cases";
 import { FakeHost } from "../support/fakehost";
 

@@ -1,7 +1,6 @@
 import { narrowedReads, staleAfter } from "../../../provider/plan/invalidation";
 import { factsBefore } from "../../../provider/plan/observe";
-import type { Fact } from "../../../provider/tools/list";
-import type { Step } from "../../../provider/tools/step";
+import type { Fact, Step } from "../../../provider/tools/list";
 import { kindNamed, operationOf } from "../support/cases";
 import { factsOf } from "../support/compact";
 import { FakeKernel } from "../support/fakekernel";

@@ -2,9 +2,9 @@ import { Facts } from "../../../provider/model/facts";
 import { planWayBack } from "../../../provider/plan/way-back";
 import { touchedParts } from "../../../provider/plan/way-in";
 import type { IpStep } from "../../../provider/tools/ip-step";
+import type { Step } from "../../../provider/tools/list";
 import { ovsReading, ovsTables, type Row, type Table } from "../../../provider/tools/ovs-listing";
 import type { OvsStep } from "../../../provider/tools/ovs-step";
-import type { Step } from "../../../provider/tools/step";
 import { parseWayIn, type WayIn } from "../../../provider/tools/way-in";
 import { factsOf } from "../support/compact";
 

@@ -1,7 +1,7 @@
 import type { Preview } from "../../../provider/apply/plan-batch";
 import type { Values } from "../../../provider/base/values";
 import { previewChange, previewReplacement, rememberAsked } from "../../../provider/pulumi/preview";
-import type { Step } from "../../../provider/tools/step";
+import type { Step } from "../../../provider/tools/list";
 import { kindNamed, operationOf } from "../support/cases";
 
 // The messages of an online preview, and of `pulumi-ovs plan`.

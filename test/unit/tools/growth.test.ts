@@ -1,7 +1,6 @@
 import { factsAfter, factsBefore } from "../../../provider/plan/observe";
 import { plan } from "../../../provider/plan/plan";
-import { byTool } from "../../../provider/tools/list";
-import type { Step } from "../../../provider/tools/step";
+import { byTool, type Step } from "../../../provider/tools/list";
 import { caseKinds, caseNames, caseOf, kindNamed, operationOf } from "../support/cases";
 import { factsOf } from "../support/compact";
 

@@ -7,7 +7,7 @@ import { Facts } from "../../../provider/model/facts";
 import { narrowedReads } from "../../../provider/plan/invalidation";
 import { type KernelRoute, parseRoutes } from "../../../provider/tools/ip-route";
 import type { RouteTablesFact } from "../../../provider/tools/ip-route-tables";
-import type { Step } from "../../../provider/tools/step";
+import type { Step } from "../../../provider/tools/list";
 
 const text = readFileSync(path.join(__dirname, "../../recorded/routes.txt"), "utf8");
 const routes = { read: "routes", netns: "" } as const;

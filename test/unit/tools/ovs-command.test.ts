@@ -3,9 +3,8 @@ import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { parse, readCall, readingCalls } from "../../../provider/model/fact";
 import type { Call } from "../../../provider/tools/call";
-import type { Fact } from "../../../provider/tools/list";
+import type { Fact, Step } from "../../../provider/tools/list";
 import { callOf, grouped, results, script } from "../../../provider/tools/script";
-import type { Step } from "../../../provider/tools/step";
 import { temporaryFolder } from "../../support/temporary";
 import { caseKinds, caseNames, caseOf, kindNamed, outcome } from "../support/cases";
 

@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Step } from "../../../provider/tools/list";
 import { calls } from "../../../provider/tools/script";
-import type { Step } from "../../../provider/tools/step";
 import { Database, describeWithDatabase } from "../support/ovsdb";
 
 const psk = `it's a \\ "}{" ☃`;

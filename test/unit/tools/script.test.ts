@@ -6,10 +6,9 @@ import fc from "fast-check";
 import { quote } from "../../../provider/base/shell-quote";
 import { parse, readCall } from "../../../provider/model/fact";
 import { type Call, phases } from "../../../provider/tools/call";
-import type { Fact } from "../../../provider/tools/list";
+import type { Fact, Step } from "../../../provider/tools/list";
 import type { Probe } from "../../../provider/tools/probe";
 import { calls, results, script } from "../../../provider/tools/script";
-import type { Step } from "../../../provider/tools/step";
 import { Unreadable } from "../../../provider/tools/tool";
 
 const mark = "M4rk";
