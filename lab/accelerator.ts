@@ -11,7 +11,7 @@ import { endQemu } from "./qemu-process";
 import { run, sleep } from "./run-program";
 
 /** The accelerator for the VM, and the reason for the choice, which `lab status` shows. */
-export interface AcceleratorChoice {
+interface AcceleratorChoice {
 	accelerator: Accelerator;
 	reason: string;
 }

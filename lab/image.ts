@@ -34,7 +34,7 @@ export function debianRelease(text: string): DebianRelease {
 }
 
 /** The contents of an image: the release, and whether its one host boots under systemd. */
-export interface ImageKind {
+interface ImageKind {
 	debian: DebianRelease;
 	systemd: boolean;
 }

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { LabError } from "./errors";
 
 /** Options of {@link run}. `onLine` is called for each line of stdout and stderr that is not empty. */
-export interface RunOptions {
+interface RunOptions {
 	cwd?: string;
 	env?: NodeJS.ProcessEnv;
 	onLine?: (line: string) => void;

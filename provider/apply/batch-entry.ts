@@ -39,7 +39,7 @@ export interface Progress {
 }
 
 /** The steps ran: the host at the end of the batch tells whether it is as wanted. */
-export interface Landed {
+interface Landed {
 	entry: BatchEntry;
 	end: "landed";
 	/** A tool's message. */
@@ -47,7 +47,7 @@ export interface Landed {
 }
 
 /** The change was not made, or was undone: the host is as it was before. */
-export interface Undone {
+interface Undone {
 	entry: BatchEntry;
 	end: "undone";
 	reason: string;

@@ -4,7 +4,7 @@ import type { Operation } from "../plan/operation";
 import { comesBefore, isJournalStep, type Phase } from "../tools/call";
 import type { Step } from "../tools/list";
 
-export interface PlannedOperation {
+interface PlannedOperation {
 	operation: Operation;
 	steps: Step[];
 }

@@ -30,7 +30,7 @@ export interface Ran {
 }
 
 /** The end of a script. What is known of the host after it is in the session. */
-export type Executed =
+type Executed =
 	| Ran
 	/** The host has undone the script by itself. */
 	| { end: "undoneByHost"; entries: BatchEntry[]; error: UndoneByHost }

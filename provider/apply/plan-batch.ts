@@ -15,7 +15,7 @@ import type { Job } from "./job";
 import { type Readiness, readinessOf, type Timing } from "./readiness";
 
 /** Everything that a plan goes by, beside the jobs themselves. */
-export interface PlanBasis {
+interface PlanBasis {
 	facts: Facts;
 	registry: Registry;
 	/** The facts before the first change of this run that had side effects. */
@@ -24,12 +24,12 @@ export interface PlanBasis {
 }
 
 /** A job that can't be carried out, and why. */
-export interface RefusedJob {
+interface RefusedJob {
 	job: Job;
 	reason: string;
 }
 
-export interface PlannedBatch {
+interface PlannedBatch {
 	ready: BatchEntry[];
 	/** Jobs whose requirements are still to come. */
 	waiting: Job[];

@@ -23,7 +23,7 @@ export interface Restoration {
 	independent?: boolean;
 }
 
-export interface Restored {
+interface Restored {
 	restoration: Restoration;
 	/** The steps that were tried. */
 	steps: Step[];

@@ -20,9 +20,9 @@ import { type SideEffects, standingFacts } from "./repair";
 import { type Restoration, restore } from "./restore";
 
 /** A change that a tool refused, or that verification failed. A part or all of it may have been carried out. */
-export type FailedChange = Pick<BatchEntry, "operation" | "originals" | "deletedHere" | "progress">;
+type FailedChange = Pick<BatchEntry, "operation" | "originals" | "deletedHere" | "progress">;
 
-export interface RollbackResult {
+interface RollbackResult {
 	/** The outcome of the rollback, in words. */
 	summary: string;
 	/** Differences that could not be undone, in words; [] = the host is as it was. */

@@ -44,7 +44,7 @@ export interface FlowsAtRisk {
 }
 
 /** A run's memory of the foreign dependants of a host's devices, of one kind. */
-export class ForeignMemory {
+class ForeignMemory {
 	/** The devices and their dependants, before a change of this run that may remove dependants. */
 	before = new Facts();
 	/** The devices whose dependants changes of this run may remove, by namespace. */

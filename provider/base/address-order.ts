@@ -20,7 +20,7 @@ export function inComparedOrder(list: unknown): unknown {
 const sortKeyOf = (one: DeviceAddress): string => ipv4SubnetOf(one) ?? String(addressOf(one));
 
 /** The subnet in which the first address is the kernel's primary one: that of the other end where an address has one. */
-export function ipv4SubnetOf(one: DeviceAddress): string | undefined {
+function ipv4SubnetOf(one: DeviceAddress): string | undefined {
 	const cidr = String(addressOf(one));
 	const peer = isMap(one) ? one.peer : undefined;
 	const inSubnet = typeof peer === "string" ? `${peer}/${cidr.split("/")[1]}` : cidr;

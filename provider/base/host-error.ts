@@ -1,5 +1,5 @@
 /** The reason why a host was not reached or a script did not end. Callers decide by it whether to try again. */
-export type HostErrorKind =
+type HostErrorKind =
 	| "unreachable" // no TCP connection, or no SSH banner
 	| "hostkey" // the host's key is unknown or has changed
 	| "auth" // the host refused all keys and passwords that were tried

@@ -12,7 +12,7 @@ import { Host, type HostOptions } from "./host";
 import { type Config, type StackSettings, stackSettings } from "./stack-settings";
 
 /** The source of a connection: the program of this run, or the state, which keeps the connection of an earlier run. */
-export type ConnectionSource = "program" | "state";
+type ConnectionSource = "program" | "state";
 
 interface KnownHost {
 	host: Host;

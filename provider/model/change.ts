@@ -76,7 +76,7 @@ export interface Release<I = Values, N = unknown> extends HostKnowledge {
 }
 
 /** Restore the object as it was observed before a change that failed midway. */
-export interface Rollback<I = Values, N = unknown> extends HostKnowledge {
+interface Rollback<I = Values, N = unknown> extends HostKnowledge {
 	intent: "rollback";
 	/** The observed values, as inputs. */
 	want: I;

@@ -45,7 +45,7 @@ export interface ObserveContext {
 }
 
 /** An output whose value comes from the host. */
-export interface ComputedOutput {
+interface ComputedOutput {
 	/** The TypeScript type. */
 	type: string;
 	help: string;
@@ -67,7 +67,7 @@ export interface ComputedOutput {
 export type Ownership = "mark" | "journal" | "preexisting" | "observer";
 
 /** The fields that name an object on its host, and the form of its id. */
-export interface Identity<I = Values> {
+interface Identity<I = Values> {
 	fields: (keyof I & string)[];
 	/** False where `netns` is a setting of the object, as for a row of OVSDB. By default `netns` is a part of the identity. */
 	netns?: false;

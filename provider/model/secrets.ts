@@ -4,7 +4,7 @@ import { memoize } from "../base/memoize";
 import { partsOf, wrapped } from "./schema-parts";
 
 /** A field that is always secret. "*" in the path is each item of a list and each value of a map. */
-export interface SecretField {
+interface SecretField {
 	path: string[];
 	type: z.ZodType;
 }

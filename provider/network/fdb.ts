@@ -4,7 +4,7 @@ import { anyMac, type BridgeStep, type FdbEntry, fdbLine } from "../tools/bridge
 import type { Link } from "../tools/ip-link";
 
 /** A VXLAN device's forwarding database: wanted now, found on the host, and wanted in the last update. */
-export interface FdbChange {
+interface FdbChange {
 	want: Values;
 	/** The entries of the device. Undefined for a device that is created, or created again. */
 	have?: FdbEntry[];

@@ -38,7 +38,7 @@ export interface ColumnField {
 export const otherColumns = (field: string, table: OtherTable): ColumnField => ({ field, table, column: "*", as: "columns" });
 
 /** An object's values: wanted now, found on the host, and wanted in the last update. */
-export interface ColumnChange {
+interface ColumnChange {
 	want?: Values;
 	have?: { value: Values };
 	was?: Values;

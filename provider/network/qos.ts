@@ -12,7 +12,7 @@ import { markedRows, once } from "./marked";
 import { planMark, rowOwner } from "./ovs-columns";
 
 /** A change of a port's QoS, and of the port's owner. */
-export interface QosChange {
+interface QosChange {
 	want?: Values;
 	have?: { owner?: string };
 	/** Undefined: the port has no owner after the change, and no rows that were created for it. */

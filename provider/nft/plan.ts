@@ -17,7 +17,7 @@ import {
 } from "./statements";
 
 /** A change of a table: the wanted content in the program's spelling and in nft's (`wanted`), and the listing from the host. */
-export interface TableChange {
+interface TableChange {
 	want: Values;
 	wanted: Listing;
 	have: Listing;

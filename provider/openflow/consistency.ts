@@ -101,7 +101,7 @@ const versionNeeds = {
 	},
 } as const;
 
-export type VersionNeed = keyof typeof versionNeeds;
+type VersionNeed = keyof typeof versionNeeds;
 
 /** The minor version that a bridge and ovs-ofctl use: the highest one. Without protocols, Open vSwitch allows all. */
 const highestVersion = (protocols: unknown): number =>

@@ -51,7 +51,7 @@ export const journalOwner = (facts: Facts, kind: string, bridge: string, key: st
 	facts.journal.get(journalId(kind, bridge, String(key)))?.owner;
 
 /** An object in ovs-ofctl's words. */
-export interface FlowObjectText {
+interface FlowObjectText {
 	sort: FlowObjectSort;
 	/** The object as it is on the host. Not set: it does not exist. */
 	have?: string;

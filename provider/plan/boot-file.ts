@@ -26,7 +26,7 @@ import { isJournaled, isObserver, isPreexisting } from "./ownership";
 import { isToldApart, settingsOf } from "./settings-of-others";
 
 /** A file in the host's folder of boot files. */
-export interface BootFile {
+interface BootFile {
 	name: string;
 	text: string;
 }

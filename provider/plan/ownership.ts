@@ -8,7 +8,7 @@ import type { JournalEntry } from "../tools/journal";
 import type { Operation } from "./operation";
 
 /** The owner of an object on the host, from the view of one operation. */
-export type Standing =
+type Standing =
 	/** Adopted, or preexisting such as a NIC or a kernel parameter. Destroy restores its original values and does not delete it. */
 	"adopted" | "owned" | "notOwned";
 

@@ -13,7 +13,7 @@ import type { AnyStep, SavedOutput, Undo, UndoCall } from "../tools/tool";
 import { type ChangeToUndo, planRollback } from "./plan-rollback";
 
 /** A change with the steps that are about to run. */
-export interface PlannedChange extends ChangeToUndo {
+interface PlannedChange extends ChangeToUndo {
 	steps: Step[];
 }
 

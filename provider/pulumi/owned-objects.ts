@@ -35,7 +35,7 @@ interface Named {
 	entry?: JournalEntry;
 }
 
-export interface OwnedObjects {
+interface OwnedObjects {
 	objects: OwnedObject[];
 	/** The reasons why parts of the host could not be read. */
 	unread: string[];

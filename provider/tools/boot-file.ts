@@ -12,7 +12,7 @@ export type BootFileStep =
 	| { tool: "boot-file"; phase: "boot"; op: "write"; name: string; text: string }
 	| { tool: "boot-file"; phase: "boot"; op: "remove"; name: string };
 
-export type BootFilesFact = { read: "boot-files" };
+type BootFilesFact = { read: "boot-files" };
 
 /** The boot files of all programs on one host. */
 export interface BootFiles {
@@ -25,7 +25,7 @@ export interface BootFiles {
 }
 
 /** The words for `ovs-ofctl` and `ovs-vsctl`. */
-export interface OvsTools {
+interface OvsTools {
 	ofctl: string;
 	vsctl: string;
 }

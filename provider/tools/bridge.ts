@@ -17,10 +17,10 @@ export interface BridgeStep {
 }
 
 /** The VLANs of all Linux bridges and their ports in a namespace. */
-export type BridgeVlansFact = { read: "bridge-vlans"; netns: string };
+type BridgeVlansFact = { read: "bridge-vlans"; netns: string };
 
 /** The static entries of a VXLAN device's forwarding database. */
-export type FdbFact = { read: "fdb"; netns: string; device: string };
+type FdbFact = { read: "fdb"; netns: string; device: string };
 
 /** A static entry of a VXLAN device's forwarding database: packets for `mac` go to the remote endpoint `dst`. */
 export interface FdbEntry {
@@ -46,7 +46,7 @@ export interface BridgeEntry {
 }
 
 /** The static and local entries of all Linux bridges in a namespace. */
-export type BridgeEntriesFact = { read: "bridge-entries"; netns: string };
+type BridgeEntriesFact = { read: "bridge-entries"; netns: string };
 
 /** Packets for all MAC addresses without an entry of their own, and for broadcast and multicast, are sent to the `dst` of such entries. */
 export const anyMac = "00:00:00:00:00:00";

@@ -22,7 +22,7 @@ printf '%s\\n' "table $1 $2" "$a"
 case $a in *'"metrics"'*) list $1 -o route show table $2 | sed -n "/ lock /s/^/locked $1 /p";; esac
 shift 2; done`;
 
-export function parseRouteTables(text: string): KernelRoute[] {
+function parseRouteTables(text: string): KernelRoute[] {
 	const [, ...parts] = text.split(/^table ([46]) (\d+)$/m);
 	return parts.flatMap((family, i) => {
 		if (i % 3 !== 0) return [];

@@ -40,7 +40,7 @@ export function ipAsFarAsItGoes(steps: IpStep[]): Call {
 	return { argv: [...argv.slice(0, 1), "-force", ...argv.slice(1)], stdin, tool: "ip" };
 }
 
-export type NamespaceFact = { read: "namespaces" };
+type NamespaceFact = { read: "namespaces" };
 
 const namespacesRead: Read<NamespaceFact> = {
 	call: () => ({ argv: ["ip", "-j", "netns", "list"] }),

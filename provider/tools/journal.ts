@@ -177,7 +177,7 @@ function whole(line: string): JournalEntry | undefined {
 export const journalId = (type: string, ...key: string[]): string => [type, ...key].join("/");
 
 /** All entries, or those in some files, which are a part of them. */
-export type JournalFact = { read: "journal" } | { read: "journal-entries"; files: string[] };
+type JournalFact = { read: "journal" } | { read: "journal-entries"; files: string[] };
 
 const readCall = (argv: string[]): Call => ({ argv: ["sh", "-c", ...argv] });
 

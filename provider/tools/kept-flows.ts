@@ -6,7 +6,7 @@ import { hasTimedOut, readTimeout } from "./ovs-tools";
 import type { Reading, Tool } from "./tool";
 
 /** All flows of a bridge, and what they name, in words by which ovs-ofctl adds them again. */
-export type KeptFlowsFact = { read: "kept-flows"; bridge: string };
+type KeptFlowsFact = { read: "kept-flows"; bridge: string };
 
 /** A flow without its counters. */
 export interface KeptFlow {

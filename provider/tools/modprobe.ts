@@ -9,7 +9,7 @@ export interface ModprobeStep {
 	names: string[];
 }
 
-export type ModuleFact = { read: "module"; name: string };
+type ModuleFact = { read: "module"; name: string };
 
 /** True for a module that is loaded, or that is a part of the kernel. The file names of modules have "-" or "_". */
 const isLoaded = `

@@ -222,7 +222,7 @@ export function serverOf({ stdout }: Pick<Reading, "stdout">): OvsServer | undef
 }
 
 /** The earlier reading, updated with the rows of the given names. */
-export function updateRows(ovs: Ovs, rows: Ovs, names: string[]): Ovs {
+function updateRows(ovs: Ovs, rows: Ovs, names: string[]): Ovs {
 	const known = new Map([...ovs.names, ...rows.names]);
 	const fresh = (old: Map<string, Row>, now: Map<string, Row>) =>
 		new Map([...[...old].filter(([name]) => !names.includes(name)), ...now]);

@@ -12,9 +12,9 @@ export const versions = "OpenFlow10,OpenFlow11,OpenFlow12,OpenFlow13,OpenFlow14,
 export const missingBridge = "is not a bridge or a socket";
 
 /** The flows in one table of a bridge. */
-export type FlowsFact = { read: "flows"; bridge: string; table: number };
+type FlowsFact = { read: "flows"; bridge: string; table: number };
 /** The flows in the normal form of the host's ovs-ofctl for this bridge, or a refusal. */
-export type FlowsRenderedFact = { read: "flows-rendered"; bridge: string; text: string };
+type FlowsRenderedFact = { read: "flows-rendered"; bridge: string; text: string };
 export type OfctlFact = FlowsFact | FlowsRenderedFact;
 
 const isRendering = (fact: OfctlFact): fact is FlowsRenderedFact => fact.read === "flows-rendered";

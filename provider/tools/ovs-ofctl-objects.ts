@@ -60,7 +60,7 @@ export interface FlowObjects<T, Key = number> {
 }
 
 type FactOf<R extends string> = { read: R; bridge: string };
-export type FlowObjectFact = FactOf<"groups"> | FactOf<"meters"> | FactOf<"tlv-map">;
+type FlowObjectFact = FactOf<"groups"> | FactOf<"meters"> | FactOf<"tlv-map">;
 
 const options = (timeout: number): string[] => [`--timeout=${timeout}`, "-O", versions];
 

@@ -65,7 +65,7 @@ function parseProbe(stdout: string, code: number): ProbeResult {
 	return { outcome, said: said.join(" ").trim() };
 }
 
-export type ProbeFact = { read: "probe"; probe: Probe };
+type ProbeFact = { read: "probe"; probe: Probe };
 
 export const probe: ReadingTool<ProbeFact> = {
 	program: "ping",

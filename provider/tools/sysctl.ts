@@ -19,7 +19,7 @@ export interface SysctlStep {
 	passing?: true;
 }
 
-export type SysctlFact = { read: "sysctl"; netns: string; key: string };
+type SysctlFact = { read: "sysctl"; netns: string; key: string };
 
 const isEmpty = ({ value }: SysctlStep): boolean => value === "";
 

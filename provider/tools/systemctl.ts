@@ -10,7 +10,7 @@ export interface SystemctlStep {
 	names: string[];
 }
 
-export type ServiceFact = { read: "service"; name: string };
+type ServiceFact = { read: "service"; name: string };
 
 export interface Service {
 	/** True where systemd runs the host. */

@@ -2,7 +2,7 @@ import { valuesByKey } from "../base/values-by-key";
 import type { ReadingTool } from "./tool";
 
 /** The queueing disciplines of all devices, and those of received packets (ingress, clsact). */
-export type QdiscsFact = { read: "qdiscs" };
+type QdiscsFact = { read: "qdiscs" };
 
 /** The kinds of queueing disciplines by device. */
 export type Qdiscs = Map<string, string[]>;

@@ -18,7 +18,7 @@ export interface AnyStep {
 export const warningsOf = (steps: readonly AnyStep[]): string[] => [...new Set(steps.flatMap(({ warning }) => warning ?? []))];
 
 /** A part of a host's state that one call reads. Further fields depend on the read. */
-export interface AnyFact {
+interface AnyFact {
 	read: string;
 }
 

@@ -29,7 +29,7 @@ export interface Ends {
 }
 
 /** A change of an earlier run that the host has undone by itself, because no new connection confirmed the change. */
-export interface UndoneChange {
+interface UndoneChange {
 	about: string;
 	/** The output of the way back. */
 	said: string;
@@ -182,7 +182,7 @@ export function parseWayIn(text: string): WayInReading {
 	};
 }
 
-export type WayInFact = { read: "way-in" };
+type WayInFact = { read: "way-in" };
 
 export const wayIn: ReadingTool<WayInFact> = {
 	program: "sh",

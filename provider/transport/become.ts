@@ -6,7 +6,7 @@ import type { Become } from "../inventory/connection";
 import type { ExecResult } from "./transport";
 
 /** A command line and its standard input. */
-export interface Invocation {
+interface Invocation {
 	command: string;
 	stdin: string;
 }
@@ -19,7 +19,7 @@ export interface Invocation {
 const compoundCommand = (script: string, endMark = ""): string =>
 	`{ shift; ${endMark && `trap 'echo ${endMark}' EXIT; `}${script}\n} </dev/null\n`;
 
-export interface ScriptInvocation extends Invocation {
+interface ScriptInvocation extends Invocation {
 	/** Random argument in the shell's command line, by which endInvocation finds the process. */
 	token: string;
 	/** The last line of the script's standard output, where it was asked for. A script whose connection broke has no such line. */

@@ -7,7 +7,7 @@ import { NotStarted, type SocketStream, TimedOut } from "./open-connection";
 import { OvsdbClient, RefusedRequest, StreamBroken, type TransactionResults } from "./ovsdb-client";
 import { type ExecOptions, type ExecResult, NoDatabase, type TransactOptions, type Transport } from "./transport";
 
-export interface TransportStats {
+interface TransportStats {
 	/** Number of scripts sent to the host, checks of `become` included, and of requests to Open vSwitch's database. */
 	execs: number;
 	/** Number of connections opened, lost ones included. */

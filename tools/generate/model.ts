@@ -7,7 +7,7 @@ import { referencesOf } from "../../provider/model/references";
 import { secretFieldsOf } from "../../provider/model/secrets";
 
 /** The parts of JSON Schema that the kinds' schemas use. */
-export interface Json extends FieldMeta {
+interface Json extends FieldMeta {
 	type?: string | string[];
 	description?: string;
 	default?: unknown;
@@ -99,7 +99,7 @@ export function whenUnset({ required, fallback, json }: Field): string {
 
 const isObject = (json: Json): boolean => json.properties !== undefined;
 
-export const singular = (field: string) =>
+const singular = (field: string) =>
 	field
 		.replace(/sses$/, "ss")
 		.replace(/ies$/, "y")

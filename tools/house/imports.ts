@@ -4,7 +4,7 @@ import { preProcessFile } from "typescript";
 import { layerOf, layers, roots } from "./layers";
 
 /** One import of a file. `to` is the imported file where it is one of the repository. */
-export interface Import {
+interface Import {
 	from: string;
 	specifier: string;
 	to?: string;

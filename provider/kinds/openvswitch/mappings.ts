@@ -6,7 +6,7 @@ import { type Cell, map } from "../../tools/ovs-listing";
 import type { OvsStep } from "../../tools/ovs-step";
 
 /** The key whose text has the mappings: `net1:br1,net2:br2` (ovn-controller(8)). */
-export const mappingsKey = "ovn-bridge-mappings";
+const mappingsKey = "ovn-bridge-mappings";
 
 export const mappingsField = f
 	.unmanaged(

@@ -19,7 +19,7 @@ interface AuthMethod {
 	auth: AnyAuthMethod;
 }
 
-export interface Login {
+interface Login {
 	handler: AuthHandlerMiddleware;
 	/** Text for the error message after all methods have failed: what was tried, and what the server accepts. */
 	explain(): string;

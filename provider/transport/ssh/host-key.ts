@@ -12,7 +12,7 @@ import {
 	readKnownHosts,
 } from "./known-hosts";
 
-export interface HostKeyPolicy {
+interface HostKeyPolicy {
 	/** Host key algorithms that the client offers, in order of preference. */
 	algorithms: ReturnType<typeof hostKeyAlgorithms>;
 	/** Checks the key that the server shows. undefined: the key is accepted. */

@@ -49,10 +49,7 @@ function keysFor(keys: readonly KnownKey[], name: string): KnownKey[] {
 const isPlain = ({ marker }: KnownKey): boolean => marker === undefined;
 
 /** `authority`: a line for certificates of this host, which the library ssh2 can't check. */
-export type HostKeyStatus =
-	| { is: "known" }
-	| { is: "unknown"; authority?: KnownKey }
-	| { is: "revoked" | "changed"; entry: KnownKey };
+type HostKeyStatus = { is: "known" } | { is: "unknown"; authority?: KnownKey } | { is: "revoked" | "changed"; entry: KnownKey };
 
 /**
  * Checks the key that a server showed. A host on another port than 22 may also be known by its name without the port, as in
