@@ -59,7 +59,7 @@ export function ovsRow(parent: BridgeReference, columns: ColumnField[]) {
 		computed: { uuid: { type: "string", help: `UUID of the row in the table ${table}.`, identifies: true } },
 		identity: {
 			fields: ["bridge" as const],
-			marked(facts: Facts): Marked[] {
+			listMarked(facts: Facts): Marked[] {
 				const ovs = knownOvs(facts);
 				return [...(ovs?.bridges.keys() ?? [])].flatMap((bridge) => {
 					const row = ovs?.[ovsTables[table].as].get(uuidOf(ovs, bridge) ?? "");

@@ -404,8 +404,8 @@ device eth0
 `;
 	expect(parseWayIn(text)).toEqual({
 		undone: [{ about: "demo/dev: Link/eth0", said: "RTNETLINK answers: File exists; Command failed -:3" }],
-		owed: [],
+		records: [],
 		wayIn: { ...wayIn, tables: [255, 254] },
 	});
-	expect(parseWayIn("")).toEqual({ undone: [], owed: [] });
+	expect(parseWayIn("")).toEqual({ undone: [], records: [] });
 });
