@@ -1,6 +1,7 @@
 import { firstFew } from "../base/first-few";
 import { factsAfter, observe } from "../plan/observe";
 import { resourceLabel } from "../plan/operation";
+import { isObserver } from "../plan/ownership";
 import { factsOfWayBack, planWayBack } from "../plan/way-back";
 import { knownWayIn, touchedPart, touchedParts } from "../plan/way-in";
 import type { Call } from "../tools/call";
@@ -92,7 +93,7 @@ async function wayBackOf({ session }: HostContext, entries: BatchEntry[], parts:
 function confirmingChecks({ session: { host }, registry }: HostContext): ConfirmingCheck[] {
 	const all = [...registry.inPlace()].map(({ operation }) => operation);
 	return all
-		.filter(({ kind, want }) => kind.confirms?.(want) === true)
+		.filter((operation) => isObserver(operation) && operation.want.confirms === true)
 		.map((operation) => ({
 			label: resourceLabel(host, operation),
 			reads: operation.kind.facts(operation.want),

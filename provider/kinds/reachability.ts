@@ -77,7 +77,6 @@ export const reachability = kind({
 		};
 	},
 	plan: () => [],
-	confirms: ({ confirms }) => confirms === true,
 });
 
 /** Protocol and origin of the check: `tcp port 22 from VRF red in netns blue`. */

@@ -147,8 +147,6 @@ export interface KindDescription<S extends z.ZodObject = z.ZodObject, N = unknow
 	 * itself where nothing changes.
 	 */
 	captureOriginals?(change: Change<z.output<S>, N>, originals: Values | undefined): Values | undefined;
-	/** True for a check that confirms changes of its host (`ovs:commitConfirm`). Default: the resource is no such check. */
-	confirms?(want: z.output<S>): boolean;
 	/**
 	 * Warnings at preview, about inputs that can be meant, but that often are a mistake. They are asked for again when a
 	 * resource that requires this one is declared.

@@ -16,9 +16,9 @@ test("a kind has no member beside those of the contract, of which there are at m
 	const description = readFileSync(join(folder, "../model/kind.ts"), "utf8").split("export interface KindDescription")[1] ?? "";
 	const body = description.slice(0, description.indexOf("\n}"));
 	expect([...body.matchAll(/^\t(\w+)\??[:(]/gm)].map(([, name]) => name)).toEqual(members);
-	// kind() derives makes, places and shares; no kind writes them.
+	// kind() derives makes, transferable and shares; no kind writes them.
 	for (const kind of Object.values(kinds))
-		expect(Object.keys(kind).filter((key) => ![...members, "makes", "places", "shares"].includes(key))).toEqual([]);
+		expect(Object.keys(kind).filter((key) => ![...members, "makes", "transferable", "shares"].includes(key))).toEqual([]);
 });
 
 test.each(["plan", "model", "apply"])("%s/ names no kind", (layer) => {
