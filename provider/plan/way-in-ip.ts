@@ -1,3 +1,4 @@
+import type { Facts } from "../model/facts";
 import { familyOf } from "../network/routing";
 import { type IpStep, wordAfter } from "../tools/ip-step";
 import { createsDevice, destinationOf } from "../tools/ip-undo";
@@ -5,20 +6,35 @@ import type { Ends, WayIn } from "../tools/way-in";
 import { endsOf, isInside, nameIn } from "./way-in-names";
 
 /** The route, rule, neighbor, address or device that a line of `ip` changes. */
-export function byLine(step: IpStep, wayIn: WayIn): string | undefined {
+export function byLine(step: IpStep, facts: Facts, wayIn: WayIn): string | undefined {
 	const { args, family = 4 } = step;
 	const ends = endsOf(wayIn, family);
 	if (args[0] === "route") return ends.some((one) => isOnTheWay(step, one, wayIn)) ? `route ${destinationOf(step)}` : undefined;
 	if (args[0] === "rule")
 		return ends.some((one) => mayMatch(args, one, wayIn)) ? `policy rule ${wordAfter("pref", args)}` : undefined;
 	if (args[0] === "neigh") return isNeighborOnTheWay(args, wayIn) ? `neighbor ${addressOfNeighbor(args)}` : undefined;
-	// A device on top of another one, and a mark, change nothing of the device itself.
-	if (createsDevice(step) || args.includes("alias")) return undefined;
+	if (createsDevice(step)) return nameIn(wayIn, [losingPackets(step, facts)]);
+	// A mark changes nothing of the device itself.
+	if (args.includes("alias")) return undefined;
 	const device = nameIn(wayIn, args);
 	if (device !== undefined || args[0] !== "addr") return device;
 	const address = args[2] ?? "";
 	const isOfEnd = ({ client, server }: Ends) => isInside(address, client) || address.split("/")[0] === server;
 	return wayIn.ends.some(isOfEnd) ? `address ${address}` : undefined;
+}
+
+/**
+ * The device that gets fewer packets because of a new one on top of it. A macvlan of mode passthru takes all of them
+ * (macvlan_handle_frame in the kernel's drivers/net/macvlan.c), and a VLAN takes those with its tag before a bridge or a bond does
+ * (__netif_receive_skb_core in net/core/dev.c).
+ */
+function losingPackets({ netns, args }: IpStep, facts: Facts): string | undefined {
+	const words = args.slice(4);
+	const parent = wordAfter("link", words);
+	if (wordAfter("mode", words) === "passthru") return parent;
+	const links = facts.knownLinks(netns);
+	const master = links.get(parent ?? "")?.master;
+	return wordAfter("type", words) === "vlan" && master !== undefined && links.get(master)?.kind !== "vrf" ? parent : undefined;
 }
 
 /** A device of the way in that comes back from another namespace, or a name that it takes. */

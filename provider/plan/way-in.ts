@@ -1,4 +1,5 @@
 import type { Facts } from "../model/facts";
+import { wordAfter } from "../tools/ip-step";
 import type { Step } from "../tools/list";
 import type { WayIn, WayInReading } from "../tools/way-in";
 import { byLine, movedIn } from "./way-in-ip";
@@ -19,9 +20,9 @@ export const knownWayIn = (facts: Facts): WayIn | undefined =>
 export function touchedPart(step: Step, facts: Facts, wayIn: WayIn): string | undefined {
 	switch (step.tool) {
 		case "ip":
-			return step.netns === "" ? byLine(step, wayIn) : movedIn(step, wayIn);
+			return step.netns === "" ? byLine(step, facts, wayIn) : movedIn(step, wayIn);
 		case "bridge":
-			return step.netns === "" ? nameIn(wayIn, [step.args[3]]) : undefined;
+			return step.netns === "" ? nameIn(wayIn, [wordAfter("dev", step.args)]) : undefined;
 		case "wg":
 			return step.netns === "" ? nameIn(wayIn, [step.device]) : undefined;
 		case "ovs":

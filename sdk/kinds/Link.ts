@@ -1336,7 +1336,7 @@ export interface MacvlanLinkArgs extends CommonLinkArgs {
 	/** Not allowed here: it is only for types "vlan" and "bridge". */
 	vlanProtocol?: undefined;
 	/**
-	 * Way in which a macvlan, macvtap or ipvlan shares its parent with its siblings, or a bond its devices. macvlan and macvtap: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment, and is down meanwhile: devices on top of it, such as VLANs, then lose IPv6 addresses, and those that the program does not declare do not come back.
+	 * Way in which a macvlan, macvtap or ipvlan shares its parent with its siblings, or a bond its devices. macvlan and macvtap: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one, and receives no packets itself; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment, and is down meanwhile: devices on top of it, such as VLANs, then lose IPv6 addresses, and those that the program does not declare do not come back.
 	 *
 	 * @default macvlan and macvtap: `bridge`; ipvlan: `l3`; bond: `balance-rr`
 	 */
@@ -1438,7 +1438,7 @@ export interface MacvtapLinkArgs extends CommonLinkArgs {
 	/** Not allowed here: it is only for types "vlan" and "bridge". */
 	vlanProtocol?: undefined;
 	/**
-	 * Way in which a macvlan, macvtap or ipvlan shares its parent with its siblings, or a bond its devices. macvlan and macvtap: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment, and is down meanwhile: devices on top of it, such as VLANs, then lose IPv6 addresses, and those that the program does not declare do not come back.
+	 * Way in which a macvlan, macvtap or ipvlan shares its parent with its siblings, or a bond its devices. macvlan and macvtap: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one, and receives no packets itself; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment, and is down meanwhile: devices on top of it, such as VLANs, then lose IPv6 addresses, and those that the program does not declare do not come back.
 	 *
 	 * @default macvlan and macvtap: `bridge`; ipvlan: `l3`; bond: `balance-rr`
 	 */
@@ -1536,7 +1536,7 @@ export interface IpvlanLinkArgs extends CommonLinkArgs {
 	/** Not allowed here: it is only for types "vlan" and "bridge". */
 	vlanProtocol?: undefined;
 	/**
-	 * Way in which a macvlan, macvtap or ipvlan shares its parent with its siblings, or a bond its devices. macvlan and macvtap: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment, and is down meanwhile: devices on top of it, such as VLANs, then lose IPv6 addresses, and those that the program does not declare do not come back.
+	 * Way in which a macvlan, macvtap or ipvlan shares its parent with its siblings, or a bond its devices. macvlan and macvtap: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one, and receives no packets itself; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment, and is down meanwhile: devices on top of it, such as VLANs, then lose IPv6 addresses, and those that the program does not declare do not come back.
 	 *
 	 * @default macvlan and macvtap: `bridge`; ipvlan: `l3`; bond: `balance-rr`
 	 */
@@ -1634,7 +1634,7 @@ export interface BondLinkArgs extends CommonLinkArgs {
 	/** Not allowed here: it is only for types "vlan" and "bridge". */
 	vlanProtocol?: undefined;
 	/**
-	 * Way in which a macvlan, macvtap or ipvlan shares its parent with its siblings, or a bond its devices. macvlan and macvtap: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment, and is down meanwhile: devices on top of it, such as VLANs, then lose IPv6 addresses, and those that the program does not declare do not come back.
+	 * Way in which a macvlan, macvtap or ipvlan shares its parent with its siblings, or a bond its devices. macvlan and macvtap: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one, and receives no packets itself; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment, and is down meanwhile: devices on top of it, such as VLANs, then lose IPv6 addresses, and those that the program does not declare do not come back.
 	 *
 	 * @default macvlan and macvtap: `bridge`; ipvlan: `l3`; bond: `balance-rr`
 	 */
@@ -2110,7 +2110,7 @@ export interface AnyLinkArgs extends CommonLinkArgs {
 	 */
 	vlanProtocol?: pulumi.Input<"802.1Q" | "802.1ad">;
 	/**
-	 * Way in which a macvlan, macvtap or ipvlan shares its parent with its siblings, or a bond its devices. macvlan and macvtap: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment, and is down meanwhile: devices on top of it, such as VLANs, then lose IPv6 addresses, and those that the program does not declare do not come back.
+	 * Way in which a macvlan, macvtap or ipvlan shares its parent with its siblings, or a bond its devices. macvlan and macvtap: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one, and receives no packets itself; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment, and is down meanwhile: devices on top of it, such as VLANs, then lose IPv6 addresses, and those that the program does not declare do not come back.
 	 *
 	 * @default macvlan and macvtap: `bridge`; ipvlan: `l3`; bond: `balance-rr`
 	 */
@@ -2398,7 +2398,7 @@ export class Link extends Resource {
 	 */
 	declare readonly vlanProtocol: pulumi.Output<"802.1Q" | "802.1ad" | undefined>;
 	/**
-	 * Way in which a macvlan, macvtap or ipvlan shares its parent with its siblings, or a bond its devices. macvlan and macvtap: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment, and is down meanwhile: devices on top of it, such as VLANs, then lose IPv6 addresses, and those that the program does not declare do not come back.
+	 * Way in which a macvlan, macvtap or ipvlan shares its parent with its siblings, or a bond its devices. macvlan and macvtap: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one, and receives no packets itself; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment, and is down meanwhile: devices on top of it, such as VLANs, then lose IPv6 addresses, and those that the program does not declare do not come back.
 	 *
 	 * @default macvlan and macvtap: `bridge`; ipvlan: `l3`; bond: `balance-rr`
 	 */

@@ -1,6 +1,7 @@
 import { Facts } from "../../../provider/model/facts";
 import { planWayBack } from "../../../provider/plan/way-back";
 import { touchedParts } from "../../../provider/plan/way-in";
+import type { BridgeStep } from "../../../provider/tools/bridge";
 import type { IpStep } from "../../../provider/tools/ip-step";
 import type { Step } from "../../../provider/tools/list";
 import { ovsReading, ovsTables, type Row, type Table } from "../../../provider/tools/ovs-listing";
@@ -26,6 +27,7 @@ const ip = (line: string, more: Partial<IpStep> = {}): Step => ({
 	...{ tool: "ip", phase: "settings", netns: "", args: line.split(" ") },
 	...more,
 });
+const bridgeLine = (...args: BridgeStep["args"]): Step => ({ tool: "bridge", phase: "fdb", netns: "", args });
 const ovs = (step: Partial<OvsStep>): Step => ({ tool: "ovs", phase: "rows", ...step }) as Step;
 const nft = (...statements: string[]): Step => ({ tool: "nft", phase: "nft", netns: "", statements });
 const sysctl = (key: string, value = "1"): Step => ({ tool: "sysctl", phase: "sysctl", netns: "", key, value });
@@ -57,6 +59,10 @@ const cutting: [string, Step][] = [
 	["policy rule 50", ip("rule add pref 50 from all table 77 protocol 250")],
 	["policy rule 51", ip("rule add not pref 51 from 10.0.0.0/8 table 77 protocol 250")],
 	["policy rule 52", ip("rule add pref 52 from 192.0.2.0/24 table 77 protocol 250")],
+	["device eth0", ip("link add dev m0 link eth0 type macvlan mode passthru")],
+	["device eth0", ip("link add dev link address 02:00:00:00:00:01 link eth0 type macvtap mode passthru")],
+	["device eth0", bridgeLine("vlan", "del", "dev", "eth0", "vid", "1-4094")],
+	["device eth0", bridgeLine("fdb", "del", "00:00:00:00:00:00", "dev", "eth0", "dst", "198.51.100.9")],
 	["neighbor 198.51.100.254", ip("neigh replace 198.51.100.254 dev eth0 lladdr 02:00:00:00:00:01 nud permanent protocol 250")],
 	["neighbor 192.0.2.7", ip("neigh del proxy 192.0.2.7 dev br-mg")],
 	["the rule for the local table", { tool: "local-rule", phase: "local-rule", netns: "", position: "last" }],
@@ -83,6 +89,10 @@ const harmless: Step[] = [
 	ip("link set dev eth1 down"),
 	ip("link set dev eth0 alias pulumi-ovs:demo/dev"),
 	ip("link add dev eth0.5 link eth0 type vlan id 5"),
+	ip("link add dev m0 link eth0 type macvlan mode bridge"),
+	ip("link add dev m0 link eth1 type macvlan mode passthru"),
+	ip("link add dev m0 link eth0 type macvlan mode passthru", { netns: "blue" }),
+	bridgeLine("fdb", "append", "00:00:00:00:00:00", "dev", "vx1", "dst", "198.51.100.9"),
 	ip("link set dev eth0 down", { netns: "blue" }),
 	ip("addr add 10.0.0.1/24 dev dummy0"),
 	ip("route add 10.0.0.0/8 table 254 proto 250 dev eth0"),
@@ -113,6 +123,16 @@ const harmless: Step[] = [
 
 test.each(harmless.map((step) => [JSON.stringify(step), step] as const))("%s does not count", (_, step) => {
 	expect(touched(step)).toEqual([]);
+});
+
+test.each([
+	["ovs-system", "openvswitch", ["device eth0"]],
+	["br0", "bridge", ["device eth0"]],
+	["red", "vrf", []],
+])("a VLAN on a device whose master is %s", (master, kind, parts) => {
+	const links = { eth0: { master }, [master]: { kind } };
+	const facts = factsOf([{ read: "links", netns: "" }], { links: { "": links } });
+	expect(touchedParts([ip("link add dev eth0.5 link eth0 type vlan id 5")], facts, wayIn)).toEqual(parts);
 });
 
 test.each<[string | undefined, Step]>([
