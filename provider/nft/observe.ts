@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Values } from "../base/values";
 import { withoutUnset } from "../base/values";
-import type { ListedChain, ListedFlowtable, ListedSet, Listing } from "../tools/nft-listing";
+import { type ListedChain, type ListedFlowtable, type ListedSet, type Listing, unquoted } from "../tools/nft-listing";
 import { elementKey, isLive, withoutExpiry } from "./elements";
 import { isKnownObject, partsOf } from "./objects";
 import { mapElements, markChain, setElements } from "./statements";
@@ -122,7 +122,7 @@ function pairs(wanted: string[], spelled: string[], have: string[] = []): Map<st
 const byText = (a: string, b: string): number => (a < b ? -1 : 1);
 
 function split(element: string): [string, string] {
-	const at = element.indexOf(" : ");
+	const at = unquoted(element).indexOf(" : ");
 	return [element.slice(0, at), element.slice(at + 3)];
 }
 
