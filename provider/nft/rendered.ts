@@ -79,6 +79,7 @@ export function canonical(want: Values, rendering: NftRendering | undefined): Li
 		sets: new Map(sets),
 		flowtables: new Map(flowtables),
 		objects: new Map(objects),
+		...{ more: [], isOfIptables: false },
 	};
 }
 

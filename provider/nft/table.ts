@@ -66,6 +66,9 @@ export interface TableRead {
 	text: string;
 }
 
+/** True for a table whose chains the kernel has taken from their hooks. */
+const isDormant = ({ more }: Listing): boolean => more.some((line) => /^flags .*\bdormant\b/.test(line));
+
 export function observedTable(facts: Facts, want: Values): Observed<Values, TableRead> | undefined {
 	const { family, name, netns } = want;
 	const listing = facts.nft(netns ?? "", family, name);
@@ -79,6 +82,7 @@ export function observedTable(facts: Facts, want: Values): Observed<Values, Tabl
 		computed: { handle: listing.handle },
 		internal: { listing, rendering, text: renderingKey(want) },
 		owner,
+		fault: owner !== undefined && isDormant(listing) ? "it is dormant (flags dormant): its chains see no packets" : undefined,
 		insteadOfAdoption: refusalToAdopt(listing),
 	};
 }
@@ -103,9 +107,17 @@ export const markedTables = (facts: Facts, flowTables: boolean): Marked[] =>
 	});
 
 /** The refusal to adopt a table with content that its observed value lacks: destroy could not restore that. */
-function refusalToAdopt({ objects, chains }: Listing): string | undefined {
+function refusalToAdopt({ objects, chains, more, isOfIptables }: Listing): string | undefined {
+	if (isOfIptables)
+		return "An NftTable can't adopt the table, because iptables-nft manages it (for example for Docker or kube-proxy), and destroy could not restore its rules: add rules with iptables";
 	const others = [...objects.keys()].filter((key) => !isKnownObject(key));
-	const lacking = [...others, ...[...chains].flatMap(([name, { more }]) => more.map((text) => `${text} of chain ${name}`))];
+	// A comment stays with the table.
+	const ofTable = more.filter((line) => !line.startsWith("comment "));
+	const lacking = [
+		...ofTable,
+		...others,
+		...[...chains].flatMap(([name, { more }]) => more.map((text) => `${text} of chain ${name}`)),
+	];
 	if (lacking.length === 0) return undefined;
 	return `An NftTable can't adopt the table, because destroy could not restore ${lacking.join(", ")}`;
 }
@@ -126,10 +138,13 @@ export function planNft(
 	const { listing, rendering, text } = have.internal;
 	const wanted = canonical(want, text === renderingKey(want) ? rendering : undefined);
 	const all = planTable({ want, wanted, have: listing, left });
-	if (have.owner === owner) return nftStep(want, all);
+	// The kernel refuses a change of flags together with one of base chains (nft_table_pending_update in its net/netfilter/nf_tables_api.c),
+	// so that the table wakes in an earlier transaction. Without a body, `add table` sends no flags.
+	const wake = owner !== undefined && isDormant(listing) ? nftStep(want, [statementOf(want)("add table")], "delete-nft") : [];
+	if (have.owner === owner) return [...wake, ...nftStep(want, all)];
 	const mark =
 		owner === undefined
 			? ["flush chain", "delete chain"].map((w) => statementOf(want)(w, markChain))
 			: markStatements(want, owner);
-	return nftStep(want, [...all, ...mark]);
+	return [...wake, ...nftStep(want, [...all, ...mark])];
 }

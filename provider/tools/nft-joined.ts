@@ -94,7 +94,9 @@ function readings(reading: Reading, facts: NftFact[]): Reading[] {
 	return facts.map((fact) => {
 		if (first?.of !== "all" || fact.read === "nft-offload" || fact.read === "nft-tables") return own.shift() ?? missing;
 		const stdout = tableIn(first.stdout, fact.family, fact.name);
-		return stdout === undefined ? absent : { stdout, stderr: "", code: 0 };
+		if (stdout === undefined) return absent;
+		const warnings = first.stderr.split("\n").filter((line) => line.startsWith(`# Warning: table ${fact.family} ${fact.name} `));
+		return { stdout, stderr: warnings.join("\n"), code: 0 };
 	});
 }
 

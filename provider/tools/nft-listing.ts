@@ -7,6 +7,10 @@ export interface Listing {
 	flowtables: Map<string, ListedFlowtable>;
 	/** Named objects, such as "counter c1", with the lines between their braces. */
 	objects: Map<string, string[]>;
+	/** Properties of the table itself, such as `flags dormant`. */
+	more: string[];
+	/** True for a table with rules of iptables-nft. nft lists them in a form that it may not load. */
+	isOfIptables: boolean;
 }
 
 export interface BaseChain {
@@ -50,7 +54,14 @@ export interface ListedFlowtable {
 
 const opening = /^(.*\S) (\S+) \{(?: # handle \d+)?$/;
 
-export function parseListing(text: string): Listing | undefined {
+/** The warning about a table with rules of iptables-nft (`has_xt_stmts` in nft's src/rule.c). */
+const warningOfIptables = /^# Warning: table \S+ \S+ is managed by iptables-nft/m;
+
+/** Rules of iptables-nft that nft can't list in its own words, as it lists them, and as versions before 1.0.6 do. */
+const ruleOfIptables = /(?:^| )(?:xt (?:match|target|watcher) "|# xt_)/;
+
+/** `warnings`: what nft has printed beside the listing. */
+export function parseListing(text: string, warnings = ""): Listing | undefined {
 	const lines = text.split("\n");
 	const start = lines.findIndex((line) => line.startsWith("table "));
 	if (start < 0) return undefined;
@@ -60,10 +71,16 @@ export function parseListing(text: string): Listing | undefined {
 		sets: new Map(),
 		flowtables: new Map(),
 		objects: new Map(),
+		more: [],
+		isOfIptables: warningOfIptables.test(warnings),
 	};
 	for (let i = start + 1; i < lines.length && lines[i] !== "}"; i++) {
-		const [, what = "", name = ""] = opening.exec((lines[i] ?? "").trim()) ?? [];
-		if (what === "") continue;
+		const line = (lines[i] ?? "").trim();
+		const [, what = "", name = ""] = opening.exec(line) ?? [];
+		if (what === "") {
+			if (line !== "") found.more.push(line);
+			continue;
+		}
 		const body: string[] = [];
 		while (++i < lines.length && lines[i] !== "\t}") body.push(lines[i] ?? "");
 		add(found, what, name, logical(body));
@@ -72,8 +89,11 @@ export function parseListing(text: string): Listing | undefined {
 }
 
 function add(found: Listing, what: string, name: string, body: string[]): void {
-	if (what === "chain") found.chains.set(name, chain(body));
-	else if (what === "set" || what === "map" || what === "meter") found.sets.set(name, set(what === "map", body));
+	if (what === "chain") {
+		const one = chain(body);
+		found.chains.set(name, one);
+		if (one.rules.some(({ text }) => ruleOfIptables.test(unquoted(text)))) found.isOfIptables = true;
+	} else if (what === "set" || what === "map" || what === "meter") found.sets.set(name, set(what === "map", body));
 	else if (what === "flowtable") found.flowtables.set(name, flowtable(body));
 	else found.objects.set(`${what} ${name}`, body.flatMap(withoutState));
 }

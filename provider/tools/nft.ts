@@ -46,7 +46,7 @@ const withoutNft = (stderr: string) => unreadable("the host's kernel has no nfta
 const tableRead: Read<NftTableFact> = {
 	call: ({ netns, family, name }) => ({ argv: [...inNetns(netns), "nft", "-s", "-a", "list", "table", family, name] }),
 	parse({ stdout, stderr, code }) {
-		if (code === 0) return parseListing(stdout);
+		if (code === 0) return parseListing(stdout, stderr);
 		if (isWithoutNft(stderr)) return withoutNft(stderr);
 		if (isMissingTable(stderr) || isMissingNetns(stderr)) return undefined;
 		return unreadable("the nft table can't be listed", stderr, "try `nft list ruleset` there");

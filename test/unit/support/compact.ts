@@ -271,7 +271,10 @@ export function reading(fact: Fact, facts: CompactFacts): Reading {
 		}
 		case "nft": {
 			const lines = facts.nft?.[fact.netns]?.[`${fact.family} ${fact.name}`];
-			if (lines) return printed(nftText(lines));
+			if (lines) {
+				const isWarning = (line: string) => line.startsWith("# Warning: ");
+				return printed(nftText(lines.filter((line) => !isWarning(line))), 0, nftText(lines.filter(isWarning)));
+			}
 			return printed("", 1, `Error: No such file or directory\nlist table ${fact.family} ${fact.name}\n           ^^`);
 		}
 		case "nft-tables": {

@@ -9,6 +9,10 @@ import type { Fact } from "../../../provider/tools/list";
 const nft = String.raw`#!/bin/sh
 echo "nft $*" >>"$CALLS"
 case "$*" in
+"-s -a list ruleset") echo "# Warning: table ip one is managed by iptables-nft, do not touch!" >&2 ;;
+"-s -a list table ip one") echo "# Warning: table ip one is managed by iptables-nft, do not touch!" >&2 ;;
+esac
+case "$*" in
 "-f -") text=$(cat)
 	case $text in *bad*) n=$(printf '%s\n' "$text" | grep -n bad | cut -d: -f1); echo "/dev/stdin:$n:1-3: Error: syntax error" >&2; exit 1 ;; esac
 	printf '%s\n' "$text" | sed -n 's/^add table \(.*\)/table \1 {\n\tchain c {\n\t}\n}/p' >>"$RULESET" ;;
@@ -76,6 +80,9 @@ test("many tables are one listing, and a table that is not in it does not exist"
 	const { values, alone, calls } = both(four);
 	expect(values).toEqual(alone);
 	expect(values[1]).toBeUndefined();
+	expect(values.map((value) => (value as { isOfIptables: boolean } | undefined)?.isOfIptables)).toEqual([
+		...[false, undefined, true, false],
+	]);
 	expect(calls).toEqual(["nft -s -a list ruleset"]);
 });
 
