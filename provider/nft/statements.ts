@@ -1,6 +1,7 @@
 import { memoize } from "../base/memoize";
 import type { Values } from "../base/values";
 import type { NftStep } from "../tools/nft";
+import { deviceList } from "../tools/nft-devices";
 import { hasPlainIntervals, isCatchAll } from "./elements";
 import { objectBody, partsOf } from "./objects";
 
@@ -29,7 +30,7 @@ export const statementOf =
 	};
 
 export function chainBody({ type, hook, priority, policy, devices, comment }: Values): string[] {
-	const on = devices === undefined ? "" : ` devices = { ${devices.join(", ")} }`;
+	const on = devices === undefined ? "" : ` devices = ${deviceList(devices)}`;
 	const parts = [
 		...(type === undefined ? [] : [`type ${type} hook ${hook}${on} priority ${priority}; policy ${policy ?? "accept"};`]),
 		...commentParts(comment),
@@ -74,7 +75,7 @@ export const elementStatement = (want: Values, verb: "add" | "delete", name: str
 export function flowtableBody({ priority, devices, hardwareOffload, counter }: Values): string {
 	return [
 		`{ hook ingress priority ${priority ?? "filter"};`,
-		...(devices === undefined ? [] : [`devices = { ${devices.join(", ")} };`]),
+		...(devices === undefined ? [] : [`devices = ${deviceList(devices)};`]),
 		...(hardwareOffload ? ["flags offload;"] : []),
 		...(counter ? ["counter;"] : []),
 		"}",

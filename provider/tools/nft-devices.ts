@@ -1,6 +1,16 @@
 import { unquoted } from "./nft-listing";
 import { wholeWords } from "./nft-words";
 
+/** Devices as a list of nft. Without quotes, names such as `6in4` and `gre` are numbers and words of nft. */
+export const deviceList = (names: string[]): string => `{ ${names.map((name) => `"${name}"`).join(", ")} }`;
+
+/** The devices in the list of a statement that adds a flowtable or a chain. */
+export function devicesListed(statement: string): string[] {
+	// Text in quotes, such as a comment, has no list. The positions in both texts are the same.
+	const [all = "", list = ""] = /^add (?:flowtable|chain) .*? devices = (\{[^}]*\})/.exec(unquoted(statement)) ?? [];
+	return [...statement.slice(all.length - list.length, all.length).matchAll(/"([^"]*)"/g)].map(([, name = ""]) => name);
+}
+
 const fibOif = wholeWords("fib [\\w .]*?(?<![\\w./-])oif");
 
 /**

@@ -1,10 +1,10 @@
 import { type BootPart, bootDevice, inNamespace } from "./boot-part";
 import { type Call, inNetns, isMissingNetns, missingNetns, renderLine } from "./call";
 import { loadText } from "./kernel-modules";
-import { devicesNeeded } from "./nft-devices";
+import { deviceList, devicesListed, devicesNeeded } from "./nft-devices";
 import type { NftOffloadFact, NftRenderedFact, NftTableFact, NftTablesFact } from "./nft-facts";
 import { joinedReads, render, renderWithDevices } from "./nft-joined";
-import { type Listing, parseListing, unquoted } from "./nft-listing";
+import { type Listing, parseListing } from "./nft-listing";
 import { describeStatement, markedText, nftReason, parseNftErrors, saidInShort } from "./nft-refusal";
 import { isDenied, unreadable } from "./output";
 import type { Read, Reading, Refusal, StepsUndo, Tool } from "./tool";
@@ -91,7 +91,7 @@ const renderedRead: Read<NftRenderedFact> = {
 /** To check a flowtable with the flag offload, the kernel asks the devices' drivers. With -c, nft changes nothing. */
 const offloadRead: Read<NftOffloadFact> = {
 	call({ netns, devices }) {
-		const on = `{ hook ingress priority 0; devices = { ${devices.join(", ")} }; flags offload; }`;
+		const on = `{ hook ingress priority 0; devices = ${deviceList(devices)}; flags offload; }`;
 		const lines = ["add table inet pulumi_ovs_check", `add flowtable inet pulumi_ovs_check f ${on}`];
 		return { argv: [...inNetns(netns), "nft", "-c", "-f", "-"], stdin: `${lines.join("\n")}\n` };
 	},
@@ -149,12 +149,9 @@ function undo(steps: NftStep[]): StepsUndo {
 }
 
 /** The devices that statements need: those of flowtables and ingress chains, and those that rules name. */
-function devicesOf(statements: string[]): string[] {
-	const lists = statements.flatMap(
-		(text) => /^add (?:flowtable|chain) .* devices = \{ ([^}]*) \}/.exec(unquoted(text))?.[1]?.split(", ") ?? [],
-	);
-	return [...new Set([...lists, ...statements.flatMap(devicesNeeded)])].filter((name) => name !== "");
-}
+const devicesOf = (statements: string[]): string[] => [
+	...new Set([...statements.flatMap(devicesListed), ...statements.flatMap(devicesNeeded)]),
+];
 
 /** The tables as a whole, in one transaction. A table of the same name is replaced. */
 function boot(steps: NftStep[]): BootPart {

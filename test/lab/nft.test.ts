@@ -166,6 +166,11 @@ test("drift by hand is shown property by property, and just that is put back", a
 	expect(await packets("127.0.0.9")).toBe(1);
 	await onHost(host, "nft flush table inet gw");
 	await repairs(made);
+	for (const more of ["delete chain inet gw fw", "chain inet gw fw '{ policy drop; }'", "list tables"]) {
+		await onHost(host, `nft 'add table inet gw { flags dormant; }'; nft ${more}`);
+		await repairs(made);
+		expect(await onHost(host, "nft list table inet gw")).not.toMatch(/dormant/);
+	}
 	await onHost(host, "nft 'chain inet gw fw { policy drop; }'");
 	await repairs(made);
 	await onHost(host, "nft delete table inet gw");
@@ -203,6 +208,10 @@ test("a table that is not ours is refused, adopted, and released as it was; othe
 	);
 	const found = await look();
 	await expect(create("NftTable", table)).rejects.toThrow(/does not belong to this program .*Set adopt: true/);
+	await newRun();
+	await onHost(host, "nft 'add table inet gw { flags dormant; }'");
+	await expect(create("NftTable", { ...table, adopt: true })).rejects.toThrow(/could not restore flags dormant/);
+	await onHost(host, "nft add table inet gw");
 	await newRun();
 	const made = await create("NftTable", { ...table, adopt: true });
 	await newRun();
@@ -265,6 +274,22 @@ test("in a namespace, with flowtables whose devices come and go", async () => {
 	await newRun();
 	await made.delete();
 	expect(await onHost(host, "ip netns exec nf nft list ruleset")).toBe("");
+});
+
+test("devices whose names are numbers or words of nft", async () => {
+	const names = ["6in4", "mark"];
+	const chains = { early: { type: "filter", hook: "ingress", priority: "filter", devices: names } };
+	const [table, flows] = (await createAll([
+		["NftTable", { host, netns: "nf", family: "inet", name: "gw", chains, flowtables: { fb: { devices: names } } }],
+		["FlowTable", { host, netns: "nf", name: "fast", devices: names }],
+		...names.map((name): [string, Record<string, unknown>] => ["Link", { host, netns: "nf", name, type: "dummy" }]),
+		["Namespace", { host, name: "nf" }],
+	])) as [Made, Made];
+	for (const made of [table, flows]) {
+		await newRun();
+		await made.refresh();
+		expect(await made.diff()).toBeUndefined();
+	}
 });
 
 test("a FlowTable takes established flows between its devices, in software where the hardware can't, and is repaired", async () => {

@@ -1,4 +1,4 @@
-import { devicesNeeded } from "../../../provider/tools/nft-devices";
+import { devicesListed, devicesNeeded } from "../../../provider/tools/nft-devices";
 
 test.each<[string, string[]]>([
 	['fwd to "eth2"', ["eth2"]],
@@ -28,4 +28,13 @@ test.each<[string, string[]]>([
 	["fwd to eth1\nadd rule netdev w ac fwd to eth2", ["eth1", "eth2"]],
 ])("%j needs %j", (text, expected) => {
 	expect(devicesNeeded(text)).toEqual(expected);
+});
+
+test.each<[string, string[]]>([
+	['add flowtable inet t f { hook ingress priority 0; devices = { "eth0", "6in4" }; counter; }', ["eth0", "6in4"]],
+	['add chain netdev t c { type filter hook ingress devices = { "eth0" } priority 0; policy accept; }', ["eth0"]],
+	['add chain inet t c { comment "a devices = { eth0 } b"; }', []],
+	['add rule inet t c accept comment "devices = { eth0 }"', []],
+])("%j has a list of %j", (statement, expected) => {
+	expect(devicesListed(statement)).toEqual(expected);
 });
