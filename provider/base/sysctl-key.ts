@@ -12,9 +12,18 @@ export function deviceOf(key: string): string | undefined {
 /** Parameters that the kernel has under two names (Documentation/networking/ip-sysctl.rst). */
 const sameParameter = byWord<string>({ "net/ipv4/conf/all/forwarding": "net/ipv4/ip_forward" });
 
-/** The parameter that a key sets. A key that ends with _ms is the same parameter as the key without it, in another unit. */
-export const parameterOf = (key: string): string =>
-	uniqueKey(key).replace(/(?<=^net\/ipv[46]\/neigh\/[^/]+\/(?:base_reachable|retrans)_time)_ms$/, "");
+/** Parameters that have another name in the host's own namespace. Each name is in ids (net/netfilter/nf_conntrack_standalone.c in the kernel). */
+const secondName = byWord<string>({ "net/nf_conntrack_max": "net/netfilter/nf_conntrack_max" });
+
+/** The ends of keys that are another unit of the parameter without this end: milliseconds, and bytes of packets. */
+const unit =
+	/(?<=^net\/ipv[46]\/(?:neigh\/[^/]+\/(?:base_reachable_time|retrans_time|unres_qlen)|route\/gc_min_interval))_(?:ms|bytes)$/;
+
+/** The parameter that a key sets. Several keys may set one. */
+export const parameterOf = (key: string): string => {
+	const unique = uniqueKey(key);
+	return secondName[unique] ?? unique.replace(unit, "");
+};
 
 const uniqueKey = (key: string): string => sameParameter[withSlashes(key)] ?? withSlashes(key);
 

@@ -140,6 +140,24 @@ describe("two resources of one host that exclude each other", () => {
 			"sysctl net/ipv4/neigh/e0/retrans_time",
 		],
 		[
+			"one parameter of the host under two names",
+			["Sysctl", { key: "net.nf_conntrack_max", value: 100 }],
+			["Sysctl", { key: "net.netfilter.nf_conntrack_max", value: 1000 }],
+			"sysctl net/netfilter/nf_conntrack_max",
+		],
+		[
+			"one parameter in packets and in bytes",
+			["Sysctl", { key: "net.ipv4.neigh.default.unres_qlen", value: 100 }],
+			["Sysctl", { key: "net.ipv4.neigh.default.unres_qlen_bytes", value: 212992 }],
+			"sysctl net/ipv4/neigh/default/unres_qlen",
+		],
+		[
+			"one parameter of routing in two units",
+			["Sysctl", { key: "net.ipv6.route.gc_min_interval", value: 1 }],
+			["Sysctl", { key: "net.ipv6.route.gc_min_interval_ms", value: 500 }],
+			"sysctl net/ipv6/route/gc_min_interval",
+		],
+		[
 			"one flow of two tables, in two spellings",
 			["OpenFlowTable", { bridge: "br0", name: "t1", flows: [{ priority: 20, match: "arp", actions: "FLOOD" }] }],
 			["OpenFlowTable", { bridge: "br0", name: "t2", flows: [{ priority: 20, match: "dl_type=0x0806", actions: "drop" }] }],
