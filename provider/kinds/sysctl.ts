@@ -82,7 +82,7 @@ export const sysctl = kind({
 						.union([z.string(), z.number()])
 						.refine((v) => /^[\t\x20-\x7e]*[\x21-\x7e][\t\x20-\x7e]*$/.test(String(v)), "must be printable text or a number")
 						.transform((v) => String(v).trim().replace(/\s+/g, " ")),
-					"Value of the parameter. Several numbers are separated by spaces or tabs. The kernel rounds some times, such as `retrans_time_ms`, to ticks of its clock.",
+					"Value of the parameter. Several numbers are separated by spaces or tabs. The kernel rounds some times, such as `retrans_time_ms`, to ticks of its clock, and some sizes, such as `nf_conntrack_buckets`, up.",
 				),
 				netns: f.inNetns("the parameter"),
 			})

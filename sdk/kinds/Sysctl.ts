@@ -11,7 +11,7 @@ export interface SysctlArgs {
 	host: pulumi.Input<string | Connection>;
 	/** Name of the parameter, such as net.ipv4.ip_forward. If a device's name has a dot, separate the parts by slashes: net/ipv4/conf/eth0.100/rp_filter. */
 	key: pulumi.Input<string>;
-	/** Value of the parameter. Several numbers are separated by spaces or tabs. The kernel rounds some times, such as `retrans_time_ms`, to ticks of its clock. */
+	/** Value of the parameter. Several numbers are separated by spaces or tabs. The kernel rounds some times, such as `retrans_time_ms`, to ticks of its clock, and some sizes, such as `nf_conntrack_buckets`, up. */
 	value: pulumi.Input<string | number>;
 	/**
 	 * Network namespace of the parameter.
@@ -64,7 +64,7 @@ export class Sysctl extends Resource {
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
 	/** Name of the parameter, such as net.ipv4.ip_forward. If a device's name has a dot, separate the parts by slashes: net/ipv4/conf/eth0.100/rp_filter. */
 	declare readonly key: pulumi.Output<string>;
-	/** Value of the parameter. Several numbers are separated by spaces or tabs. The kernel rounds some times, such as `retrans_time_ms`, to ticks of its clock. */
+	/** Value of the parameter. Several numbers are separated by spaces or tabs. The kernel rounds some times, such as `retrans_time_ms`, to ticks of its clock, and some sizes, such as `nf_conntrack_buckets`, up. */
 	declare readonly value: pulumi.Output<string | number>;
 	/**
 	 * Network namespace of the parameter.
