@@ -10,6 +10,7 @@ import type { Facts } from "../model/facts";
 import { type DeclaredResources, kind, type Marked } from "../model/kind";
 import type { SharedUse } from "../model/requirements";
 import {
+	addressFault,
 	type DeviceChange,
 	type DeviceRead,
 	observeDevice,
@@ -249,7 +250,7 @@ export const bridge = kind({
 			computed: { uuid: row._uuid, datapathId: row.datapath_id },
 			internal: { link } satisfies DeviceRead,
 			owner: rowOwner(row),
-			fault: interfaceFault(local) ?? datapathFault(facts, want.name) ?? uplink.fault,
+			fault: interfaceFault(local) ?? datapathFault(facts, want.name) ?? uplink.fault ?? addressFault(link, want),
 			// The local port has the addresses that it has taken over beside those that the program names.
 			...(uplink.value ? { shared: ["addresses"] } : {}),
 		};

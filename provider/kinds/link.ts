@@ -11,6 +11,7 @@ import { deviceText, emptyDeviceText, masterText, requiresDevice, requiresMtu } 
 import { bridgeIpv6Uses, bridgeMtuWarnings } from "../network/bridge-mtu";
 import { bridgePortFacts, bridgePortFields, checkBridgePort, observeBridgePort, planBridgePort } from "../network/bridge-port";
 import {
+	addressFault,
 	type DeviceChange,
 	entersVrf,
 	masterOf,
@@ -301,6 +302,7 @@ export const link = kind({
 			},
 			...deviceOutputs(found),
 			internal: { link: found, peerLink: other },
+			fault: addressFault(found, want) ?? addressFault(other, want.peer),
 			...(type === "bond" ? { shared: ["interfaces"] } : {}),
 			insteadOfAdoption: refusalToAdopt(want, type) ?? (type === "bond" ? refusalToAdoptBond(found) : undefined),
 		};

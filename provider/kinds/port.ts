@@ -5,7 +5,15 @@ import type { Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
 import type { Observed } from "../model/observed";
 import { masterText } from "../model/requirements";
-import { type DeviceChange, observeDevice, planDevice, recreation, touchesDevice, upByDefault } from "../network/device";
+import {
+	addressFault,
+	type DeviceChange,
+	observeDevice,
+	planDevice,
+	recreation,
+	touchesDevice,
+	upByDefault,
+} from "../network/device";
 import { refusalOfFakeBridge } from "../network/fake-bridge";
 import { markedRows } from "../network/marked";
 import { planColumns, readColumns, rowOwner } from "../network/ovs-columns";
@@ -152,7 +160,8 @@ export const port = kind({
 					? patchFault(ovs, iface)
 					: members.map((m) => interfaceFault(ovs.interfaces.get(m))).find((e) => e !== undefined)) ??
 				datapathFault(facts, ovs.bridgeOf.get(want.name)) ??
-				qdiscFault(facts.qdiscs, kernelInterfaces(facts, members), want),
+				qdiscFault(facts.qdiscs, kernelInterfaces(facts, members), want) ??
+				(here ? addressFault(found?.link, want) : undefined),
 		};
 		return want.optional ? presentPort(have, want, was, owners) : have;
 	},

@@ -72,6 +72,21 @@ export function observeDevice(link: Link | undefined, want: Values = {}, was: Va
 	};
 }
 
+/** The addresses of the program that are on the device, and that the kernel does not use because another host has them (RFC 4862, 5.4). */
+function duplicates(addresses: Link["addresses"], want: Values): string[] {
+	const declared = addressesIn(want.addresses);
+	return addresses.flatMap(({ cidr, dadfailed }) => (dadfailed && declared.includes(cidr) ? [cidr] : []));
+}
+
+/** The fault of a device with such an address. */
+export function addressFault(link: Link | undefined, want: Values = {}): string | undefined {
+	const [first] = duplicates(link?.addresses ?? [], want);
+	return (
+		first &&
+		`the address ${first} of ${link?.name} can't be used: another host has it (duplicate address detection). Give the device another address, or remove the other host's`
+	);
+}
+
 /**
  * The steps that bring a device's settings to the wanted values. `fields`: the settings to change; OVSDB holds some of a port's.
  * When the first IPv4 address of a subnet is removed, the kernel removes the others too (net/ipv4/devinet.c), and when a device
@@ -106,8 +121,10 @@ export function planDevice(
 		want.addresses ?? [],
 		there.filter((cidr) => !leaving.includes(cidr)),
 	);
-	const altered = wanted.filter((cidr) => moved.includes(cidr) || differs(cidr, isSameAddress));
-	const changedFirst = altered.filter((cidr) => moved.includes(cidr) || differs(cidr, isChangedInPlace));
+	// The kernel looks for another host that has an address only once it is added.
+	const again = [...moved, ...duplicates(addressesOf(have), want)];
+	const altered = wanted.filter((cidr) => again.includes(cidr) || differs(cidr, isSameAddress));
+	const changedFirst = altered.filter((cidr) => again.includes(cidr) || differs(cidr, isChangedInPlace));
 	const removed = [...leaving, ...changedFirst];
 	// With the last IPv6 address of a prefix the kernel removes the prefix's route, unless that address is noprefixroute.
 	const rank = (a: string) => (isSecondary(have, a) ? 2 : found(a)?.flags.includes("noprefixroute") ? 1 : 0);
@@ -119,10 +136,10 @@ export function planDevice(
 		(a) => !removed.includes(a) && droppedWith(name, changedFirst, have)(a),
 	);
 	const isLost = (a: string) => !removed.includes(a) && (dropped(a) || ((setDown || losesIpv6) && a.includes(":")));
-	const again = [...there, ...ofDaemons(have)].filter(isLost);
+	const lost = [...there, ...ofDaemons(have)].filter(isLost);
 	const order = addressOrder(wanted, [...addressesOf(have), ...former]);
 	const missing = wanted.filter((a) => !there.includes(a));
-	const add = inOrderOfAddition([...new Set([...missing, ...altered, ...again])], order);
+	const add = inOrderOfAddition([...new Set([...missing, ...altered, ...lost])], order);
 	// The kernel lowers the MTU of devices on top of this one together with its own, and does not raise it again.
 	const now = facts?.knownLinks(netns);
 	const lowered = stackOn(factsBefore?.knownLinks(netns), name).filter((one) => one.mtu > (now?.get(one.name)?.mtu ?? one.mtu));

@@ -49,6 +49,8 @@ export interface Link {
 		secondary: boolean;
 		/** True while duplicate address detection has not found the IPv6 address to be free. */
 		tentative?: boolean;
+		/** True where duplicate address detection has found the IPv6 address on another host. The kernel does not use it. */
+		dadfailed?: boolean;
 		settings: AddressSettings;
 		/** True for an address that another device can take over: not for a link-local, loopback or temporary address. */
 		movable: boolean;
@@ -134,6 +136,7 @@ interface RawAddress extends Partial<Record<(typeof addressFlags)[number], boole
 	temporary?: boolean;
 	deprecated?: boolean;
 	tentative?: boolean;
+	dadfailed?: boolean;
 	/** From iproute2 6.3 and Linux 5.18 on. */
 	protocol?: string;
 	valid_life_time?: number;
@@ -218,6 +221,7 @@ function link(raw: RawLink): Link {
 			dynamic: a.dynamic === true,
 			secondary: a.secondary === true,
 			...(a.tentative ? { tentative: true } : {}),
+			...(a.dadfailed ? { dadfailed: true } : {}),
 			settings: addressSettings(a),
 			movable: a.scope !== "link" && a.scope !== "host" && !a.temporary,
 		})),

@@ -530,3 +530,27 @@ ip link add bo9 type bond mode 802.3ad miimon 250 lacp_rate fast xmit_hash_polic
 	expect(changed(there, await snapshot(host))).toEqual([]);
 	await onHost(host, "ip link del dev bo9");
 });
+
+test("an address that another host has is an error, and works again after that host has lost it", async () => {
+	const [address, far] = ["2001:db8:40::1/64", "far"];
+	await onHost(
+		host,
+		`ip netns add ${far}; ip link add dev near type veth peer name other netns ${far}; ip -n ${far} link set other up; ip link set near up`,
+	);
+	const made = await create("Link", { host, name: "near", type: "device", addresses: [address] });
+	await onHost(
+		host,
+		`ip -n ${far} addr add ${address} dev other nodad; ip addr del ${address} dev near; ip addr add ${address} dev near`,
+	);
+	await until("a duplicate", () => onHost(host, "ip -6 -o addr show dev near dadfailed scope global"));
+	await newRun();
+	await made.refresh();
+	expect(made.state.error).toMatch(/another host has it/);
+	await onHost(host, `ip -n ${far} addr del ${address} dev other`);
+	await repairs(made);
+	await until("a usable address", async () => (await onHost(host, "ip -6 -o addr show dev near tentative")) === "");
+	await newRun();
+	await made.refresh();
+	expect(await made.diff()).toBeUndefined();
+	await made.delete();
+});

@@ -9,6 +9,7 @@ import type { Observed } from "../../model/observed";
 import { inNetnsText, masterText } from "../../model/requirements";
 import { observeBridgePort, planBridgePort } from "../../network/bridge-port";
 import {
+	addressFault,
 	type DeviceChange,
 	type DeviceRead,
 	entersVrf,
@@ -249,6 +250,7 @@ export const onKernel = {
 			},
 			...deviceOutputs(found),
 			internal: { link: found, fdb },
+			fault: addressFault(found, want),
 		};
 	},
 

@@ -422,7 +422,7 @@ function rawAddress(text: string): Columns {
 	return {
 		...{ family: cidr.includes(":") ? "inet6" : "inet", local, prefixlen: Number(length), scope },
 		...(words.includes("dynamic") ? { dynamic: true } : {}),
-		...Object.fromEntries(["secondary", "tentative"].flatMap((word) => (words.includes(word) ? [[word, true]] : []))),
+		...Object.fromEntries(["secondary", "tentative", "dadfailed"].flatMap((word) => (words.includes(word) ? [[word, true]] : []))),
 		...Object.fromEntries(words.filter((w) => w.includes("=")).map((w) => [w.split("=")[0], typed(w.split("=")[1] ?? "")])),
 	};
 }
