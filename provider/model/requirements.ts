@@ -137,6 +137,9 @@ export const requiresDevice = (name: string, netns = ""): Requirement => ({
 	what: deviceText(name, netns),
 	there: (facts) => facts.links(netns)?.has(name) ?? false,
 	hint(facts, declared) {
+		// `ip` finds a device by its alternative names too, and lists it under its own.
+		const known = [...facts.knownLinks(netns).values()].find(({ otherNames }) => otherNames?.includes(name));
+		if (known) return `${name} is another name of ${known.name}: write ${known.name}`;
 		const port = portText(name);
 		return knownOvs(facts)?.ports.has(name) || declared.includes(port)
 			? `${port} is no network device, as no patch port, bond or tunnel is`

@@ -140,6 +140,16 @@ test.each<[string, Values, string]>([
 		{ destination: "10.1.0.0/16", dev: "patch2" },
 		"device patch2 (property dev; OVS port patch2 is no network device, as no patch port, bond or tunnel is)",
 	],
+	[
+		"Link",
+		{ name: "v5", type: "vlan", parent: "enp3s0", vlanId: 5 },
+		"device enp3s0 (property parent; enp3s0 is another name of eth0: write eth0)",
+	],
+	[
+		"Link",
+		{ name: "enp3s0", type: "device", mtu: 1400 },
+		"device enp3s0 (property name; enp3s0 is another name of eth0: write eth0)",
+	],
 	["Route", { destination: "10.1.0.0/16", via: "10.9.9.9" }, "an address in the subnet of gateway 10.9.9.9"],
 ])("a %s that names what is not there (%j) is told the nearest name", (type, want, missing) => {
 	const operation = operationOf(kindNamed(type), { want });
@@ -159,7 +169,7 @@ test.each<[string, Values, string]>([
 		],
 		{
 			ovs: { bridges: { "br-int": { ports: { tap1: {}, patch1: { interface: { type: "patch" } } } } } },
-			links: { "": { eth0: {}, red: { kind: "vrf", data: { table: 10 } } } },
+			links: { "": { eth0: { listed: { altnames: ["enp3s0"] } }, red: { kind: "vrf", data: { table: 10 } } } },
 			namespaces: ["blue"],
 		},
 	);
