@@ -4,6 +4,7 @@ import { columnsField } from "../network/other-columns";
 import { type ColumnField, otherColumns, planColumns, readColumns } from "../network/ovs-columns";
 import { map } from "../tools/ovs-listing";
 import { checkMappings, mappingsField, mappingsOf, planMappings } from "./openvswitch/mappings";
+import { withRestartWarnings } from "./openvswitch/restart";
 
 const columns: ColumnField[] = [
 	{ field: "otherConfig", table: "Open_vSwitch", column: "other_config", as: "keys" },
@@ -51,5 +52,7 @@ export const openVSwitch = kind({
 		},
 	}),
 	plan: (change) =>
-		change.intent === "delete" ? [] : [...planColumns(columns, { Open_vSwitch: "." }, change), ...planMappings(change)],
+		change.intent === "delete"
+			? []
+			: [...withRestartWarnings(planColumns(columns, { Open_vSwitch: "." }, change), change.facts), ...planMappings(change)],
 });

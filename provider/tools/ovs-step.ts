@@ -21,7 +21,12 @@ export type References = Reference[] | Record<string, Reference>;
  * A typed change of OVSDB rows, with OVSDB's own names (ovs-vswitchd.conf.db(5)).
  * As in ovs-vsctl, rows are given by name or UUID, and the root row is ".".
  */
-export type OvsStep = { tool: "ovs"; phase: "rows" | "secret-rows" | "delete-rows" | "root-rows" } & (
+export type OvsStep = {
+	tool: "ovs";
+	phase: "rows" | "secret-rows" | "delete-rows" | "root-rows";
+	/** A message for the user about something that the step does not bring about by itself. */
+	warning?: string;
+} & (
 	| { op: "insert"; table: "Bridge"; name: string }
 	/** `shared`: another resource may insert the same port at the same time. */
 	| { op: "insert"; table: "Port"; name: string; bridge: string; interfaces: string[]; shared?: true }
