@@ -39,13 +39,13 @@ export const priority = z
 const setType = z
 	.string()
 	.regex(
-		/^(typeof [a-z0-9 .]+|[a-z0-9_]+( \. [a-z0-9_]+)*)$/,
-		'must be types joined by " . ", such as "ipv4_addr . inet_service"',
+		/^(typeof ([a-z0-9 ._-]|@(ll|nh|th|ih),\d+,\d+)+|[a-z0-9_]+( \. [a-z0-9_]+)*)$/,
+		'must be types joined by " . ", such as "ipv4_addr . inet_service", or expressions such as "typeof ip saddr . tcp dport"',
 	)
 	.refine((type) => !/\biface_index\b/.test(type), "must be ifname instead of iface_index: a recreated device has another index");
 
 /** In a map whose type begins with "typeof", the value is an expression too, such as "ct zone". */
-const valueType = z.string().regex(/^[a-z0-9_]+( (\. )?[a-z0-9_]+)*$/, 'must be types joined by " . ", or "verdict"');
+const valueType = z.string().regex(/^[a-z0-9_][a-z0-9_-]*( (\. )?[a-z0-9_-]+)*$/, 'must be types joined by " . ", or "verdict"');
 
 const timeout = z.string().regex(/^(\d+(ms|[dhms]))+$/, 'must be a time such as "30s" or "1h"');
 
