@@ -8,7 +8,7 @@ import type { KernelRule } from "../tools/ip-rule";
 import type { Journal } from "../tools/journal";
 import type { Fact } from "../tools/list";
 import type { NftRendering } from "../tools/nft";
-import type { Listing } from "../tools/nft-listing";
+import type { ChainOfTable, Listing } from "../tools/nft-listing";
 import type { Ovs, OvsReading } from "../tools/ovs-listing";
 import type { FlowRendering, ListedFlow } from "../tools/ovs-ofctl-flows";
 import type { FlowObjects, ListedGroup, ListedMeter, ListedOption } from "../tools/ovs-ofctl-objects";
@@ -165,6 +165,12 @@ export class Facts implements KnownFacts {
 	/** The families and names of a namespace's nft tables. */
 	nftTables(netns: string): { family: string; name: string }[] {
 		return this.get({ read: "nft-tables", netns });
+	}
+
+	/** The chains of a namespace's nft tables. Undefined where they were not read. */
+	nftChains(netns: string): ChainOfTable[] | undefined {
+		const fact = { read: "nft-chains", netns } as const;
+		return this.has(fact) ? this.get(fact) : undefined;
 	}
 
 	get namespaces(): Set<string> {

@@ -7,6 +7,7 @@ import type { Fact } from "../tools/list";
 import type { NftRendering, NftStep } from "../tools/nft";
 import { devicesNeeded } from "../tools/nft-devices";
 import type { Listing } from "../tools/nft-listing";
+import { chainFacts, dropsOfOthers } from "./drops-of-others";
 import { isKnownObject } from "./objects";
 import { observeTable, ownerOf } from "./observe";
 import { planTable } from "./plan";
@@ -40,6 +41,7 @@ export function tableFacts(want: Values): Fact[] {
 	return [
 		{ read: "nft", netns, family, name },
 		...(hasOnlyKey(want) ? [] : [{ read: "nft-rendered", family, name, text: renderingKey(want) } as const]),
+		...chainFacts(want),
 		...(devicesOf(want).length === 0 ? [] : [{ read: "links", netns } as const]),
 		...(netns === "" ? [] : [{ read: "namespaces" } as const]),
 	];
@@ -84,6 +86,7 @@ export function observedTable(facts: Facts, want: Values): Observed<Values, Tabl
 		owner,
 		fault: owner !== undefined && isDormant(listing) ? "it is dormant (flags dormant): its chains see no packets" : undefined,
 		insteadOfAdoption: refusalToAdopt(listing),
+		warnings: dropsOfOthers(want, facts),
 	};
 }
 

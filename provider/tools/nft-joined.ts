@@ -1,10 +1,10 @@
 import { type Call, inNetns } from "./call";
 import { devicesNeeded } from "./nft-devices";
-import type { NftOffloadFact, NftRenderedFact, NftTableFact, NftTablesFact } from "./nft-facts";
+import type { NftChainsFact, NftOffloadFact, NftRenderedFact, NftTableFact, NftTablesFact } from "./nft-facts";
 import { sections } from "./sections";
 import type { Joined, Reading } from "./tool";
 
-type NftFact = NftTableFact | NftTablesFact | NftRenderedFact | NftOffloadFact;
+type NftFact = NftTableFact | NftTablesFact | NftChainsFact | NftRenderedFact | NftOffloadFact;
 
 /** The number of tables from which on one listing of a namespace's whole ruleset is faster than a listing of each. */
 const several = 4;
@@ -92,7 +92,7 @@ function readings(reading: Reading, facts: NftFact[]): Reading[] {
 	const own = all.filter(({ of }) => of === "one");
 	const missing: Reading = { stdout: "", stderr: reading.stderr.trim() || "the script ended early", code: reading.code || 1 };
 	return facts.map((fact) => {
-		if (first?.of !== "all" || fact.read === "nft-offload" || fact.read === "nft-tables") return own.shift() ?? missing;
+		if (first?.of !== "all" || !(isTable(fact) || isRendering(fact))) return own.shift() ?? missing;
 		const stdout = tableIn(first.stdout, fact.family, fact.name);
 		if (stdout === undefined) return absent;
 		const warnings = first.stderr.split("\n").filter((line) => line.startsWith(`# Warning: table ${fact.family} ${fact.name} `));
@@ -103,7 +103,7 @@ function readings(reading: Reading, facts: NftFact[]): Reading[] {
 /** Tables of one namespace are listed together, and texts are rendered together. */
 export const joinedReads: Joined<NftFact> = {
 	group(fact) {
-		if (fact.read === "nft-tables") return `tables of ${fact.netns}`;
+		if (fact.read === "nft-tables" || fact.read === "nft-chains") return `${fact.read} of ${fact.netns}`;
 		return isTable(fact) ? `in ${fact.netns}` : isRendering(fact) ? "texts" : `offload ${fact.netns} ${fact.devices.join(" ")}`;
 	},
 	call,

@@ -146,6 +146,29 @@ export function baseChainIn(line: string): BaseChain | undefined {
 	return { type, hook, priority, policy, devices: namesIn(devices) };
 }
 
+/** A chain as `nft list chains` lists it. */
+export interface ChainOfTable {
+	family: string;
+	table: string;
+	name: string;
+	/** Undefined: the chain has no hook. */
+	base?: BaseChain;
+}
+
+export function parseChains(text: string): ChainOfTable[] {
+	const found: ChainOfTable[] = [];
+	let [family, table] = ["", ""];
+	for (const line of text.split("\n")) {
+		const [, what, name = "", ofTable = ""] = /^\t?(table|chain) (\S+) (?:(\S+) )?\{/.exec(line) ?? [];
+		if (what === "table") [family, table] = [name, ofTable];
+		else if (what === "chain") found.push({ family, table, name });
+		const base = baseChainIn(line.trim());
+		const last = found.at(-1);
+		if (base && last) last.base = base;
+	}
+	return found;
+}
+
 const namesIn = (list: string): string[] =>
 	list
 		.replace(/[{}="]/g, " ")

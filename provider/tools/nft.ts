@@ -2,9 +2,9 @@ import { type BootPart, bootDevice, inNamespace } from "./boot-part";
 import { type Call, inNetns, isMissingNetns, missingNetns, renderLine } from "./call";
 import { loadText } from "./kernel-modules";
 import { deviceList, devicesListed, devicesNeeded } from "./nft-devices";
-import type { NftOffloadFact, NftRenderedFact, NftTableFact, NftTablesFact } from "./nft-facts";
+import type { NftChainsFact, NftOffloadFact, NftRenderedFact, NftTableFact, NftTablesFact } from "./nft-facts";
 import { joinedReads, render, renderWithDevices } from "./nft-joined";
-import { type Listing, parseListing } from "./nft-listing";
+import { type Listing, parseChains, parseListing } from "./nft-listing";
 import { describeStatement, markedText, nftReason, parseNftErrors, saidInShort } from "./nft-refusal";
 import { isDenied, unreadable } from "./output";
 import type { Read, Reading, Refusal, StepsUndo, Tool } from "./tool";
@@ -61,6 +61,16 @@ const tablesRead: Read<NftTablesFact> = {
 		if (isMissingNetns(stderr) || isWithoutNft(stderr)) return [];
 		if (code !== 0) return unreadable("the nft tables can't be listed", stderr, "try `nft list tables` there");
 		return [...stdout.matchAll(/^table (\S+) (\S+)$/gm)].map(([, family, name]) => ({ family, name }));
+	},
+	dependsOn: () => ["nft tables", "namespaces"],
+};
+
+const chainsRead: Read<NftChainsFact> = {
+	call: ({ netns }) => ({ argv: [...inNetns(netns), "nft", "list", "chains"] }),
+	parse({ stdout, stderr, code }) {
+		if (isMissingNetns(stderr) || isWithoutNft(stderr)) return [];
+		if (code !== 0) return unreadable("the nft chains can't be listed", stderr, "try `nft list chains` there");
+		return parseChains(stdout);
 	},
 	dependsOn: () => ["nft tables", "namespaces"],
 };
@@ -166,7 +176,7 @@ function boot(steps: NftStep[]): BootPart {
 	};
 }
 
-export const nft: Tool<NftStep, NftTableFact | NftTablesFact | NftRenderedFact | NftOffloadFact> = {
+export const nft: Tool<NftStep, NftTableFact | NftTablesFact | NftChainsFact | NftRenderedFact | NftOffloadFact> = {
 	name: "nft",
 	program: "nft",
 	packages: { nft: "nftables", unshare: "util-linux" },
@@ -177,6 +187,12 @@ export const nft: Tool<NftStep, NftTableFact | NftTablesFact | NftRenderedFact |
 	invalidates: () => ["nft tables"],
 	undo,
 	boot,
-	reads: { nft: tableRead, "nft-tables": tablesRead, "nft-rendered": renderedRead, "nft-offload": offloadRead },
+	reads: {
+		nft: tableRead,
+		"nft-tables": tablesRead,
+		"nft-chains": chainsRead,
+		"nft-rendered": renderedRead,
+		"nft-offload": offloadRead,
+	},
 	joined: joinedReads,
 };

@@ -26,6 +26,7 @@ const samples: { [R in Fact["read"]]: Extract<Fact, { read: R }> } = {
 	"boot-files": { read: "boot-files" },
 	sysctl: { read: "sysctl", ...blue, key: "net/ipv4/ip_forward" },
 	"nft-tables": { read: "nft-tables", ...blue },
+	"nft-chains": { read: "nft-chains", ...blue },
 	nft: { read: "nft", ...blue, family: "inet", name: "t" },
 	"nft-rendered": { read: "nft-rendered", family: "inet", name: "t", text: "table inet t {\n}\n" },
 	"nft-offload": { read: "nft-offload", ...blue, devices: ["d0"] },
@@ -82,6 +83,8 @@ function value(facts: Facts, fact: Fact): unknown {
 			return facts.nft(fact.netns, fact.family, fact.name);
 		case "nft-tables":
 			return facts.nftTables(fact.netns);
+		case "nft-chains":
+			return facts.nftChains(fact.netns);
 		case "nft-rendered":
 			return facts.nftRendered(fact.family, fact.name, fact.text);
 		case "nft-offload":
@@ -295,6 +298,7 @@ test("all reads of a namespace name it, those of others don't", () => {
 		"neighbors",
 		"sysctl",
 		"nft-tables",
+		"nft-chains",
 		"nft",
 		"nft-offload",
 		"probe",

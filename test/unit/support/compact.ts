@@ -281,6 +281,10 @@ export function reading(fact: Fact, facts: CompactFacts): Reading {
 			const tables = Object.keys(facts.nft?.[fact.netns] ?? {});
 			return printed(tables.map((table) => `table ${table}\n`).join(""));
 		}
+		case "nft-chains": {
+			const isChain = (line: string) => line === "}" || /^table |^ {2}(chain .* \{|\})|^ {4}type .* hook /.test(line);
+			return printed(nftText(Object.values(facts.nft?.[fact.netns] ?? {}).flatMap((lines) => lines.filter(isChain))));
+		}
 		case "nft-rendered": {
 			const made = facts.rendered?.[`${fact.family} ${fact.name}`] ?? [`table ${fact.family} ${fact.name} { # handle 1`, "}"];
 			return Array.isArray(made) ? printed(nftText(made)) : printed("", 1, made.refused);
@@ -422,7 +426,9 @@ function rawAddress(text: string): Columns {
 	return {
 		...{ family: cidr.includes(":") ? "inet6" : "inet", local, prefixlen: Number(length), scope },
 		...(words.includes("dynamic") ? { dynamic: true } : {}),
-		...Object.fromEntries(["secondary", "tentative", "dadfailed"].flatMap((word) => (words.includes(word) ? [[word, true]] : []))),
+		...Object.fromEntries(
+			["secondary", "tentative", "dadfailed"].flatMap((word) => (words.includes(word) ? [[word, true]] : [])),
+		),
 		...Object.fromEntries(words.filter((w) => w.includes("=")).map((w) => [w.split("=")[0], typed(w.split("=")[1] ?? "")])),
 	};
 }
