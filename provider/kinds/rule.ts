@@ -12,7 +12,7 @@ import { kernelRuleWords, ruleWords } from "../tools/ip-rule-words";
 import type { IpStep } from "../tools/ip-step";
 import type { JournalEntry } from "../tools/journal";
 import { allocateRule } from "./rule/allocate";
-import { contentFields, isNamedBy, isRule, isRuleInPart, isTakenFor, ruleText } from "./rule/content";
+import { contentFields, hasMatchOf, isNamedBy, isRule, isRuleInPart, isTakenFor, ruleText } from "./rule/content";
 import { checkRule, normaliseRule, ruleShape } from "./rule/schema";
 
 export const rule = kind({
@@ -160,7 +160,9 @@ function find(
 	const candidates = adoptedAs ? left.filter((rule) => isRuleInPart(rule, adoptedAs)) : ofProgram;
 	const changed = own && isClear && candidates.length === 1 ? candidates : [];
 	const isOfAnother = (rule: KernelRule) => declares?.(ruleText({ ...rule, family: want.family, netns: want.netns })) ?? false;
-	const adopted = want.adopt && !adoptedAs && left.length === 1 ? left.filter((rule) => !isOfAnother(rule)) : [];
+	// Rules of others with another match may be at the same priority for many addresses.
+	const mayBeAdopted = want.adopt && !adoptedAs ? left.filter((rule) => hasMatchOf(rule, want) && !isOfAnother(rule)) : [];
+	const adopted = mayBeAdopted.length === 1 ? mayBeAdopted : [];
 	const rule =
 		equal(rules, want) ??
 		equal(ofProgram, was) ??

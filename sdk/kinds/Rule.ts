@@ -120,7 +120,7 @@ export interface RuleArgs {
 	 */
 	netns?: pulumi.Input<string>;
 	/**
-	 * Take over an existing rule with the same match and action; or the only one of this family and priority, which is changed. At destroy, the rule stays with its own protocol number, and the settings that the program manages get their former values back.
+	 * Take over an existing rule of this family and priority with the same match and action; or the only one with the same match, whose action is changed. A rule with another match stays. At destroy, the rule stays with its own protocol number, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */
@@ -273,7 +273,7 @@ export class Rule extends Resource {
 	 */
 	declare readonly netns: pulumi.Output<string | undefined>;
 	/**
-	 * Take over an existing rule with the same match and action; or the only one of this family and priority, which is changed. At destroy, the rule stays with its own protocol number, and the settings that the program manages get their former values back.
+	 * Take over an existing rule of this family and priority with the same match and action; or the only one with the same match, whose action is changed. A rule with another match stays. At destroy, the rule stays with its own protocol number, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */

@@ -401,10 +401,11 @@ test("a foreign route or rule is refused, adopted with its protocol, and given b
 	await newRun();
 	const all = await createAll([
 		["Route", { ...args, adopt: true }],
-		["Rule", { host, netns, priority: 300, table: 6, adopt: true }],
+		["Rule", { host, netns, priority: 300, fwmark: 3, table: 6, adopt: true }],
+		["Rule", { host, netns, priority: 300, from: "10.22.0.0/16", table: 7, adopt: true }],
 	]);
 	expect(await gw("ip route show 10.21.0.0/16; ip netns exec gw ip rule show pref 300")).toMatch(
-		/via 10\.20\.0\.9 dev d0 proto static \n300:\tfrom all lookup 6/,
+		/via 10\.20\.0\.9 dev d0 proto static \n300:\tfrom all fwmark 0x3 lookup 6\s*\n300:\tfrom 10\.22\.0\.0\/16 lookup 7 proto 250/,
 	);
 	await expectConverged(all);
 	await deleteAll(all);

@@ -35,9 +35,13 @@ const same = (field: Compared, a: Values, b: Values): boolean => setValue(a, fie
 export const isRule = (rule: KernelRule, want: Values): boolean =>
 	rule.more.length === 0 && contentFields.every((field) => same(field, { ...rule }, want));
 
+/** True for a rule with exactly the match of these fields. */
+export const hasMatchOf = (rule: KernelRule, want: Values): boolean =>
+	matchFields.every((field) => same(field, { ...rule }, want));
+
 /** True for a rule with the match or the action of these fields: it may be their rule, changed by hand. */
 export const isRuleInPart = (rule: KernelRule, want: Values): boolean =>
-	[matchFields, actionFields].some((fields: readonly Compared[]) => fields.every((field) => same(field, { ...rule }, want)));
+	hasMatchOf(rule, want) || actionFields.every((field) => same(field, { ...rule }, want));
 
 /** The selectors that the kernel compares only where the new rule, or the words that name the rule to delete, have them. */
 const ifSet = ["from", "to", "tos"] as const;

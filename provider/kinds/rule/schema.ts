@@ -190,7 +190,7 @@ export const ruleShape = {
 	}),
 	netns: f.inNetns("the rule"),
 	adopt: f.adopt(
-		"an existing rule with the same match and action; or the only one of this family and priority, which is changed",
+		"an existing rule of this family and priority with the same match and action; or the only one with the same match, whose action is changed. A rule with another match stays",
 		"the rule stays with its own protocol number, and the settings that the program manages get their former values back",
 	),
 };

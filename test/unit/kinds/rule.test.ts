@@ -40,8 +40,8 @@ test("new rules have a label by name and content, rules of earlier versions have
 	expect(choose({ priority: 1, table: 9 }, a?.decided)?.decided.label).toBe(a?.decided.label);
 });
 
-test("a foreign rule that another resource of the program declares is not adopted as the only one of the priority", () => {
-	const golden = { want: { priority: 100, from: "10.1.0.0/16", table: 78, adopt: true }, decided: { label: "aaaa0001" } };
+test("a foreign rule that another resource of the program declares is not adopted as the only one with the match", () => {
+	const golden = { want: { priority: 100, from: "10.0.0.0/8", table: 78, adopt: true }, decided: { label: "aaaa0001" } };
 	const operation = operationOf(rule, golden);
 	const facts = factsOf(factsBefore(operation), {
 		links: { "": {} },
@@ -51,7 +51,7 @@ test("a foreign rule that another resource of the program declares is not adopte
 	expect(planned().originals).toMatchObject({ from: "10.0.0.0/8", table: 77 });
 	const beside = planned("inet rule 100 from 10.0.0.0/8 table 77");
 	expect(beside.originals).toBeUndefined();
-	expect(calls(beside.steps).flatMap(lines)).toContain("rule add pref 100 from 10.1.0.0/16 table 78 protocol 250");
+	expect(calls(beside.steps).flatMap(lines)).toContain("rule add pref 100 from 10.0.0.0/8 table 78 protocol 250");
 });
 
 test("an adopted rule that was changed by hand is still the resource's", () => {
