@@ -7,6 +7,8 @@ import type { Keep } from "../model/change";
 import { kind } from "../model/kind";
 import { inNetnsText, type Requirement, requiresDevice } from "../model/requirements";
 import { loadText, moduleOfParameter } from "../tools/kernel-modules";
+import { copiesFacts, keptSteps, withDeviating } from "./sysctl/copies";
+import { factsOfLoss, lossWarning } from "./sysctl/loss";
 
 const notBelowNet = "must be a parameter below net, such as net.ipv4.ip_forward (or net/ipv4/conf/eth0.100/rp_filter)";
 
@@ -57,7 +59,8 @@ function valueToWrite(change: Keep<Values, SysctlRead>): string | undefined {
 
 export const sysctl = kind({
 	type: "Sysctl",
-	summary: "A kernel parameter below `net`, as sysctl(8) sets it. At destroy, the parameter gets its former value back.",
+	summary:
+		"A kernel parameter below `net`, as sysctl(8) sets it. At destroy, the parameter gets its former value back. A device that somebody has set for itself keeps its value where the kernel would copy one of all devices to it, as it does with net.ipv4.ip_forward.",
 	schema: f.withoutFields(
 		f
 			.object({
@@ -103,6 +106,8 @@ export const sysctl = kind({
 		{ read: "sysctl", netns: want.netns ?? "", key: withSlashes(want.key) },
 		...(want.netns === undefined ? [] : [{ read: "namespaces" } as const]),
 		...(deviceOf(want.key) === undefined ? [] : [{ read: "links", netns: want.netns ?? "" } as const]),
+		...factsOfLoss(want),
+		...copiesFacts(want),
 	],
 	provides: (want) => [`sysctl ${parameterOf(want.key)}${inNetnsText(want.netns)}`],
 	requires(want) {
@@ -125,6 +130,10 @@ export const sysctl = kind({
 			...(isWanted && !isSameValue(want.key, want.value, listed) ? { originals: { value: listed } } : {}),
 		};
 	},
+	captureOriginals(change, originals) {
+		const isWritten = change.intent === "apply" && valueToWrite(change) !== undefined;
+		return isWritten && originals ? withDeviating(change, originals, change.have?.internal?.listed) : originals;
+	},
 	plan(change) {
 		if (change.intent === "delete") return [];
 		const { want, have } = change;
@@ -138,7 +147,9 @@ export const sysctl = kind({
 			{
 				...{ tool: "sysctl", phase: "sysctl", netns: want.netns ?? "", key: withSlashes(want.key), value },
 				...(isInTicks ? { passing: true } : {}),
+				...lossWarning(change, value),
 			},
+			...keptSteps(change, value, have?.internal?.listed),
 		];
 	},
 });

@@ -221,6 +221,11 @@ export class Facts implements KnownFacts {
 		return this.get({ read: "sysctl", netns, key });
 	}
 
+	/** The parameters that the kernel changes with one, by their keys. Undefined where the namespace does not exist. */
+	sysctlCopies(netns: string, key: string): Map<string, string> | undefined {
+		return this.get({ read: "sysctl-copies", netns, key });
+	}
+
 	/** Undefined where the table does not exist. */
 	nft(netns: string, family: string, name: string): Listing | undefined {
 		return this.get({ read: "nft", netns, family, name });

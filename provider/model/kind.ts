@@ -142,7 +142,7 @@ export interface KindDescription<S extends z.ZodObject = z.ZodObject, N = unknow
 	 */
 	allocate?(want: z.output<S>, before: Values | undefined, around: AllocationContext): Allocation | undefined;
 	/**
-	 * The values that destroy restores, for a kind that manages many objects of a host, each of which may have existed before.
+	 * The values that destroy restores, for a kind that changes many objects of a host, each of which may have existed before.
 	 * Objects that this change takes over are added to `originals`, and objects that it releases are removed. Returns `originals`
 	 * itself where nothing changes.
 	 */

@@ -8,6 +8,7 @@ import { identityOf } from "../model/identity";
 import type { Kind } from "../model/kind";
 import type { Observed } from "../model/observed";
 import type { JournalEntry } from "../tools/journal";
+import { isPreexisting } from "./ownership";
 import { withoutSettings } from "./settings-of-others";
 
 const originalsIn = (was: Values | undefined): Values | undefined => was?.[previousKey];
@@ -160,13 +161,14 @@ export function capturedOriginals(kind: Kind, want: Values, have: Observed, entr
 
 /**
  * The inputs that restore the original values. Values that another program manages too stay as they are now. A kind that
- * captures its originals itself sees the marks of other programs on the objects.
+ * captures its originals itself sees the marks of other programs on the objects, unless these exist anyway.
  */
 export function restoredInputs(kind: Kind, want: Values, originals: Values, have: Observed, others: JournalEntry[]): Values {
 	const fixed = typeof kind.replaceOn === "function" ? [] : kind.replaceOn;
 	const key = { ...Object.fromEntries(["host", ...fixed].map((field) => [field, want[field]])), ...identityOf(kind, want) };
 	const values: Values = structuredClone({ ...key, ...originals });
-	for (const { previous: theirs = {}, sets = {} } of kind.captureOriginals ? [] : others)
+	const seesMarks = kind.captureOriginals !== undefined && !isPreexisting({ kind, want });
+	for (const { previous: theirs = {}, sets = {} } of seesMarks ? [] : others)
 		for (const [field, managed] of Object.entries(overlaid(theirs, sets, true))) {
 			const now = (have.value as Values)[field];
 			const isDeep = isOwnedByKeys(kind, field);

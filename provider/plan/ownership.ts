@@ -22,7 +22,8 @@ export const isObserver = ({ kind, want }: Pick<Operation, "kind" | "want">): bo
 export const isJournaled = ({ kind, want }: Operation): boolean => ownershipOf(kind, want) === "journal";
 
 /** True where the resource never creates or deletes the object. */
-export const isPreexisting = (op: Operation): boolean => ["preexisting", "observer"].includes(ownershipOf(op.kind, op.want));
+export const isPreexisting = ({ kind, want }: Pick<Operation, "kind" | "want">): boolean =>
+	["preexisting", "observer"].includes(ownershipOf(kind, want));
 
 /** True where destroy releases the object and does not delete it: it is preexisting, or was adopted by an earlier change. */
 export const isAdopted = (op: Operation): boolean => isPreexisting(op) || op.was?.[previousKey] !== undefined;

@@ -16,6 +16,13 @@ export function changedWith(key: string): string[] {
 
 export const changesOthers = (key: string): boolean => changedWith(key).length > 0;
 
+/**
+ * The value that the kernel gives a parameter when one of all devices gets this value: the same, and for the redirects that routers do
+ * not accept (inet_forward_change in net/ipv4/devinet.c) the opposite.
+ */
+export const valueWith = (key: string, ofAll: string): string =>
+	key === "net/ipv4/conf/all/accept_redirects" ? String(Number(Number(ofAll) === 0)) : ofAll;
+
 /** True for a parameter of all devices whose change the kernel copies to each device, and to those that are to come. */
 export const isOfAllDevices = (key: string): boolean => changesOthers(key) && !key.includes("/default/");
 

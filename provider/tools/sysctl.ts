@@ -15,19 +15,27 @@ export interface SysctlStep {
 	netns: string;
 	key: string;
 	value: string;
+	/** True for a parameter that the kernel changes with one of all devices, and that keeps its own value. */
+	isKept?: true;
 	/** True where what is listed may already be this value in whole ticks, so that the next listing does not show whether it was written. */
 	passing?: true;
 }
 
-type SysctlFact = { read: "sysctl"; netns: string; key: string };
+type SysctlFact =
+	| { read: "sysctl"; netns: string; key: string }
+	/** The parameters that the kernel changes with one. */
+	| { read: "sysctl-copies"; netns: string; key: string };
 
 const isEmpty = ({ value }: SysctlStep): boolean => value === "";
 
-/** Parameters of all devices come first: they would overwrite those of single devices. */
-const inOrder = (steps: SysctlStep[]): SysctlStep[] => [
-	...steps.filter(({ key }) => isOfAllDevices(key)),
-	...steps.filter(({ key }) => !isOfAllDevices(key)),
-];
+/**
+ * Parameters of all devices come first: they would overwrite those of single devices. Those that keep their values follow, because the
+ * program may declare another value of one.
+ */
+const inOrder = (steps: SysctlStep[]): SysctlStep[] => {
+	const place = ({ key, isKept }: SysctlStep) => (isOfAllDevices(key) ? 0 : isKept ? 1 : 2);
+	return [...steps].sort((a, b) => place(a) - place(b));
+};
 
 /**
  * The values are passed on standard input, because every user of the host can read command lines. Empty values are arguments:
@@ -48,7 +56,7 @@ export const parseSysctl = (text: string): string => text.trim().replace(/\s+/g,
 const isUnknownKey = (stderr: string) =>
 	/^sysctl: (?:cannot stat \/proc\/sys\/.*: No such file or directory|error: '.*' is an unknown key)$/m.test(stderr);
 
-function read({ stdout, stderr, code }: Reading, { key }: SysctlFact) {
+function parse({ stdout, stderr, code }: Reading, { key }: SysctlFact) {
 	if (code === 0) return parseSysctl(stdout);
 	// Until it is set, the kernel refuses to read it (EIO), and sysctl says nothing.
 	if (isSetForEver(key) && stderr.trim() === "") return "";
@@ -56,9 +64,19 @@ function read({ stdout, stderr, code }: Reading, { key }: SysctlFact) {
 	return unreadable(`${key} can't be read`, stderr, "try sysctl there");
 }
 
+/** Prints the parameters of these patterns with their values. Devices may be deleted meanwhile, and their parameters with them. */
+const listCopies = 'cd /proc/sys || exit; grep -Hs "" $@; :';
+
+/** The values by the names of files. No device has a colon in its name. */
+function parseCopies({ stdout, stderr, code }: Reading, { key }: SysctlFact) {
+	if (code !== 0) return isMissingNetns(stderr) ? undefined : unreadable(`what changes with ${key} can't be read`, stderr, "");
+	const lines = stdout.split("\n").filter((line) => line !== "");
+	return new Map(lines.map((line) => [line.slice(0, line.indexOf(":")), parseSysctl(line.slice(line.indexOf(":") + 1))]));
+}
+
 /** A device's parameters are created and deleted with the device, and a namespace's with the namespace. */
-function dependsOn({ netns, key }: SysctlFact): Subject[] {
-	const ofDevice = /^net\/[^/]+\/(?:conf|neigh)\/(?!(?:all|default)\/)/.test(key);
+function dependsOn({ read, netns, key }: SysctlFact): Subject[] {
+	const ofDevice = read === "sysctl-copies" || /^net\/[^/]+\/(?:conf|neigh)\/(?!(?:all|default)\/)/.test(key);
 	return ["parameters", ...(ofDevice ? (["devices"] as const) : []), ...(netns === "" ? [] : (["namespaces"] as const))];
 }
 
@@ -147,7 +165,16 @@ export const sysctl: Tool<SysctlStep, SysctlFact> = {
 	reads: {
 		sysctl: {
 			call: ({ netns, key }) => ({ argv: [...inNetns(netns), "sysctl", "-n", key] }),
-			parse: read,
+			parse,
+			dependsOn,
+			lasting: true,
+		},
+		"sysctl-copies": {
+			call: ({ netns, key }) => ({
+				argv: [...inNetns(netns), "sh", "-c", listCopies, "sysctl", ...changedWith(key)],
+			}),
+			parse: parseCopies,
+			program: () => "sh",
 			dependsOn,
 			lasting: true,
 		},

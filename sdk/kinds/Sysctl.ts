@@ -39,7 +39,7 @@ const shape: Shape = {
 	makes: [],
 };
 
-/** A kernel parameter below `net`, as sysctl(8) sets it. At destroy, the parameter gets its former value back. */
+/** A kernel parameter below `net`, as sysctl(8) sets it. At destroy, the parameter gets its former value back. A device that somebody has set for itself keeps its value where the kernel would copy one of all devices to it, as it does with net.ipv4.ip_forward. */
 export class Sysctl extends Resource {
 	/**
 	 * Reads an existing object of a host. The program does not own the object, and never changes or deletes it.

@@ -389,6 +389,59 @@ test("parameters are compared by what they mean, and those of devices are writte
 	await deleteAll(all);
 });
 
+test.each([
+	["net.ipv4.ip_forward", "net.ipv4.conf", "forwarding"],
+	["net.ipv6.conf.all.forwarding", "net.ipv6.conf", "forwarding"],
+	["net.ipv6.conf.all.disable_ipv6", "net.ipv6.conf", "disable_ipv6"],
+])("devices that have a value of their own keep it while %s changes, and get it back at destroy", async (key, tree, name) => {
+	await gw("ip link add d0 type dummy; ip netns exec gw ip link add d1 type dummy");
+	const ofDevices = ["all", "default", "d0", "d1"].map((device) => `${tree}.${device}.${name}`).join(" ");
+	const values = async () => (await gw(`sysctl -n ${ofDevices}`)).split("\n").map(Number);
+	for (const [before, own] of [
+		[1, 0],
+		[0, 1],
+	] as const) {
+		await gw(`sysctl -q -w ${key}=${own} ${key}=${before} ${tree}.d0.${name}=${own}`);
+		const redirects = await gw("sysctl -n net.ipv4.conf.all.accept_redirects");
+		await newRun();
+		const made = await create("Sysctl", { host, netns, key, value: own });
+		await expectConverged([made]);
+		expect(await values()).toEqual([own, own, own, own]);
+		await made.update({ host, netns, key, value: before });
+		expect(await values()).toEqual([before, before, own, before]);
+		await made.update({ host, netns, key, value: own });
+		// Somebody sets a device for itself meanwhile.
+		await gw(`sysctl -q -w ${tree}.d1.${name}=${before}`);
+		await deleteAll([made]);
+		expect(await values()).toEqual([before, before, own, before]);
+		expect(await gw("sysctl -n net.ipv4.conf.all.accept_redirects")).toBe(redirects);
+	}
+});
+
+test("the redirects that a router does not accept stay refused", async () => {
+	await gw("sysctl -q -w net.ipv4.ip_forward=0 net.ipv4.conf.all.accept_redirects=0");
+	const made = await create("Sysctl", { host, netns, key: "net.ipv4.ip_forward", value: 1 });
+	await deleteAll([made]);
+	expect(await gw("sysctl -n net.ipv4.ip_forward net.ipv4.conf.all.accept_redirects")).toBe("0\n0");
+});
+
+test("drift of a parameter of all devices is repaired, and the device that the program has set for itself keeps its value", async () => {
+	await gw("ip link add d0 type dummy");
+	const at = { host, netns };
+	const all = (await createAll([
+		["Sysctl", { ...at, key: "net.ipv4.ip_forward", value: 1 }],
+		["Sysctl", { ...at, key: "net.ipv4.conf.d0.forwarding", value: 0 }],
+	])) as [Made, Made];
+	await gw("sysctl -q -w net.ipv4.ip_forward=0");
+	await newRun();
+	for (const made of all) await made.refresh();
+	expect(await Promise.all(all.map((made) => made.diff()))).toEqual([[], undefined]);
+	await all[0].update();
+	expect(await gw("sysctl -n net.ipv4.ip_forward net.ipv4.conf.d0.forwarding")).toBe("1\n0");
+	await expectConverged(all);
+	await deleteAll(all);
+});
+
 test("a foreign route or rule is refused, adopted with its protocol, and given back as it was", async () => {
 	await gw("ip link add dev d0 type dummy; ip netns exec gw ip link set d0 up; ip netns exec gw ip addr add 10.20.0.1/24 dev d0");
 	await gw("ip route add 10.21.0.0/16 via 10.20.0.8 proto static; ip netns exec gw ip rule add pref 300 fwmark 3 table 5");

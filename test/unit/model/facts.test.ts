@@ -25,6 +25,7 @@ const samples: { [R in Fact["read"]]: Extract<Fact, { read: R }> } = {
 	"journal-entries": { read: "journal-entries", files: ["Sysctl%2Fa"] },
 	"boot-files": { read: "boot-files" },
 	sysctl: { read: "sysctl", ...blue, key: "net/ipv4/ip_forward" },
+	"sysctl-copies": { read: "sysctl-copies", ...blue, key: "net/ipv4/ip_forward" },
 	"nft-tables": { read: "nft-tables", ...blue },
 	"nft-chains": { read: "nft-chains", ...blue },
 	nft: { read: "nft", ...blue, family: "inet", name: "t" },
@@ -79,6 +80,8 @@ function value(facts: Facts, fact: Fact): unknown {
 			return facts.bootFiles;
 		case "sysctl":
 			return facts.sysctl(fact.netns, fact.key);
+		case "sysctl-copies":
+			return facts.sysctlCopies(fact.netns, fact.key);
 		case "nft":
 			return facts.nft(fact.netns, fact.family, fact.name);
 		case "nft-tables":
@@ -182,12 +185,20 @@ describe("a host on which root may not create or enter network namespaces", () =
 describe("missing objects, and unreadable ones", () => {
 	const noNetns = 'Cannot open network namespace "blue": No such file or directory';
 
-	test.each(["links", "fdb", "wireguard", "routes", "route-tables", "rules", "neighbors", "sysctl", "nft"] as const)(
-		"%s of a missing namespace",
-		(name) => {
-			expect(read(samples[name], printed("", 1, noNetns))).toBeUndefined();
-		},
-	);
+	test.each([
+		"links",
+		"fdb",
+		"wireguard",
+		"routes",
+		"route-tables",
+		"rules",
+		"neighbors",
+		"sysctl",
+		"sysctl-copies",
+		"nft",
+	] as const)("%s of a missing namespace", (name) => {
+		expect(read(samples[name], printed("", 1, noNetns))).toBeUndefined();
+	});
 
 	test.each<[Fact["read"], string]>([
 		["sysctl", "sysctl: cannot stat /proc/sys/net/ipv4/ip_forward: No such file or directory"],
@@ -297,6 +308,7 @@ test("all reads of a namespace name it, those of others don't", () => {
 		"rules",
 		"neighbors",
 		"sysctl",
+		"sysctl-copies",
 		"nft-tables",
 		"nft-chains",
 		"nft",

@@ -107,6 +107,7 @@ const others: Record<string, string> = {
 	"Sysctl/create-again-after-a-try-in-another-spelling": "the value is there already",
 	"Sysctl/create-again-keeps-the-first-value": "the value is there already",
 	"Sysctl/create-as-it-is-already": "the value is there already",
+	"Sysctl/create-keeps-the-own-value-of-a-device": "whoever gives the device its value does so at the next boot",
 	"Sysctl/create-milliseconds-as-they-are-already": "the value is there already",
 	"Sysctl/create-what-another-program-has-changed": "the value is there already",
 	"Trunk/vlans-create": "its devices need the workload's",

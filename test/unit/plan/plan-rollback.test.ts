@@ -49,3 +49,16 @@ test("a time that another listing shows as changed gets what it had: the program
 	expect(rollback("Sysctl", { key, value: "15" }, [limit("20"), limit("20")])).toEqual([]);
 	expect(rollback("Sysctl", { key, value: "40" }, [limit("16"), limit("40")], { key, value: "15" })).toEqual(written("15"));
 });
+
+test("devices that a parameter of all devices has overwritten get back what they had", () => {
+	const key = "net.ipv4.ip_forward";
+	const values = (all: string, d0: string): CompactFacts => ({
+		sysctl: { "": { "net/ipv4/ip_forward": all, "net/ipv4/conf/d0/forwarding": d0, "net/ipv4/conf/d1/forwarding": all } },
+	});
+	expect(rollback("Sysctl", { key, value: "0" }, [values("1", "0"), values("0", "0")])).toEqual([
+		"sysctl -q -p - <<'END'",
+		"net/ipv4/ip_forward=1",
+		"net/ipv4/conf/d0/forwarding=0",
+		"END",
+	]);
+});

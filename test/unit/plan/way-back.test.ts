@@ -153,6 +153,8 @@ describe("the way back leads to what was before, wherever the change ended", () 
 	const known = cases
 		// The parameters of a device that is to come go with the device. The kernel never unsets a secret.
 		.filter(({ name }) => !["create-for-a-device-that-is-to-come", "create-secret-that-is-not-set"].includes(name))
+		// A script on the host restores the own values of devices, which are overwritten meanwhile.
+		.filter(({ name }) => !/^(create-notes-a-device|release-leaves-devices)/.test(name))
 		.filter(({ golden }) => (golden.facts?.routes?.[""] ?? []).every(({ dst, nexthops, encap }) => !nexthops && !encap && dst))
 		.flatMap((one) => {
 			try {

@@ -8,6 +8,7 @@ import { runner, unit, unitName } from "../../../provider/tools/boot-runner";
 import type { Fact } from "../../../provider/tools/list";
 import { type BridgeReference, ovsTables, type Table } from "../../../provider/tools/ovs-listing";
 import { columnType } from "../../../provider/tools/ovs-schema";
+import { changedWith } from "../../../provider/tools/sysctl-effects";
 import type { Reading } from "../../../provider/tools/tool";
 
 /** Columns of a row. `owner` stands for the mark in external_ids. */
@@ -268,6 +269,12 @@ export function reading(fact: Fact, facts: CompactFacts): Reading {
 				255,
 				where ? `sysctl: ${file}` : `Cannot open network namespace "${fact.netns}": No such file or directory`,
 			);
+		}
+		case "sysctl-copies": {
+			const patterns = changedWith(fact.key).map((pattern) => new RegExp(`^${pattern.replace("*", "[^/]+")}$`));
+			const all = Object.entries(facts.sysctl?.[fact.netns] ?? {});
+			const changed = all.filter(([key]) => patterns.some((pattern) => pattern.test(key)));
+			return printed(changed.map(([key, value]) => `${key}:${value}\n`).join(""));
 		}
 		case "nft": {
 			const lines = facts.nft?.[fact.netns]?.[`${fact.family} ${fact.name}`];

@@ -1,5 +1,9 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { isListedAs, isSameValue } from "../../../provider/base/sysctl-value";
 import { sysctl } from "../../../provider/tools/sysctl";
+import { temporaryFolder } from "../../support/temporary";
 
 const read = sysctl.reads.sysctl;
 
@@ -51,4 +55,46 @@ test.each([
 	const around = Array.from({ length: 21 }, (_, i) => String(Number(written) - 10 + i));
 	expect(around.filter((value) => isListedAs(key, written, value))).toEqual(listed);
 	expect(around.filter((value) => isSameValue(key, written, value))).toEqual(around.filter((value) => value === written));
+});
+
+test("a parameter of all devices is written first, then what devices keep, then what the program wants for one", () => {
+	const step = (key: string, value: string, more = {}) =>
+		({ tool: "sysctl", phase: "sysctl", netns: "", key, value, ...more }) as const;
+	const steps = [
+		step("net/ipv6/conf/d0/addr_gen_mode", "3"),
+		step("net/ipv6/conf/d0/addr_gen_mode", "2", { isKept: true }),
+		step("net/ipv6/conf/all/addr_gen_mode", "1"),
+	];
+	expect(sysctl.call(steps).stdin?.match(/\d(?=\n)/g)).toEqual(["1", "2", "3"]);
+	expect(sysctl.asFarAsItGoes?.(steps).map(({ stdin }) => stdin?.match(/\d(?=\n)/g)?.join())).toEqual(["1", "2", "3"]);
+});
+
+describe("the parameters that the kernel changes with one", () => {
+	const copies = sysctl.reads["sysctl-copies"];
+	const fact = { read: "sysctl-copies", netns: "", key: "net/ipv4/ip_forward" } as const;
+	const root = temporaryFolder("ovs-sysctl-copies");
+
+	test("are read of all devices, also where one goes meanwhile, and none where the kernel has none", () => {
+		const values = { "all/forwarding": "1", "eth0.5/forwarding": "0", "lo/forwarding": "1", "all/accept_redirects": "0" };
+		for (const [name, value] of Object.entries(values)) {
+			const path = join(root, "net/ipv4/conf", name);
+			mkdirSync(dirname(path), { recursive: true });
+			writeFileSync(path, `${value}\n`);
+		}
+		mkdirSync(join(root, "net/ipv4/conf/gone"));
+		symlinkSync("nowhere", join(root, "net/ipv4/conf/gone/forwarding"));
+		const listed = (key: string) => {
+			const [program = "", ...args] = copies.call({ ...fact, key }).argv;
+			const { stdout, status } = spawnSync(
+				program,
+				args.map((word) => word.replace("/proc/sys", root)),
+				{ encoding: "utf8" },
+			);
+			return copies.parse({ stdout, stderr: "", code: status ?? 1 }, { ...fact, key }) as Map<string, string>;
+		};
+		expect(Object.fromEntries(listed(fact.key))).toEqual(
+			Object.fromEntries(Object.entries(values).map(([name, value]) => [`net/ipv4/conf/${name}`, value])),
+		);
+		expect(listed("net/ipv6/conf/all/forwarding").size).toBe(0);
+	});
 });
