@@ -1,9 +1,10 @@
 import { firstFew } from "../base/first-few";
 import { factsAfter, observe } from "../plan/observe";
-import { resourceLabel } from "../plan/operation";
+import { type Operation, resourceLabel } from "../plan/operation";
 import { isObserver } from "../plan/ownership";
+import type { Registry } from "../plan/registry";
 import { factsOfWayBack, planWayBack } from "../plan/way-back";
-import { knownWayIn, touchedPart, touchedParts } from "../plan/way-in";
+import { knownWayIn, touchedParts } from "../plan/way-in";
 import type { Call } from "../tools/call";
 import type { Fact } from "../tools/list";
 import type { CallResult } from "../tools/script";
@@ -25,7 +26,7 @@ export async function runScript(context: HostContext, entries: BatchEntry[], scr
 	const steps = entries.flatMap((entry) => entry.steps);
 	const wayIn = session.isRemote ? knownWayIn(await session.readUnknown([{ read: "way-in" }])) : undefined;
 	const parts = wayIn ? touchedParts(steps, session.facts, wayIn) : [];
-	if (wayIn) warnOfSecureBridges(context, entries, wayIn.bridges);
+	for (const { operation, warning } of wayInWarnings(context, entries)) context.warn(operation, warning);
 	const isGuarded = session.isRemote && (parts.length > 0 || (confirm.always && steps.length > 0));
 	const { changes, reads } = script;
 	if (!isGuarded) return session.run(changes, reads, script.isStale);
@@ -44,30 +45,54 @@ export async function runScript(context: HostContext, entries: BatchEntry[], scr
 	}
 	// A script runs to its end on the host even if the connection breaks.
 	const byScript = changes.map(({ ovsdbChange: _, ...call }) => call);
-	const first = wayIn && entries.find((entry) => entry.steps.some((step) => touchedPart(step, session.facts, wayIn)));
-	if (first)
-		context.warn(
-			first.operation,
-			`the change may cut the SSH connection: it changes ${firstFew(parts)}. If it does, the host stays unreachable. To let the host undo such a change by itself: pulumi config set ovs:commitConfirm 30`,
-		);
 	return session.run(parts.length > 0 ? byScript : changes, reads, isStale);
 }
 
+type OperationSteps = Pick<BatchEntry, "operation" | "steps">;
+
+/** A warning with the change that it is about. */
+interface ChangeWarning {
+	operation: Operation;
+	warning: string;
+}
+
 /**
- * Warns where a bridge of the way in becomes secure: no new connection shows within seconds that it lacks flows, because it forwards all
- * packets for two more minutes (graceFlow).
+ * Warnings about changes that are made together and may cut the way in. Of a host that undoes changes by itself, only those that it would
+ * confirm all the same.
  */
-function warnOfSecureBridges({ registry, warn }: HostContext, entries: BatchEntry[], bridges: string[]): void {
+export function wayInWarnings(
+	{ session, registry, confirm }: Pick<HostContext, "session" | "registry" | "confirm">,
+	changes: OperationSteps[],
+): ChangeWarning[] {
+	const { facts, isRemote } = session;
+	const wayIn = isRemote ? knownWayIn(facts) : undefined;
+	if (!wayIn) return [];
+	const secure = secureBridges(registry, changes, wayIn.bridges);
+	const first = changes.find(({ steps }) => touchedParts(steps, facts, wayIn).length > 0);
+	if (confirm.seconds > 0 || !first) return secure;
+	const parts = touchedParts(
+		changes.flatMap(({ steps }) => steps),
+		facts,
+		wayIn,
+	);
+	const warning = `the change may cut the SSH connection: it changes ${firstFew(parts)}. If it does, the host stays unreachable. To let the host undo such a change by itself: pulumi config set ovs:commitConfirm 30`;
+	return [...secure, { operation: first.operation, warning }];
+}
+
+/**
+ * Warnings about bridges of the way in that become secure: no new connection shows within seconds that one lacks flows, because it
+ * forwards all packets for two more minutes (graceFlow).
+ */
+function secureBridges(registry: Registry, changes: OperationSteps[], bridges: string[]): ChangeWarning[] {
 	const hasFlows = (bridge: string) =>
 		registry.operations.some((other) => factsAfter(other).some((fact) => fact.read === "flows" && fact.bridge === bridge));
-	for (const { operation, steps } of entries)
-		for (const step of steps) {
-			if (step.tool !== "fail-mode" || !bridges.includes(step.bridge) || hasFlows(step.bridge)) continue;
-			warn(
-				operation,
-				`the SSH connection comes in by bridge ${step.bridge}, which becomes secure: without flows it forwards nothing after two minutes. Let an OpenFlowTable of this program add them, or the host is cut off`,
-			);
-		}
+	return changes.flatMap(({ operation, steps }) =>
+		steps.flatMap((step) => {
+			if (step.tool !== "fail-mode" || !bridges.includes(step.bridge) || hasFlows(step.bridge)) return [];
+			const warning = `the SSH connection comes in by bridge ${step.bridge}, which becomes secure: without flows it forwards nothing after two minutes. Unless an OpenFlowTable of this program adds them, the host is cut off`;
+			return [{ operation, warning }];
+		}),
+	);
 }
 
 async function wayBackOf({ session }: HostContext, entries: BatchEntry[], parts: string[]): Promise<Undo> {

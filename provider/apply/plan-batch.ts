@@ -121,6 +121,8 @@ export interface Preview {
 	 * what a HostSetup of the program is still to bring. Without steps, the commands are not known.
 	 */
 	missing?: string;
+	/** Messages for the user about what the change may do to the connection. */
+	warnings?: string[];
 }
 
 /** The plan. Throws Unavailable where the object is missing, and only a module or a daemon of the host can create it. */

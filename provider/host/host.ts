@@ -1,5 +1,6 @@
 import { applyBatch } from "../apply/batch";
 import type { HostContext } from "../apply/context";
+import { wayInWarnings } from "../apply/guard";
 import type { ConfirmSettings } from "../apply/guarded-script";
 import { ChangeError, halfMade, OutcomeUnknown } from "../apply/half-made";
 import { HostFailures } from "../apply/host-failures";
@@ -49,10 +50,10 @@ export class Host {
 	private readonly window: BatchWindow;
 	private readonly all: () => Host[];
 	private readonly onPlanned: HostContext["onPlanned"];
-	private readonly confirm: ConfirmSettings;
+	readonly confirm: ConfirmSettings;
 	private readonly warn: (message: string) => void;
-	/** True after the warning about the way in, which each run gives once per host. */
-	private isWarned = false;
+	/** The warnings that this run has given. */
+	private readonly given = new Set<string>();
 	private queue: Job[] = [];
 	private working: Promise<void> | undefined;
 	private pause: Sleep | undefined;
@@ -118,7 +119,9 @@ export class Host {
 	async preview(operation: Operation): Promise<Preview> {
 		try {
 			const facts = await readForPlan([operation], (wanted) => this.read(wanted));
-			return planPreview(operation, { facts, registry: this.registry });
+			const planned = planPreview(operation, { facts, registry: this.registry });
+			const warnings = wayInWarnings(this, [{ operation, steps: planned.steps }]);
+			return warnings.length === 0 ? planned : { ...planned, warnings: warnings.map(({ warning }) => warning) };
 		} catch (error) {
 			const setup = error instanceof Unavailable ? this.registry.expectedSetup(operation) : undefined;
 			const { message } = error as Error;
@@ -210,8 +213,10 @@ export class Host {
 	private async applyGuarded(jobs: Job[]): Promise<Job[]> {
 		const { session, registry, memory, failures, confirm, onPlanned } = this;
 		const warn = (operation: Operation, message: string): void => {
-			if (!this.isWarned) this.warn(operationError(this.name, operation, message).message);
-			this.isWarned = true;
+			const { message: text } = operationError(this.name, operation, message);
+			if (this.given.has(text)) return;
+			this.given.add(text);
+			this.warn(text);
 		};
 		const context: HostContext = { session, registry, memory, failures, confirm, warn, onPlanned };
 		const open = new Set(jobs);

@@ -4,12 +4,13 @@ import type { Host } from "../host/host";
 import { Hosts } from "../host/hosts";
 import { hostName } from "../inventory/resolve";
 import { kinds } from "../kinds";
+import { operationError } from "../plan/operation";
 import { isObserver } from "../plan/ownership";
 import { closeAll } from "../transport/open";
 import { toOperation } from "./inputs";
 import { notKnown, wouldRefuse } from "./plan-run";
 import type { Deletion, Digest } from "./plan-text";
-import { shownCommands } from "./preview";
+import { shownCommands, warningsIn } from "./preview";
 import { hideSecrets, rememberSecret } from "./secret-values";
 import { migrate } from "./state";
 import { isOutcomeUnknown } from "./unknown-outcome";
@@ -72,9 +73,10 @@ async function planDeletion(host: Host, state: Values): Promise<Deletion> {
 	const operation = toOperation("delete", state, state);
 	if (isObserver(operation)) return { commands: [], remark: "no commands" };
 	try {
-		const { steps } = await host.preview(operation);
-		const commands = shownCommands(operation, steps).map(hideSecrets);
-		return { commands, remark: commands.length > 0 ? undefined : "no commands that delete something" };
+		const preview = await host.preview(operation);
+		const commands = shownCommands(operation, preview.steps).map(hideSecrets);
+		const warnings = warningsIn(preview).map((text) => hideSecrets(operationError(host.name, operation, text).message));
+		return { commands, remark: commands.length > 0 ? undefined : "no commands that delete something", warnings };
 	} catch (error) {
 		const { message, cause } = error as Error;
 		if (cause instanceof HostError) return { commands: [], remark: hideSecrets(notKnown(message)) };

@@ -63,6 +63,8 @@ export interface Deletion {
 	remark?: string;
 	/** The reason for which the deletion would be refused. */
 	refusal?: string;
+	/** Messages for the user about it. */
+	warnings?: string[];
 }
 
 /**
@@ -86,7 +88,9 @@ export function planText(digest: Digest, deletions: ReadonlyMap<string, Deletion
 		`# What \`pulumi up\`${program} would change: ${counted(resources, "resource")} ${targets.join(" and ")}.`,
 		"# For a review, not to be run: `pulumi up` runs the commands of one host together, ordered by kind of step, and checks the result.",
 		"# Values of secret inputs are hidden, except those with fewer than four characters.",
-		...warningsOf(digest).flatMap((message) => commented(`Warning: ${message}`)),
+		...[...warningsOf(digest), ...[...deletions.values()].flatMap(({ warnings = [] }) => warnings)].flatMap((message) =>
+			commented(`Warning: ${message}`),
+		),
 	];
 	for (const host of [...known, ...hosts.filter((one) => !known.includes(one))]) {
 		lines.push("", `######## ${host}`);

@@ -60,20 +60,31 @@ export async function previewChange(operation: Operation, declaration: ProgramRu
 	}
 	const preview = await hosts().get(operation.want.host).preview(operation).catch(rethrow);
 	const missing = preview.missing !== undefined && knowsEarlier(declaration) ? [preview.missing] : [];
-	for (const message of [...missing, ...warningsOf(preview.steps)]) await warnAbout(operation, message);
+	for (const message of missing) await warnAbout(operation, message);
+	await warnOfPreview(operation, preview);
 	if (showsCommands) await showPreview(operation, preview, declaration, part);
+}
+
+/** The messages for the user about a planned change. */
+export const warningsIn = ({ steps, warnings = [] }: Preview): string[] => [...warningsOf(steps), ...warnings];
+
+async function warnOfPreview(operation: Operation, preview: Preview): Promise<void> {
+	for (const message of warningsIn(preview)) await warnAbout(operation, message);
 }
 
 /** The same for a replacement, which begins with the removal of the old object. Only the removal is refused. */
 export async function previewReplacement(removal: Operation, creation: Operation, declaration: ProgramRun): Promise<void> {
 	await previewChange(removal, declaration, "remove the old object");
-	if (!settings().showsCommands) return;
+	const { showsCommands } = settings();
 	const part = "create the new object";
 	const isSame = keyOf(removal) === keyOf(creation);
 	try {
 		if (isSame) throw new Error("they depend on what is on the host after the removal");
-		await showPreview(creation, await hosts().get(creation.want.host).preview(creation), declaration, part);
+		const preview = await hosts().get(creation.want.host).preview(creation);
+		await warnOfPreview(creation, preview);
+		if (showsCommands) await showPreview(creation, preview, declaration, part);
 	} catch (error) {
+		if (!showsCommands) return;
 		// The old object may be the reason of a refusal, such as a device that it holds.
 		await tell(declaration.urn, hideSecrets(notKnown((error as Error).message, part)));
 	}

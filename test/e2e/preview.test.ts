@@ -98,6 +98,22 @@ test("online, a preview refuses what the update would refuse, and warns of what 
 	await onHost(host, "ovs-vsctl del-br theirs");
 });
 
+test("online, a preview warns of what may cut the SSH connection, and names it", async () => {
+	const cutting = (what: string) =>
+		expect.objectContaining({
+			message: expect.stringMatching(`the change may cut the SSH connection: it changes ${what}\\. .*ovs:commitConfirm 30`),
+		});
+	const more = `new ovs.Rule("catch", { host, priority: 50, table: 77 });
+		new ovs.Route("hole", { host, destination: "10.255.0.0/24", type: "blackhole", metric: 5 });
+		new ovs.Route("elsewhere", { host, destination: "10.31.0.0/24", type: "blackhole" });`;
+	const { code, errors } = await p.program(tag30 + more).preview();
+	expect(code).toBe(0);
+	expect(errors).toHaveLength(2);
+	expect(errors).toEqual(expect.arrayContaining([cutting("policy rule 50"), cutting("route 10\\.255\\.0\\.0/24")]));
+	expect(await onHost(host, "ip rule show pref 50; ip route show type blackhole")).toBe("");
+	await p.program(tag30);
+});
+
 test("pulumi-ovs plan writes the commands of each resource, whatever the configuration says, and changes nothing", async () => {
 	const changed = good
 		.replace("tag: 20", "tag: 40")

@@ -122,6 +122,38 @@ test("without commit-confirm, the first change of the way in is made with a warn
 	expect(host.armed).toEqual([]);
 });
 
+test("a warning about one thing keeps no later warning about another one away", async () => {
+	const host = new Remote(off);
+	host.wayIn = "device eth0\ndevice eth1";
+	host.device("eth1", { up: true });
+	await host.carriesOut(down);
+	await host.carriesOut(op("Link", { name: "eth1", type: "device", mtu: 1400 }));
+	expect(host.warnings.map((warning) => warning.replace(/\..*/, ""))).toEqual([
+		"h1/Link/eth0: the change may cut the SSH connection: it changes device eth0",
+		"h1/Link/eth1: the change may cut the SSH connection: it changes device eth1",
+	]);
+});
+
+test("a preview warns of a change that may cut the connection, unless the host would undo it, and of no other", async () => {
+	const warned = async (confirm: ConfirmSettings, operation: Operation) => {
+		const host = new Remote(confirm);
+		host.guarded.declare(operation.id, operation);
+		const { warnings } = await host.guarded.preview(operation);
+		expect([host.scripts.flat(), host.armed, host.warnings]).toEqual([[], [], []]);
+		return warnings;
+	};
+	const may = /^the change may cut the SSH connection: it changes /;
+	expect(await warned(off, down)).toEqual([expect.stringMatching(may)]);
+	expect(await warned(off, op("Rule", { priority: 50, table: 77 }))).toEqual([
+		expect.stringMatching(new RegExp(`${may.source}policy rule 50\\.`)),
+	]);
+	expect(await warned(off, op("Route", { destination: "198.51.100.0/24", type: "blackhole" }))).toEqual([
+		expect.stringMatching(new RegExp(`${may.source}route 198\\.51\\.100\\.0/24\\.`)),
+	]);
+	expect(await warned(on, down)).toBeUndefined();
+	expect(await warned(off, dummy("d1"))).toBeUndefined();
+});
+
 test.each([off, on])(
 	"a bridge of the way in that becomes secure is warned of, unless the program declares flows: %j",
 	async (confirm) => {
@@ -133,8 +165,12 @@ test.each([off, on])(
 			host.wayIn = "device br0\nbridge br0";
 			for (const operation of declared) host.guarded.declare(operation.id, operation);
 			const was = { name: "br0", addresses: ["192.0.2.1/24"] };
-			await host.carriesOut(op("Bridge", { ...was, failMode: "secure" }, { ...was, __owner: "demo/dev" }));
-			return host.warnings.filter((warning) => warning.includes("OpenFlowTable"));
+			const secure = op("Bridge", { ...was, failMode: "secure" }, { ...was, __owner: "demo/dev" });
+			const { warnings = [] } = await host.guarded.preview(secure);
+			await host.carriesOut(secure);
+			const ofFlows = (all: string[]) => all.filter((warning) => warning.includes("OpenFlowTable"));
+			expect(ofFlows(warnings).map((warning) => `h1/Bridge/br0: ${warning}`)).toEqual(ofFlows(host.warnings));
+			return ofFlows(host.warnings);
 		};
 		expect(await warned()).toEqual([
 			expect.stringMatching(/^h1\/Bridge\/br0: the SSH connection comes in by bridge br0, which /),

@@ -64,6 +64,7 @@ test("a deletion has its commands, or the reason why there are none", () => {
 	const planOf = (planned: Deletion) => planText(digest, new Map([[urn("d"), planned]]));
 	expect(planOf({ commands: ["ovs-vsctl -- del-port d"] })).toContain("\n# Port d (delete)\novs-vsctl -- del-port d\n");
 	expect(planOf({ commands: [], remark: "no commands" })).toContain("\n# Port d (delete): no commands\n");
+	expect(planOf({ commands: [], warnings: ["d may cut the connection"] })).toContain("\n# Warning: d may cut the connection\n");
 	expect(deletedIn(digest)).toEqual([urn("d")]);
 });
 

@@ -20,7 +20,7 @@ const secret = (value: unknown) => ({
 
 /** The plan of a deletion on the host of a golden case. */
 async function planned(outputs: Values, preview: Host["preview"]) {
-	const get = jest.spyOn(Hosts.prototype, "get").mockReturnValue({ preview, declare() {} } as unknown as Host);
+	const get = jest.spyOn(Hosts.prototype, "get").mockReturnValue({ name: "h1", preview, declare() {} } as unknown as Host);
 	const state = JSON.stringify({ deployment: { resources: [{ urn, outputs }] } });
 	const plan = (await planDeletions(digest, state, () => undefined)).get(urn);
 	get.mockRestore();
@@ -52,6 +52,11 @@ test("a deletion that would be refused says so, and is no plan that is not known
 	const reason = "h1/Rule/700: a flow of others uses it";
 	const plan = await planned(rule, () => Promise.reject(new Error(reason)));
 	expect(plan).toEqual({ commands: [], remark: `pulumi up would refuse this: ${reason}`, refusal: reason });
+});
+
+test("what a deletion may do to the connection is a warning with the host and the object", async () => {
+	const plan = await planned(rule, async () => ({ steps: [], warnings: ["it may cut the connection"] }));
+	expect(plan?.warnings).toEqual([expect.stringMatching(/^h1\/Rule\S*: it may cut the connection$/)]);
 });
 
 test("the commands of a deletion on a host that is down are not known yet", async () => {

@@ -47,16 +47,21 @@ test("the message of a step is told, whether or not commands are shown", async (
 	expect(await told({ steps: [step] }, { shown: false })).toEqual(["warning: h1/Bridge/br0: a lease"]);
 });
 
+test("so is what the change may do to the connection", async () => {
+	const preview = { steps: [], warnings: ["it may cut the connection"] };
+	expect(await told(preview, { shown: false })).toEqual(["warning: h1/Bridge/br0: it may cut the connection"]);
+});
+
 describe("the creation of a replacement", () => {
 	const removal = operationOf(kindNamed("Bridge"), { want: null, was: { name: "br0" } });
 	const creationOf = (name: string) => operationOf(kindNamed("Bridge"), { want: { name } });
 	const notKnown = "urn: the commands that create the new object are not known yet: ";
 
 	/** What is told of a replacement by a bridge of this name. The removal has no steps. */
-	async function replaced(name: string, creation: () => Preview): Promise<string[]> {
+	async function replaced(name: string, creation: () => Preview, shown = true): Promise<string[]> {
 		mockTold.length = 0;
 		const answers = [() => ({ steps: [] }), creation];
-		[mockPreviewed, mockShown] = [() => (answers.shift() as () => Preview)(), true];
+		[mockPreviewed, mockShown] = [() => (answers.shift() as () => Preview)(), shown];
 		await previewReplacement(removal, creationOf(name), { urn: "urn", isPreview: true, number: 1 });
 		return mockTold;
 	}
@@ -71,6 +76,12 @@ describe("the creation of a replacement", () => {
 		expect(told).toMatch(/^urn: commands on h1, if you update now, to create the new object:\n {4}/);
 		expect(await replaced("br1", () => ({ steps: [], missing }))).toEqual([`${notKnown}${missing}`]);
 		expect(await replaced("br1", refuse)).toEqual([`${notKnown}h1/Bridge/br1: no`]);
+	});
+
+	test("is warned of, whether or not commands are shown", async () => {
+		const warned = ["warning: h1/Bridge/br1: it may cut the connection"];
+		expect(await replaced("br1", () => ({ steps: [], warnings: ["it may cut the connection"] }), false)).toEqual(warned);
+		expect(await replaced("br1", refuse, false)).toEqual([]);
 	});
 
 	test("is not known before the removal of the same object", async () => {
