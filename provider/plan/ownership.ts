@@ -21,6 +21,9 @@ export const isObserver = ({ kind, want }: Pick<Operation, "kind" | "want">): bo
 /** True where the object has no place for a mark, so that the journal has its owner. */
 export const isJournaled = ({ kind, want }: Operation): boolean => ownershipOf(kind, want) === "journal";
 
+/** True where the object itself has the mark of its program. */
+export const isMarked = ({ kind, want }: Pick<Operation, "kind" | "want">): boolean => ownershipOf(kind, want) === "mark";
+
 /** True where the resource never creates or deletes the object. */
 export const isPreexisting = ({ kind, want }: Pick<Operation, "kind" | "want">): boolean =>
 	["preexisting", "observer"].includes(ownershipOf(kind, want));
@@ -92,6 +95,13 @@ export const elsewhereMessage = (
  */
 export const isReplacedByOther = (op: Operation, have: Observed, equalsState: boolean): boolean =>
 	standing(op, have) === "notOwned" && (have.owner !== undefined || op.owner === "" || !equalsState);
+
+/**
+ * True where a refresh finds an adopted object without a mark: somebody may have created it again. The program still owns it, and an update
+ * for other drift sets the mark. A device with an alias of its own never had one.
+ */
+export const hasLostMark = (op: Operation, have: Observed): boolean =>
+	isMarked(op) && isAdopted(op) && have.owner === undefined && have.marks?.alias === undefined;
 
 /** The warning of a refresh for an object that does not have the program's mark any more. */
 export function lostMarkMessage({ owner }: Observed, isReplaced: boolean): string {

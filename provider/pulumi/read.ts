@@ -8,7 +8,7 @@ import { bootFault, hasBootFile } from "../plan/boot-file";
 import { factsAfter, observe } from "../plan/observe";
 import type { Operation } from "../plan/operation";
 import { derivedOutputs, outputs, outputsByIdAlone } from "../plan/outputs";
-import { isAdopted, isJournaled, isObserver, isReplacedByOther, lostMarkMessage } from "../plan/ownership";
+import { hasLostMark, isAdopted, isJournaled, isObserver, isReplacedByOther, lostMarkMessage } from "../plan/ownership";
 import { hosts } from "./configuration";
 import { kindOf, parseId } from "./ids";
 import { envelope, toOperation } from "./inputs";
@@ -63,9 +63,10 @@ export async function read(id: string, props: Values): Promise<ReadResult> {
 		// A refresh that finds the mark missing leaves an empty owner in the state, so that the next one finds it missing too.
 		const isUnmarked = !hasNoMark && (have.owner === undefined || have.owner !== props.__owner);
 		const owner = isUnmarked ? "" : props.__owner;
-		const isReplaced =
-			isUnmarked && isReplacedByOther(operation, have, differences(kind, ownFields(kind, state), values).length === 0);
-		if (isUnmarked) await warnAbout(operation, lostMarkMessage(have, isReplaced));
+		const equalsState = differences(kind, ownFields(kind, state), values).length === 0;
+		const isReplaced = isUnmarked && isReplacedByOther(operation, have, equalsState);
+		if (isUnmarked || (!equalsState && hasLostMark(operation, have)))
+			await warnAbout(operation, lostMarkMessage(have, isReplaced));
 		const error = isObserver(operation) ? undefined : (have.fault ?? bootFault(operation, facts));
 		const inputs = withoutUnset({ ...values, ...derivedOutputs(kind, want), error, ...envelope(props), __owner: owner });
 		const known = outputs(operation, have, state[previousKey]);

@@ -67,7 +67,11 @@ test("an adopted port that a hypervisor makes anew gets its settings back", asyn
 	const port = await create("Port", { host, name: "tap1", bridge: "br", tag: 5, adopt: true });
 	await stop();
 	await start();
+	const warned = jest.spyOn(process.stderr, "write").mockReturnValue(true);
 	await repairs(port);
+	const warnings = warned.mock.calls.map(([text]) => text);
+	warned.mockRestore();
+	expect(warnings).toEqual(["warning: Port (h1/Port/tap1): its ownership mark was removed: the next update sets it again\n"]);
 	expect(await row()).toBe(`5\n{pulumi-ovs="lab/test"}\n{${vm}, pulumi-ovs="lab/test"}`);
 	await deleteAll([port]);
 	expect(await row()).toBe(`9\n{}\n{${vm}}`);
