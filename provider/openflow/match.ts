@@ -43,6 +43,15 @@ function wordProblem(key: string): string | undefined {
 	return `has the field ${key} without a value, so that Open vSwitch would match every value: write ${key}=VALUE`;
 }
 
+const isZero = (text: string): boolean => /^(?:0x)?[0.:]+$/i.test(text);
+
+/** The error of a value with a mask in which no bit is set. `nw_src=0.0.0.0/0` says that itself. */
+function maskProblem({ key, value }: Field): string | undefined {
+	const [, own, mask] = /^"?([^/"]+)\/([^/"]+)"?$/.exec(value ?? "") ?? [];
+	if (own === undefined || mask === undefined || isZero(own) || !isZero(mask)) return undefined;
+	return `has ${key}=${value}, whose mask has no bit, so that Open vSwitch would match every value: correct the mask, or leave the field out`;
+}
+
 /** Words and keys of a flow that are not part of the match (ovs-ofctl(8), "Flow Syntax"). */
 const reserved = new Set(
 	[
@@ -137,8 +146,9 @@ export function matchProblem(match: string): string | undefined {
 	// Open vSwitch finds the start of the actions by this word, wherever in the flow it is.
 	if (/action/i.test(match))
 		return 'must not contain the word "action", also not in a name: Open vSwitch would take it for the start of the actions';
-	for (const { key, value } of fields) {
-		const problem = fieldProblem(key) ?? (value === undefined ? wordProblem(key) : undefined);
+	for (const field of fields) {
+		const { key, value } = field;
+		const problem = fieldProblem(key) ?? (value === undefined ? wordProblem(key) : maskProblem(field));
 		if (problem !== undefined) return problem;
 	}
 	const { below, own, clash } = protocolsOf(fields);

@@ -90,6 +90,36 @@ test.each(fieldNames.filter((name) => !words.includes(name) && !/^tun_metadata\d
 );
 
 test.each([
+	"ip,nw_src=10.0.0.1/0",
+	"ip,nw_dst=10.0.0.1/0.0.0.0",
+	"ipv6,ipv6_src=2001:db8::1/0",
+	"ipv6,ipv6_dst=2001:db8::1/::",
+	"tcp,tp_dst=80/0",
+	"tcp,tcp_dst=0x50/0x0",
+	"dl_src=02:00:00:00:00:01/00:00:00:00:00:00",
+	"reg0=0x5/0x0",
+	"ct_mark=1/0,ip",
+	"vlan_tci:0x1000/0",
+	'ip,nw_src="10.0.0.1/0"',
+])("%s is refused: its mask has no bit", (match) => {
+	expect(matchProblem(match)).toMatch(/^has \w+=\S+, whose mask has no bit, so that Open vSwitch would match every value: /);
+});
+
+test.each([
+	"ip,nw_src=10.0.0.0/8",
+	"ip,nw_src=0.0.0.0/0",
+	"ipv6,ipv6_src=::/0",
+	"tcp,tp_dst=0/0",
+	"tcp,tcp_dst=0x0/0x0",
+	"dl_src=00:00:00:00:00:00/00:00:00:00:00:00",
+	"dl_dst=01:00:00:00:00:00/01:00:00:00:00:00",
+	"vlan_tci=0x0000/0x1000",
+	"reg0=1/10",
+])("%s has a mask that it means", (match) => {
+	expect(matchProblem(match)).toBeUndefined();
+});
+
+test.each([
 	["icmpv6", "icmp6"],
 	["icmp4", "icmp"],
 	["TCP", "tcp"],
