@@ -8,7 +8,7 @@ import type { OvsReading } from "../tools/ovs-listing";
 import type { Flow, ListedFlow } from "../tools/ovs-ofctl-flows";
 import { byOwnership, cookieOf, flowKey } from "./flows";
 import { declaredElsewhere, tableOfFlow } from "./handover";
-import { controlWarnings } from "./other-programs";
+import { controlWarnings, standaloneWarnings } from "./other-programs";
 import { readable } from "./rendered";
 import { changedFlows, clashes, isChanged, isTimed, wantedFlows } from "./wanted";
 
@@ -71,7 +71,7 @@ export function observeFlows(
 	const extra = [...there.values()].flatMap((f) => (isDeclared(f) ? [] : [asReadable(facts, bridge, f)]));
 	return {
 		...{ value: { ...key, flows: [...flows, ...extra] }, ...whose(owners, cookies, owned) },
-		warnings: controlWarnings(facts, bridge),
+		warnings: [...controlWarnings(facts, bridge), ...standaloneWarnings(facts, bridge, owners)],
 	};
 }
 

@@ -1,4 +1,7 @@
+import { cookieOf } from "../../../provider/openflow/flows";
 import { controlWarnings } from "../../../provider/openflow/other-programs";
+import { factsBefore, observe } from "../../../provider/plan/observe";
+import { op } from "../support/cases";
 import { type CompactFacts, factsOf } from "../support/compact";
 
 const ovn = { external_ids: { "ovn-remote": "tcp:192.0.2.1:6642" } };
@@ -17,4 +20,18 @@ test.each<[who: string | undefined, bridge: string, ovs: CompactFacts["ovs"]]>([
 ])("%s controls %s", (who, bridge, ovs) => {
 	const warnings = controlWarnings(factsOf([{ read: "ovs" }], { ovs }), bridge);
 	expect(warnings).toEqual(who === undefined ? [] : [expect.stringContaining(`${who} controls bridge ${bridge}`)]);
+});
+
+test.each([
+	[{}, true],
+	[{ fail_mode: "standalone", owner: "other/dev" }, true],
+	[{ fail_mode: "secure" }, false],
+	[{ controllers: [] }, false],
+	[{ owner: "demo/dev" }, false],
+])("while no controller answers, flows on a bridge with %j do not decide: %s", (columns, isWarned) => {
+	const ovs = { bridges: bridges(["br-x"], { controllers: [{ target: "tcp:192.0.2.9:6653" }], ...columns }) };
+	const operation = op("OpenFlowTable", { bridge: "br-x", name: "f", flows: [{ actions: "drop" }] });
+	const flows = { "br-x 0": [`cookie=${cookieOf("demo/dev", { bridge: "br-x", table: 0, name: "f" })}, actions=drop`] };
+	const have = observe(operation, factsOf(factsBefore(operation), { ovs, flows }));
+	expect(have?.warnings).toEqual(isWarned ? [expect.stringMatching(/^bridge br-x has a controller, and its fail_mode /)] : []);
 });
