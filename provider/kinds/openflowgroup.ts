@@ -164,7 +164,7 @@ export const openFlowGroup = kind({
 				0,
 			),
 			fields: f.enforced(
-				f.emptySetAsUnset(field),
+				f.nonEmpty(f.setOf(field), "its default fields"),
 				"Fields of the packet for the selection method `hash`, such as `ip_src`. A mask selects bits of an address, port or register: `ip_src=255.255.255.0`.",
 				{ whenUnset: "MAC addresses, VLAN, EtherType, IP addresses and ports" },
 			),
