@@ -1,9 +1,9 @@
 import { previousKey } from "../base/mark";
 import { memoize } from "../base/memoize";
 import { holdsUnknown } from "../base/unknown";
-import type { Values } from "../base/values";
+import { isMap, type Values } from "../base/values";
 import type { Facts } from "../model/facts";
-import { bridgeText, namedIn, type SharedUse } from "../model/requirements";
+import { bridgeText, deviceText, namedIn, type SharedUse } from "../model/requirements";
 import { type Operation, resourceLabel, setsUp } from "./operation";
 import { isObserver } from "./ownership";
 
@@ -11,6 +11,20 @@ import { isObserver } from "./ownership";
 function isLocalPort(thing: string, { kind, want }: Operation): boolean {
 	const { sort, name } = namedIn(thing) ?? {};
 	return sort === "OVS port" && name !== undefined && kind.provides(want).includes(bridgeText(name));
+}
+
+/** True for the other end of a pair. */
+function isOtherEnd(thing: string, { want: { peer, netns } }: Operation): boolean {
+	return isMap(peer) && typeof peer.name === "string" && thing === deviceText(peer.name, peer.netns ?? netns);
+}
+
+/** What to do instead of declaring a thing that one of two resources has as a part of itself; "" where neither has. */
+function remedyOf(thing: string, operations: Operation[]): string {
+	if (operations.some((one) => isLocalPort(thing, one)))
+		return ". This is the bridge's own port, whose settings are fields of the Bridge, such as addresses, mtu and up";
+	if (operations.some((one) => isOtherEnd(thing, one)))
+		return ". This is the other end of a pair, whose settings are in the field peer of that Link, such as peer.master and peer.addresses";
+	return "";
 }
 
 /** A resource that the program of this run declares. */
@@ -67,8 +81,9 @@ export class Registry {
 		const first = clashes[0];
 		if (first) {
 			const isLater = numberOf(first.holder.tag) > numberOf(tag);
-			const isOfBridge = [operation, first.holder.operation].some((one) => isLocalPort(first.thing, one));
-			return [this.clashText(first.thing, first.holder, isLater, isOfBridge)];
+			return [
+				this.clashText(first.thing, first.holder.operation, isLater, remedyOf(first.thing, [operation, first.holder.operation])),
+			];
 		}
 		const otherUse = this.otherUse(tag, operation);
 		if (otherUse !== undefined) return [otherUse];
@@ -137,11 +152,8 @@ export class Registry {
 	}
 
 	/** The engine checks resources in any order, so `isLater` tells which of the two the program declares second. */
-	private clashText(thing: string, { operation }: Entry, isLater: boolean, isLocalPort: boolean): string {
-		const other = resourceLabel(this.host, operation);
-		const remedy = isLocalPort
-			? ". This is the bridge's own port, whose settings are fields of the Bridge, such as addresses, mtu and up"
-			: "";
+	private clashText(thing: string, holder: Operation, isLater: boolean, remedy: string): string {
+		const other = resourceLabel(this.host, holder);
 		return isLater
 			? `${other}, which the program declares later, declares ${thing} too: remove that resource, or let it name another object${remedy}`
 			: `${other} already declares ${thing}: remove one of the two resources, or let this one name another object${remedy}`;

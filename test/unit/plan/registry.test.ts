@@ -173,6 +173,24 @@ describe("two resources of one host that exclude each other", () => {
 });
 
 test.each([
+	[link("a", { type: "veth", peer: { name: "b" } }), link("b", { type: "device", master: "br0" })],
+	[link("b"), link("a", { type: "veth", peer: { name: "b" } })],
+	[link("a", { type: "veth", peer: { name: "b", netns: "blue" } }), link("b", { netns: "blue" })],
+	[link("a", { type: "veth", netns: "blue", peer: { name: "b" } }), link("b", { netns: "blue" })],
+])("the other end of a pair as a resource of its own is refused with the way out: %j and %j", (a, b) => {
+	expect(clash(a, b)).toEqual([
+		expect.stringMatching(
+			/already declares device b.*\. This is the other end of a pair, whose settings are in the field peer of that Link, such as peer\.master and peer\.addresses$/,
+		),
+	]);
+});
+
+test("two links of one name are refused without it", () => {
+	const pair = link("a", { type: "veth", peer: { name: "b" } });
+	expect(clash(pair, link("a"))).toEqual([expect.not.stringContaining("other end")]);
+});
+
+test.each([
 	[["Bridge", { name: "b1" }], port("b1", { bridge: "b1", type: "internal" })],
 	[port("b1", { bridge: "b1", type: "internal" }), ["Bridge", { name: "b1" }]],
 	[["Bridge", { name: "b1" }], tunnel("b1")],
