@@ -64,7 +64,7 @@ async function up(program: Program, made: Map<string, Made>, order: Order): Prom
 	return next;
 }
 
-const named = ["Link", "VRF", "Tunnel", "Port", "NftTable", "Routes"];
+const named = ["Link", "VRF", "Tunnel", "Port", "NftTable", "Routes", "Trunk"];
 
 async function changeTo(made: Made, inputs: Args): Promise<Made> {
 	const replaces = await made.diff(inputs);
@@ -99,6 +99,19 @@ const holders: Record<string, Program> = {
 		...{ br: ["Bridge"], lb: ["Link", { type: "bridge" }], v: ["VRF", { table: 10 }] },
 		w: ["VRF", { table: 11, interfaces: ["n1", "n2"] }],
 	},
+	"a bond of the kernel": {
+		...{ br: ["Bridge"], lb: ["Link", { type: "bridge" }], v: ["VRF", { table: 10 }] },
+		n1: ["Link", { type: "device", addresses: [] }],
+		kb: ["Link", { type: "bond", interfaces: ["n1"] }],
+	},
+	"a bridge's uplink": {
+		...{ lb: ["Link", { type: "bridge" }], v: ["VRF", { table: 10 }] },
+		br: ["Bridge", { uplink: { nic: "n1" } }],
+	},
+	"the parent of a trunk": {
+		...{ br: ["Bridge"], lb: ["Link", { type: "bridge" }], v: ["VRF", { table: 10 }] },
+		t: ["Trunk", { integrationBridge: "br", parent: { port: "n1" }, force: true }],
+	},
 };
 
 // A name, between all kinds of devices and ports that can have it.
@@ -116,7 +129,23 @@ const names: Record<string, Program[string]> = {
 		"Port",
 		{ name: "x", type: "internal", bridge: "br", addresses: ["10.41.0.1/24"], qos: { type: "linux-htb", maxRate: 1e6 } },
 	],
+	"bond of the kernel": ["Link", { name: "x", type: "bond", addresses: ["10.41.0.1/24"] }],
+	macvlan: ["Link", { name: "x", type: "macvlan", parent: "n1", addresses: ["10.41.0.1/24"] }],
+	macvtap: ["Link", { name: "x", type: "macvtap", parent: "n1" }],
+	ipvlan: ["Link", { name: "x", type: "ipvlan", parent: "n2", addresses: ["10.41.0.1/24"] }],
+	tap: ["Link", { name: "x", type: "tap", addresses: ["10.41.0.1/24"] }],
+	tun: ["Link", { name: "x", type: "tun", addresses: ["10.41.0.1/24"] }],
+	WireGuard: [
+		"WireGuard",
+		{ name: "x", privateKey: "gI6EdUSYvn8ugXOt8QQD6Yc+JyiZxIhp3GInSWRfWGE=", addresses: ["10.41.0.1/24"], peers: [] },
+	],
+	"patch port": ["Port", { name: "x", type: "patch", bridge: "br", peer: "xp" }],
+	"bond of OVS": ["Port", { name: "x", type: "bond", bridge: "br", interfaces: ["n3", "n4"] }],
+	"tap device of OVS": ["Port", { name: "x", type: "tap", bridge: "br", addresses: ["10.41.0.1/24"] }],
 };
+
+/** What goes along with the holder of a name. */
+const beside: Record<string, Program> = { "patch port": { xp: ["Port", { type: "patch", bridge: "br", peer: "x" }] } };
 
 const pairs = <T>(all: Record<string, T>): [string, T, string, T][] =>
 	Object.entries(all).flatMap(([a, one], i) =>
@@ -128,11 +157,13 @@ const pairs = <T>(all: Record<string, T>): [string, T, string, T][] =>
 for (const [a, one, b, other] of pairs(holders)) cases[`a NIC from ${a} to ${b}`] = [one, other];
 for (const [a, one, b, other] of pairs(names))
 	cases[`a name from ${a} to ${b}`] = [
-		{ br: ["Bridge"], one },
-		{ br: ["Bridge"], other },
+		{ br: ["Bridge"], one, ...beside[a] },
+		{ br: ["Bridge"], other, ...beside[b] },
 	];
 
 const bond = (...interfaces: string[]): Program[string] => ["Port", { bridge: "br", type: "bond", interfaces }];
+const kernelBond = (...interfaces: string[]): Program[string] => ["Link", { type: "bond", interfaces }];
+const internal: Program[string] = ["Port", { bridge: "br", type: "internal" }];
 /** Routes of one table, with the type of each destination. */
 const routes = (name: string, types: Record<string, string>): Program[string] => [
 	"Routes",
@@ -156,6 +187,14 @@ Object.assign(cases, {
 	"all members between two bonds": [
 		{ br: ["Bridge"], b1: bond("n1", "n2"), b2: bond("n3", "n4") },
 		{ br: ["Bridge"], b1: bond("n3", "n4"), b2: bond("n1", "n2") },
+	],
+	"one member between two bonds of the kernel": [
+		{ b1: kernelBond("n1", "n2"), b2: kernelBond("n3", "n4") },
+		{ b1: kernelBond("n1", "n3"), b2: kernelBond("n2", "n4") },
+	],
+	"all members between two bonds of the kernel": [
+		{ b1: kernelBond("n1", "n2"), b2: kernelBond("n3", "n4") },
+		{ b1: kernelBond("n3", "n4"), b2: kernelBond("n1", "n2") },
 	],
 	"members around three VRFs": [
 		{ a: vrf(10, "n1"), b: vrf(11, "n2"), c: vrf(12, "n3") },
@@ -301,6 +340,48 @@ Object.assign(cases, {
 			a: ["Rule", { priority: 701, from: "10.0.0.0/8", table: 100 }],
 			b: ["Rule", { priority: 700, from: "10.0.0.0/8", table: 100 }],
 		},
+	],
+	"a mirror": [
+		{ br: ["Bridge"], p: internal, a: ["Mirror", { name: "m", bridge: "br", selectAll: true, outputPort: "p" }] },
+		{ br: ["Bridge"], p: internal, b: ["Mirror", { name: "m", bridge: "br", selectSrcPorts: ["p"], outputVlan: 99 }] },
+	],
+	"a group with its flow": [
+		{
+			...{ br: ["Bridge"], p: internal, q: internal },
+			a: ["OpenFlowGroup", { bridge: "br", groupId: 7, type: "all", buckets: [{ actions: "output:p" }] }],
+			f: ["OpenFlowTable", { name: "f", bridge: "br", flows: [{ match: "tcp", actions: "group:7" }] }],
+		},
+		{
+			...{ br: ["Bridge"], p: internal, q: internal },
+			b: ["OpenFlowGroup", { bridge: "br", groupId: 7, type: "select", buckets: [{ actions: "output:q" }] }],
+			f: ["OpenFlowTable", { name: "f", bridge: "br", flows: [{ match: "udp", actions: "group:7" }] }],
+		},
+	],
+	"a meter": [
+		{ br: ["Bridge"], a: ["OpenFlowMeter", { bridge: "br", meterId: 3, unit: "kbps", bands: [{ rate: 1000 }] }] },
+		{ br: ["Bridge"], b: ["OpenFlowMeter", { bridge: "br", meterId: 3, unit: "kbps", bands: [{ rate: 2000 }] }] },
+	],
+	"local VLANs": [
+		{ br: ["Bridge"], a: ["LocalVlans", { bridge: "br", networks: ["blue", "red"] }] },
+		{ br: ["Bridge"], b: ["LocalVlans", { bridge: "br", networks: ["red", "green"] }] },
+	],
+	"a neighbor": [
+		{
+			d: ["Link", { type: "dummy", addresses: ["10.42.0.1/24"] }],
+			a: ["Neighbor", { dev: "d", address: "10.42.0.9", lladdr: "02:00:00:00:00:09" }],
+		},
+		{
+			d: ["Link", { type: "dummy", addresses: ["10.42.0.1/24"] }],
+			b: ["Neighbor", { dev: "d", address: "10.42.0.9", lladdr: "02:00:00:00:00:0a" }],
+		},
+	],
+	"the parent of a trunk between two trunks": [
+		{ br: ["Bridge"], a: ["Trunk", { integrationBridge: "br", parent: { port: "n1", tag: 5 }, force: true }] },
+		{ br: ["Bridge"], b: ["Trunk", { integrationBridge: "br", parent: { port: "n1", tag: 6 }, force: true }] },
+	],
+	"a trunk": [
+		{ br: ["Bridge"], a: ["Trunk", { name: "t", integrationBridge: "br", parent: { port: "n1", tag: 5 }, force: true }] },
+		{ br: ["Bridge"], b: ["Trunk", { name: "t", integrationBridge: "br", parent: { port: "n1", tag: 6 }, force: true }] },
 	],
 	"a table of nft": [
 		{ a: ["NftTable", { name: "t", family: "inet", chains: { c: { rules: ["accept"] } } }] },
