@@ -237,6 +237,50 @@ test("foreign links and namespaces are refused, adopted, and released as they we
 	await onHost(host, "ip netns del theirs; ip link del th0");
 });
 
+test("the address of a NIC goes to the bridge over it, is taken off again where somebody adds it, and comes back", async () => {
+	const all = (await createAll([
+		["Link", { host, name: "nic0", type: "device", addresses: [] }],
+		["Bridge", { host, name: "br", addresses: ["10.30.0.9/24"] }],
+		["Port", { host, name: "nic0", bridge: "br" }],
+	])) as [Made, Made, Made];
+	const [nic] = all;
+	const seen = () => onHost(host, "ip -4 -br addr show nic0; ip -4 -br addr show br; ip route show 10.30.0.0/24");
+	const moved = /^br +\S+ +10\.30\.0\.9\/24 *\n10\.30\.0\.0\/24 dev br [^\n]*$/;
+	expect(await seen()).toMatch(moved);
+	await onHost(host, "ip addr add 10.30.0.9/24 dev nic0");
+	await newRun();
+	await nic.refresh();
+	expect(nic.differences()).toEqual(['addresses is ["10.30.0.9/24"], wanted []']);
+	await repairs(nic);
+	expect(await seen()).toMatch(moved);
+	await expectConverged(all);
+	await deleteAll(all);
+	expect(changed(before, await snapshot(host))).toEqual([]);
+});
+
+test("a VLAN of another protocol and a macvlan of another mode are not adopted, and stay as they are", async () => {
+	await onHost(
+		host,
+		"ip link add link nic0 name nic0.5 type vlan proto 802.1ad id 5; ip link add mv link nic0 type macvlan mode private",
+	);
+	const found = await snapshot(host);
+	const vlan = { host, name: "nic0.5", type: "vlan", parent: "nic0", vlanId: 5, adopt: true };
+	await expect(create("Link", vlan)).rejects.toThrow(/vlanProtocol is "802\.1ad", wanted unset/);
+	await newRun();
+	const macvlan = { host, name: "mv", type: "macvlan", parent: "nic0", adopt: true };
+	await expect(create("Link", macvlan)).rejects.toThrow(/mode is "private", wanted unset/);
+	expect(changed(found, await snapshot(host))).toEqual([]);
+	await newRun();
+	const all = await createAll([
+		["Link", { ...vlan, vlanProtocol: "802.1ad" }],
+		["Link", { ...macvlan, mode: "private" }],
+	]);
+	await expectConverged(all);
+	await deleteAll(all);
+	expect(changed(found, await snapshot(host))).toEqual([]);
+	await onHost(host, "ip link del nic0.5; ip link del mv");
+});
+
 test("a bridge with ports of others, a device below theirs and a namespace with theirs stay, and go when these have gone", async () => {
 	const all = await createAll([
 		["Link", { host, name: "lb", type: "bridge", up: true }],

@@ -180,6 +180,25 @@ test("a group of somebody else is refused, adopted, and given back; flows of oth
 	await deleteAll([own]);
 });
 
+test("a flow that goes with a group of somebody else is drift, and an update that can't add it names the group and the flow", async () => {
+	await world("system");
+	const addGroup = () => ofctl(`add-group ${bridge} group_id=7,type=all,bucket=actions=output:pb`);
+	await addGroup();
+	const table = await create("OpenFlowTable", flows("group:7", [{ priority: 1, match: "", actions: "NORMAL" }]));
+	await ofctl(`del-groups ${bridge}`);
+	await newRun();
+	await table.refresh();
+	expect(table.state.flows).toEqual([{}, expect.objectContaining({ priority: 1, actions: "NORMAL" })]);
+	expect(await table.diff()).toBeDefined();
+	await expect(table.update()).rejects.toThrow(/group 7 of bridge brg \(property flows\[0\]\)/);
+	expect(await ofctl(`--no-stats dump-flows ${bridge}`)).toMatch(/priority=1 actions=NORMAL/);
+	await addGroup();
+	await newRun();
+	await table.update();
+	await expectConverged([table]);
+	await deleteAll([table]);
+});
+
 test("what somebody has deleted or changed, and what a restart has lost, is drift, and repaired with its flows", async () => {
 	await world("system");
 	const made = await createAll([
@@ -251,8 +270,14 @@ test("what Open vSwitch refuses changes nothing, and names the property", async 
 	);
 	await refused(
 		"OpenFlowTable",
-		{ name: "t", flows: [{ actions: "group:77" }] },
-		/group 77 of bridge brg.*declare an OpenFlowGroup/s,
+		{
+			name: "t",
+			flows: [
+				{ match: "arp", actions: "NORMAL" },
+				{ match: "ip", actions: "group:77" },
+			],
+		},
+		/group 77 of bridge brg \(property flows\[1\]\).*declare an OpenFlowGroup/s,
 	);
 	await refused("OpenFlowMeter", { meterId: 2, unit: "kbps", bands: [{ rate: 1 }, { rate: 9 }] }, /fewer bands per meter/);
 	await onHost(host, `ovs-vsctl set Bridge ${bridge} protocols=OpenFlow12`);

@@ -1,5 +1,5 @@
 import { onHost } from "../support/hosts";
-import { create, createAll, expectConverged, Made, newRun, repairs } from "../support/kind";
+import { create, createAll, deleteAll, expectConverged, Made, newRun, repairs } from "../support/kind";
 import { cleanHost } from "../support/snapshot";
 
 const host = "h1";
@@ -184,6 +184,15 @@ test("the root row's keys come and go, those of others stay, and a former value 
 			"get Open_vSwitch . external_ids:both external_ids:theirs; ovs-vsctl get Open_vSwitch . other_config external_ids | grep -cE 'vlan-limit|mine' || true",
 		),
 	).toBe('before\n"1"\n0');
+});
+
+test("keys of the root row stay where Open vSwitch starts again, and writes keys of its own", async () => {
+	const root = await create("OpenVSwitch", { host, externalIds: { mine: "1" }, otherConfig: { "vlan-limit": "2" } });
+	await onHost(host, "lab-ovs stop && lab-ovs start");
+	await expectConverged([root]);
+	await deleteAll([root]);
+	expect(await get("get Open_vSwitch . external_ids other_config")).not.toMatch(/mine|vlan-limit/);
+	await newRun();
 });
 
 test("entries of ovn-bridge-mappings come and go beside those of others", async () => {

@@ -250,11 +250,17 @@ test("an adopted tunnel that is recreated keeps the settings that the program do
 	];
 	const settings =
 		/nopmtudisc|ignore-df|fwmark \S+|encaplimit \S+|flowlabel \S+|ageing \S+|maxaddr \S+|srcport \d+ \d+|l3miss|gbp/g;
-	const shown = async () => (await gw("ip -d link show t0")).match(settings);
+	const addresses = ["10.9.1.1 peer 10.9.1.2/32 dev t0 label t0:x", "10.9.2.1/24 dev t0 noprefixroute metric 7"];
+	const shown = async () => [
+		(await gw("ip -d link show t0")).match(settings),
+		(await gw("ip -o -4 addr show t0")).replace(/^\d+:/gm, ""),
+	];
 	for (const [type, words, want, change] of cases) {
 		await newRun();
-		await gw(`ip link add dev t0 type ${type} ${words}`);
+		await gw(`ip link add dev t0 type ${type} ${words}; ip -n gw link set t0 up`);
+		for (const one of addresses) await gw(`ip addr add ${one}`);
 		const before = await shown();
+		expect(before[1]).toMatch(/10\.9\.1\.1 peer 10\.9\.1\.2\/32 .*t0:x[\s\S]*10\.9\.2\.1\/24 .*metric 7 .*noprefixroute/);
 		const args = { host, netns: "gw", name: "t0", type, adopt: true, ...want };
 		const made = await create("Tunnel", args);
 		await expect(made.update({ ...args, ...change, addresses: ["::1/128"] })).rejects.toThrow(/the change was undone$/);
