@@ -32,6 +32,9 @@ export function afterChange(host: string, error: unknown): unknown {
 	);
 }
 
+/** The database says that a change of another run waits for its confirmation. Nothing was changed. */
+class Held extends Error {}
+
 /** Changes and reads of Open vSwitch by transactions of its database, in place of calls of ovs-vsctl. */
 export class OvsDatabase {
 	/** The state of the database at the last read. Undefined: there was none, or ovs-vswitchd has not answered since. */
@@ -43,6 +46,11 @@ export class OvsDatabase {
 		private readonly host: string,
 		private readonly mode: OvsTransport,
 	) {}
+
+	/** True where the database may say that a change waits for its confirmation. */
+	get isMarkedArmed(): boolean {
+		return this.server?.isMarkedArmed === true;
+	}
 
 	/** Remembers what a script has read about the database's server. */
 	rememberServer(reads: Call[], results: CallResult[]): void {
@@ -61,7 +69,8 @@ export class OvsDatabase {
 
 	/**
 	 * As the executor's `run`. Undefined: the calls are to go by a script, and nothing was changed. Several changes do: a script runs to
-	 * its end on the host even if the connection breaks.
+	 * its end on the host even if the connection breaks. So does a change while another one waits for its confirmation: a script waits
+	 * until that one is confirmed or undone.
 	 */
 	async run(transport: Transport, changes: Call[], reads: Call[], ovsCommand?: string[]): Promise<CallResult[] | undefined> {
 		const [change, ...more] = changes;
@@ -75,6 +84,10 @@ export class OvsDatabase {
 			this.server = run.isSilent ? undefined : run.server;
 			return results;
 		} catch (error) {
+			if (error instanceof Held) {
+				this.server = { ...run.server, isMarkedArmed: true };
+				return undefined;
+			}
 			if (run.hasSent) throw afterChange(this.host, error);
 			// A script reads where the stream has ended, for instance with ovsdb-server: a read may be repeated.
 			if (!change && this.mode === "auto" && !(error instanceof NoDatabase)) return undefined;
@@ -137,8 +150,9 @@ class Run {
 			this.hasSent = false;
 			throw new NoDatabase("its database is not the one that ovs-vsctl uses");
 		}
+		if (outcome.isHeld) throw new Held(outcome.stderr);
 		if (outcome.code !== 0 || outcome.nextCfg === undefined) return outcome;
-		this.server = { ...this.server, nextCfg: outcome.nextCfg };
+		this.server = { ...this.server, nextCfg: outcome.nextCfg, isMarkedArmed: false };
 		const isEarly = outcome.nextCfg === expected;
 		const applied = isEarly ? early : (await this.transact([this.applied(outcome.nextCfg, seconds)], seconds + readTimeout))?.[0];
 		if (!applied || applied[0]?.error === "timed out") {

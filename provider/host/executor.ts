@@ -48,7 +48,7 @@ export function scriptExecutor(host: string, open: () => Transport, options: Exe
 
 	async function byScript(changes: Call[], reads: Call[], timeoutMs: number, holder = ""): Promise<CallResult[]> {
 		const mark = randomBytes(9).toString("base64url");
-		const stdin = script(changes, reads, mark, ovsCommand(), { holder, version });
+		const stdin = script(changes, reads, mark, ovsCommand(), { holder, version, isMarkedArmed: database.isMarkedArmed });
 		transport ??= open();
 		const plannedFrom = version;
 		if (changes.length > 0) version = undefined;

@@ -1,4 +1,5 @@
 import { quote } from "../base/shell-quote";
+import { hasVsctl, removeArmedMark, setArmedMark } from "./armed-mark";
 import { type Call, renderCall, withOvsCommand } from "./call";
 import { undoneLine, undoneTest } from "./host-lock";
 import { armedFolder, parentFolder } from "./host-paths";
@@ -21,14 +22,18 @@ export interface ArmedChange {
 
 /**
  * The watchdog counts the seconds from the end of the change, so that it never undoes a change that still runs. The rename
- * decides between it and the confirmation: only one of the two finds the file.
+ * decides between it and the confirmation: only one of the two finds the file. While the confirmation ends, the watchdog stays, by
+ * which others see that the change is not over.
  */
 const watchdog = (seconds: number, token: string): string => `
 trap '' HUP INT PIPE
 echo $$ >watcher
 while read -r p 2>/dev/null <busy && kill -0 "$p" 2>/dev/null; do sleep 1; done
 sleep ${seconds}
-mv undo taken 2>/dev/null || exit 0
+if ! mv undo taken 2>/dev/null; then
+n=0; while [ -e confirmed ] && [ $n -lt 20 ]; do sleep 1; n=$((n+1)); done
+exit 0
+fi
 sh taken >log 2>&1 </dev/null
 ${undoneLine(token)}
 mv log undone`;
@@ -48,6 +53,16 @@ n=0; until [ -s watcher ] || [ $n -ge 100 ]; do sleep 0.1; n=$((n+1)); done
 const file = (name: string, text: string): string =>
 	`${renderCall({ argv: ["cat"], stdin: text }, name, ` >${quote(name)}`)}\n[ $? = 0 ] || fail`;
 
+/** Takes the mark away, if this change may have set it. */
+const unmark = `[ ! -e marked ] || ${removeArmedMark}`;
+
+/** `needed`: without the mark, the change is not made. A change of other things than rows may be the one that repairs the database. */
+const mark = (needed: boolean): string => `
+if ${hasVsctl}; then
+: >marked
+${setArmedMark} >said 2>&1 || ${needed ? "{ cat said >&2; fail; }" : ":"}
+fi`;
+
 /** Without its save, the way back would take a thing for one that the change has created. */
 const saved = `
 saved() {
@@ -66,9 +81,11 @@ export function armCall({ token, seconds, about, changes, undo, ovsCommand }: Ar
 	const folder = `${armedFolder}/${token}`;
 	const lines = [
 		`umask 022; mkdir -p ${parentFolder} && umask 077 && mkdir -p ${armedFolder} && mkdir ${folder} && cd ${folder} || exit ${notArmedStatus}`,
-		`fail() { rm -rf ${folder}; exit ${notArmedStatus}; }`,
+		`fail() { ${unmark}; rm -rf ${folder}; exit ${notArmedStatus}; }`,
 		saved,
 		"echo $$ >busy",
+		// What is saved includes earlier transactions of others: after the mark, they change nothing.
+		mark(changes.some(({ tool }) => tool === "ovs")),
 		...undo.saves.flatMap(({ name, call, absent = "" }) => [
 			renderCall(adapted(call), name, ` >${quote(name)} 2>said`),
 			`saved $? ${quote(name)} ${quote(absent)}`,
@@ -91,7 +108,7 @@ export function armCall({ token, seconds, about, changes, undo, ovsCommand }: Ar
 
 /** Each call runs even if an earlier one has failed: the change may have been carried out in part. */
 const undoText = (first: string[], calls: Call[]): string =>
-	`${[...first, ...calls.map((call, i) => renderCall(call, `undo${i}`))].join("\n")}\n`;
+	`${[...first, ...calls.map((call, i) => renderCall(call, `undo${i}`)), unmark].join("\n")}\n`;
 
 /** The state of an armed change. */
 export type Confirmation =
@@ -110,6 +127,7 @@ cd ${armedFolder}/"$1" 2>/dev/null || { ${undoneTest("$1")} && echo undone || ec
 end() { cd /; rm -rf "${armedFolder}/$1"; rmdir ${armedFolder} ${parentFolder} 2>/dev/null; exit 0; }
 [ "$2" = ask ] && [ -e undo ] && { echo armed; exit; }
 if mv undo confirmed 2>/dev/null; then
+${unmark}
 { read -r w <watcher && kill -- "-$w"; } 2>/dev/null
 echo confirmed; cat out; cat err >&2; end "$1"
 fi

@@ -1,4 +1,5 @@
 import { quote } from "../base/shell-quote";
+import { hasVsctl, removeArmedMark } from "./armed-mark";
 import { armedFolder, lockFile } from "./host-paths";
 
 /** The number of tries, a tenth of a second apart, after which a script gives up waiting for another one. */
@@ -10,6 +11,8 @@ export interface HostLock {
 	holder: string;
 	/** The version of the host that the plan was made from. Not set: it is not known. */
 	version?: string;
+	/** True where Open vSwitch's database may say that a change waits for its confirmation. */
+	isMarkedArmed?: boolean;
 }
 
 /**
@@ -26,7 +29,7 @@ export const versionLines = (): string[] => [`L=${lockFile}`, line, "look", 'm s
  * hold the lock of flock, also where the first is killed. The tool does not: a service that it starts would keep the lock. Where flock is missing, a file names the shell: another script removes the
  * file of a shell that is gone.
  */
-export function lockLines({ holder, version = "" }: HostLock, word: string): string[] {
+export function lockLines({ holder, version = "", isMarkedArmed = false }: HostLock, word: string): string[] {
 	const by = holder.replaceAll(/[^\x20-\x7e]/g, "?");
 	return [
 		`L=${lockFile}`,
@@ -55,11 +58,13 @@ export function lockLines({ holder, version = "" }: HostLock, word: string): str
 		"lock=taken; look",
 		// A change that is not confirmed yet may still be undone.
 		`for w in ${armedFolder}/*/watcher; do`,
-		`[ -e "\${w%watcher}undo" ] || [ -e "\${w%watcher}taken" ] || continue`,
+		`[ -e "\${w%watcher}undo" ] || [ -e "\${w%watcher}taken" ] || [ -e "\${w%watcher}confirmed" ] || continue`,
 		`[ ! -e "\${w%watcher}undone" ] && read -r watcher 2>/dev/null <"$w" && kill -0 "$watcher" 2>/dev/null || continue`,
 		// Nobody is told to end the watchdog: it has the way back.
 		`up=; pid=-; read -r by <"\${w%watcher}about"; by="$by, which waits for its confirmation"; tell busy`,
 		"done",
+		// No change waits: a reboot or a killed script has left the mark.
+		...(isMarkedArmed ? [`! ${hasVsctl} || ${removeArmedMark} ${withoutLock}`] : []),
 		`known=${quote(version)}`,
 		'[ "$state" = busy ] && [ -n "$known" ] && { note done; tell left; }',
 		'[ -n "$known" ] && [ "$state.$word" != "$known" ] && tell other',

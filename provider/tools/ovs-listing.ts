@@ -1,3 +1,4 @@
+import { armedKey } from "./armed-mark";
 import { type Call, vsctl } from "./call";
 import { unreadable } from "./output";
 import { readTimeout } from "./ovs-tools";
@@ -211,6 +212,8 @@ export interface OvsServer {
 	/** The UUID of the root row. */
 	root: string;
 	nextCfg: number | undefined;
+	/** True where a change waits for its confirmation, or has left its mark. */
+	isMarkedArmed: boolean;
 }
 
 /** Undefined where the reading has no rows. */
@@ -218,7 +221,8 @@ export function serverOf({ stdout }: Pick<Reading, "stdout">): OvsServer | undef
 	const [daemon, line] = stdout.split("\n").filter((text) => text !== "");
 	const [root] = line === undefined ? [] : rowsOf(line, ...(listings[0] as [string, TableListing]));
 	if (!root) return undefined;
-	return { daemon: daemon as OvsServer["daemon"], root: root._uuid, nextCfg: optional<number>(root.next_cfg) };
+	const isMarkedArmed = map(root.external_ids)[armedKey] !== undefined;
+	return { daemon: daemon as OvsServer["daemon"], root: root._uuid, nextCfg: optional<number>(root.next_cfg), isMarkedArmed };
 }
 
 /** The earlier reading, updated with the rows of the given names. */

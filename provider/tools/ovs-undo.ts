@@ -1,7 +1,9 @@
+import { vsctl } from "./call";
 import { type Cell, knownOvs, type Ovs, ovsTables, type Row, type Table } from "./ovs-listing";
 import { flowsAgain } from "./ovs-ofctl";
 import { type NewRow, type OvsStep, type OvsValue, putSteps, type Reference, type References } from "./ovs-step";
-import type { KnownFacts, StepsUndo } from "./tool";
+import { changeTimeout } from "./ovs-tools";
+import type { KnownFacts, StepsUndo, UndoCall } from "./tool";
 
 /** Columns that Open vSwitch itself writes. */
 const statuses = ["_uuid", "ofport", "error", "datapath_id", "ovs_version"];
@@ -46,6 +48,27 @@ function referencesAgain(ovs: Ovs, column: string, before: Cell, isKept: (uuid: 
 	return [before].flat().map((uuid) => again(String(uuid)));
 }
 
+/**
+ * Takes the rows of a name off a row's column, of which others may have rows beside them. Rows of this name that other rows refer to stay.
+ */
+const leave = `
+words="${vsctl} --timeout=${changeTimeout}"
+$words --format=csv --data=bare --no-headings --columns=_uuid find "$4" "name=$5" </dev/null | while read -r row; do
+$words remove "$1" "$2" "$3" "$row" </dev/null
+done`;
+
+/**
+ * The call by which a new row that has a name leaves the row that it has joined. Undefined for a row without a name, and for a row of a
+ * bridge that the change deletes and creates again: the column gets all of its former rows.
+ */
+function leaving(step: OvsStep, deleted: ReadonlySet<string>): UndoCall | undefined {
+	if (step.op !== "join" || deleted.has(step.name) || typeof step.row === "string" || !("table" in step.row)) return undefined;
+	const { table, columns } = step.row;
+	if (typeof columns.name !== "string") return undefined;
+	const words = [step.table, step.name, step.column, table, JSON.stringify(columns.name)];
+	return { phase: "delete-rows", call: { argv: ["sh", "-c", leave, "leave-row", ...words] } };
+}
+
 const isRoot = (table: Table): boolean => "isRoot" in ovsTables[table];
 
 function undoStep(step: OvsStep, ovs: Ovs, deleted: ReadonlySet<string>): OvsStep[] {
@@ -84,6 +107,7 @@ function undoStep(step: OvsStep, ovs: Ovs, deleted: ReadonlySet<string>): OvsSte
 		}
 		case "refer":
 		case "join": {
+			if (leaving(step, deleted)) return [];
 			const { column } = step;
 			const target = referred[column];
 			const kept = step.op === "join" ? undefined : Object.values(step.rows);
@@ -125,5 +149,6 @@ export function undoRows(steps: OvsStep[], known: KnownFacts): StepsUndo {
 	const flows = bridges.map((bridge) => flowsAgain(bridge));
 	// The last change of a column is the first to be undone.
 	const undone = [...steps].reverse().flatMap((step) => undoStep(step, ovs, deleted));
-	return { steps: undone, saves: flows.flatMap(({ saves }) => saves), calls: flows.flatMap(({ calls }) => calls) };
+	const calls = [...steps.flatMap((step) => leaving(step, deleted) ?? []), ...flows.flatMap((one) => one.calls)];
+	return { steps: undone, saves: flows.flatMap(({ saves }) => saves), calls };
 }

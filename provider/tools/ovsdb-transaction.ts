@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { markKey } from "../base/mark";
+import { waitWhileArmed } from "./armed-mark";
 import type { BaseType } from "./ovs-column-type";
 import type { Cell, Ovs, Row, Table } from "./ovs-listing";
 import { fakeVlan, ovsTables } from "./ovs-listing";
@@ -239,13 +240,14 @@ class Transaction {
 	}
 
 	/**
-	 * First what tells whether this is the database that was read, then the conditions, then the changes, then what tells ovs-vswitchd
-	 * of them.
+	 * First what tells whether this is the database that was read, then that no change waits for its confirmation, then the conditions,
+	 * then the changes, then what tells ovs-vswitchd of them.
 	 */
 	operations(): OvsdbOperation[] {
 		if (this.changes.length === 0) return [];
 		return [
 			this.wait(this.rows.root, []),
+			waitWhileArmed(),
 			...[...this.conditions].map(([row, conditions]) => this.wait(row, [...conditions.values()])),
 			...this.changes,
 			{ op: "comment", comment: this.comment },
@@ -261,8 +263,10 @@ class Transaction {
 	}
 
 	private failed(at: number, error: NonNullable<ReturnType<typeof errorIn>>): TransactionOutcome {
-		const first = this.conditions.size + 1;
-		const row = at === 0 ? this.rows.root : ([...this.conditions.keys()][at - 1] ?? this.checked.get(at - first));
+		const isHeld = at === 1 && error.error === "timed out";
+		if (isHeld) return { code: outdatedStatus, stderr: "another change waits for its confirmation", isHeld };
+		const first = this.conditions.size + 2;
+		const row = at === 0 ? this.rows.root : ([...this.conditions.keys()][at - 2] ?? this.checked.get(at - first));
 		if (row && error.error === "timed out")
 			return { code: outdatedStatus, stderr: outdatedText(row.label), isOtherDatabase: at === 0 };
 		// Somebody else has inserted a row of this name.

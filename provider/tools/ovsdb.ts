@@ -28,6 +28,8 @@ export interface TransactionOutcome {
 	nextCfg?: number;
 	/** True where the database is not the one that was read. */
 	isOtherDatabase?: boolean;
+	/** True where nothing was changed, because a change of another run waits for its confirmation. */
+	isHeld?: boolean;
 }
 
 /** A change of Open vSwitch as a transaction of its database. */

@@ -1,16 +1,24 @@
 import { spawnSync } from "node:child_process";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { scriptExecutor } from "../../../provider/host/executor";
 import { Host } from "../../../provider/host/host";
 import type { Operation } from "../../../provider/plan/operation";
+import { armCall, confirmCall } from "../../../provider/tools/armed";
+import { type Call, renderCall } from "../../../provider/tools/call";
 import type { OvsdbOperation as RowOperation } from "../../../provider/tools/ovsdb";
 import type { OvsdbClient } from "../../../provider/transport/ovsdb-client";
 import type { TransactOptions } from "../../../provider/transport/transport";
+import { temporaryFolder } from "../../support/temporary";
 import { op } from "../support/cases";
 import { FastClock } from "../support/fastclock";
 import { Database, describeWithDatabase } from "../support/ovsdb";
 import { clientOf, transact } from "../support/ovsdb-rows";
 
 // Somebody else changes what a plan was made from, before the change comes.
+
+/** The place of /run/pulumi-ovs in these tests. */
+const folder = join(temporaryFolder("outdated"), "run");
 
 const port = (name: string, tag: number) => ({ name, bridge: "br0", type: "internal", tag });
 
@@ -23,6 +31,10 @@ describeWithDatabase("somebody else changes Open vSwitch at the same time", () =
 	let meanwhile: RowOperation[][] = [];
 	let requests: RowOperation[][][] = [];
 	let scripts = 0;
+	/** Runs once, before the next transaction that changes something. */
+	let beforeChange: (() => void) | undefined;
+	/** Runs after each script. */
+	let afterScript: ((stdout: string) => void) | undefined;
 
 	beforeEach(() => {
 		database = new Database();
@@ -35,6 +47,7 @@ describeWithDatabase("somebody else changes Open vSwitch at the same time", () =
 				...["--", "set", "Interface", name, "type=internal", mark],
 			);
 		[meanwhile, requests, scripts] = [[], [], 0];
+		[beforeChange, afterScript] = [undefined, undefined];
 		host = new Host(
 			"h1",
 			scriptExecutor("h1", () => ({ script, transact: request, close: async () => {} }), { ovsTransport: "ovsdb" }),
@@ -49,20 +62,25 @@ describeWithDatabase("somebody else changes Open vSwitch at the same time", () =
 		database.close();
 	});
 
+	function shell(text: string) {
+		const input = database.onPath(text).replaceAll("/run/pulumi-ovs", folder).replaceAll("[ -d /run/systemd/system ]", "false");
+		const { stdout, stderr, status } = spawnSync("sh", ["-s"], { input, env: database.env, encoding: "utf8" });
+		return { stdout, stderr, code: status };
+	}
+
 	async function script({ stdin }: { stdin: string }) {
 		scripts++;
-		const { stdout, stderr, status } = spawnSync("sh", ["-s"], {
-			input: database.onPath(stdin),
-			env: database.env,
-			encoding: "utf8",
-		});
-		return { stdout, stderr, code: status };
+		const result = shell(stdin);
+		afterScript?.(result.stdout);
+		return result;
 	}
 
 	/** The database, with an ovs-vswitchd that applies each change. */
 	async function request({ transactions, timeoutMs }: TransactOptions) {
 		const isChange = transactions.flat().some((operation) => (operation as RowOperation).op === "comment");
 		if (isChange) await transact(other, meanwhile.shift() ?? []);
+		if (isChange) beforeChange?.();
+		if (isChange) beforeChange = undefined;
 		requests.push(transactions as RowOperation[][]);
 		const answer = client.transact(transactions, timeoutMs);
 		let isOver = false;
@@ -116,6 +134,51 @@ describeWithDatabase("somebody else changes Open vSwitch at the same time", () =
 		);
 		expect([second, tagOf("p2")]).toEqual(["ok", "8"]);
 		expect(["6", "9", "10", "11", "12"]).toContain(tagOf("p1"));
+	});
+
+	describe("a change of another run that waits for its confirmation", () => {
+		const mark = () => database.vsctl("get", "Open_vSwitch", ".", "external_ids").includes("pulumi-ovs-armed");
+		/** PATH=, as in scripts of the provider, for the database's own ovs-vsctl. */
+		const onHost = (call: Call) => shell(`PATH="$PATH"; export PATH\n${renderCall(call, "other")}\n`);
+		const vsctl = (tag: number): Call => ({ argv: ["ovs-vsctl", "set", "Port", "p2", `tag=${tag}`], tool: "ovs" });
+		const goOn = join(folder, "..", "go-on");
+		const held: Call = { argv: ["sh", "-c", `until [ -e ${goOn} ]; do sleep 0.02; done`] };
+		const arm = (seconds: number) => {
+			const undo = { saves: [], calls: [held, vsctl(5)] };
+			expect(onHost(armCall({ token: "abc", seconds, about: "other/dev: Port/p2", changes: [vsctl(9)], undo })).code).toBe(0);
+		};
+
+		beforeEach(() => rmSync(goOn, { force: true }));
+		// Also after a failure, no change keeps the next test waiting, and no process stays.
+		afterEach(() => {
+			writeFileSync(goOn, "");
+			rmSync(folder, { recursive: true, force: true });
+		});
+
+		test.each([
+			["is confirmed", 60, "9"],
+			["is undone", 0, "5"],
+		])("keeps a transaction out until it %s, and the mark goes with it", async (_, seconds, tag) => {
+			const seen: unknown[] = [];
+			beforeChange = () => arm(seconds);
+			afterScript = (stdout) => {
+				if (seen.length > 0 || !/ start busy .*waits for its confirmation/.test(stdout)) return;
+				seen.push(mark(), tagOf("p1"), tagOf("p2"));
+				if (seconds > 0) expect(onHost(confirmCall("abc")).stdout).toMatch(/^confirmed/);
+				else writeFileSync(goOn, "");
+			};
+			expect(await run(op("Port", port("p1", 7), port("p1", 5)))).toEqual(["ok"]);
+			expect(seen).toEqual([true, "5", "9"]);
+			expect([tagOf("p1"), tagOf("p2"), mark()]).toEqual(["7", tag, false]);
+		});
+
+		test("has left its mark by a reboot: the next change is a script, which removes it", async () => {
+			database.vsctl("set", "Open_vSwitch", ".", "external_ids:pulumi-ovs-armed=yes");
+			expect(await run(op("Port", port("p1", 7), port("p1", 5)))).toEqual(["ok"]);
+			expect([tagOf("p1"), mark(), existsSync(join(folder, "armed"))]).toEqual(["7", false, false]);
+			expect(await run(op("Port", port("p1", 8), port("p1", 7)))).toEqual(["ok"]);
+			expect([tagOf("p1"), changes()]).toEqual(["8", 2]);
+		});
 	});
 
 	test("a bridge that got a port of somebody else is not deleted", async () => {

@@ -40,12 +40,13 @@ class FakeTransport implements Transport {
 	answers: (Answer | undefined)[][] = [];
 	error: Error | undefined;
 	daemon = "up";
+	listing = listing;
 
 	async script({ stdin }: { stdin: string }) {
 		this.scripts.push(stdin);
 		const mark = /printf '\\n%s %s %s\\n' '([^']+)'/.exec(stdin)?.[1];
 		const sections = [...stdin.matchAll(/\bm (\d+) \$/g)].map(([, i]) => Number(i));
-		const body = stdin.includes("--format=json") ? listing.replace(/^up/, this.daemon) : "[]";
+		const body = stdin.includes("--format=json") ? this.listing.replace(/^up/, this.daemon) : "[]";
 		const stdout = `\n${mark} start 0\n${sections.map((i) => `${body}\n${mark} ${i} 0\n`).join("")}`;
 		return { stdout, stderr: `\n${mark} start\n${sections.map((i) => `\n${mark} ${i}\n`).join("")}`, code: 0 };
 	}
@@ -68,8 +69,8 @@ async function started(options: ExecutorOptions = { ovsTransport: "auto" }, daem
 	return { transport, executor };
 }
 
-/** The answer to the change of the bridge: two conditions, the change, the comment, the number, and the number read. */
-const made = (nextCfg: number): Answer => [{}, {}, {}, {}, {}, { rows: [{ next_cfg: nextCfg }] }];
+/** The answer to the change of the bridge: three conditions, the change, the comment, the number, and the number read. */
+const made = (nextCfg: number): Answer => [{}, {}, {}, {}, {}, {}, { rows: [{ next_cfg: nextCfg }] }];
 
 const opsOf = (request: { op: string }[][] = []) => request.map((operations) => operations.map(({ op }) => op).join(" "));
 
@@ -82,7 +83,7 @@ test("the first read is a script; a change and its read are one request", async 
 	expect(results[1]?.stdout.split("\n")[0]).toBe("up");
 	expect(transport.scripts).toHaveLength(1);
 	const [request] = transport.requests;
-	expect(opsOf(request)[0]).toBe("wait wait update comment mutate select");
+	expect(opsOf(request)[0]).toBe("wait wait wait update comment mutate select");
 	expect(request?.[1]?.[0]?.where).toEqual([["cur_cfg", "<", 8]]);
 });
 
@@ -174,9 +175,39 @@ test("a database other than the one that was read is not used", async () => {
 	expect(transport.scripts[1]).toContain("stp_enable=true");
 });
 
+describe("while a change waits for its confirmation", () => {
+	const marked = reading(
+		{ read: "ovs" },
+		{ ovs: { ...facts.ovs, root: { next_cfg: 7, external_ids: { "pulumi-ovs-armed": "yes" } } } },
+	);
+	const removal = /remove Open_vSwitch \. external_ids pulumi-ovs-armed/;
+
+	test.each(["auto", "ovsdb"] as const)("a transaction changes nothing, and the change is a script: %s", async (ovsTransport) => {
+		const { transport, executor } = await started({ ovsTransport });
+		transport.answers = [[[{}, { error: "timed out" }, null, null, null, null, null], undefined]];
+		const results = await executor.run(changes(), [ovsRead], 1000);
+		expect(results.map(({ code }) => code)).toEqual([0, 0]);
+		expect(transport.scripts[1]).toContain("stp_enable=true");
+		// The script removes the mark where no change waits.
+		expect(transport.scripts[1]).toMatch(removal);
+		transport.answers = [[made(8), [{}, ...selected(8)]]];
+		await executor.run(changes(), [ovsRead], 1000);
+		expect([transport.scripts.length, transport.requests.length]).toEqual([2, 2]);
+	});
+
+	test("a script that changes something removes a mark that was read, and no other script does", async () => {
+		const { transport, executor } = await started({ ovsTransport: "vsctl" });
+		await executor.run(changes(), [], 1000);
+		transport.listing = marked.stdout;
+		await executor.run([], [ovsRead], 1000);
+		await executor.run(changes(), [], 1000);
+		expect(transport.scripts.map((text) => removal.test(text))).toEqual([false, false, false, true]);
+	});
+});
+
 test("somebody else's change of what the plan was made from is told, and the rows are read", async () => {
 	const { transport, executor } = await started();
-	transport.answers = [[[{}, { error: "timed out" }, null, null, null, null], undefined], [selected(9)]];
+	transport.answers = [[[{}, {}, { error: "timed out" }, null, null, null, null], undefined], [selected(9)]];
 	const [change, read] = await executor.run(changes(), [ovsRead], 1000);
 	expect(change).toMatchObject({ code: 75, stderr: expect.stringContaining("Bridge br0") });
 	expect(read?.code).toBe(0);
@@ -185,7 +216,7 @@ test("somebody else's change of what the plan was made from is told, and the row
 test("a refused change has the words of ovs-vsctl", async () => {
 	const { transport, executor } = await started();
 	const error = { error: "constraint violation", details: "too big" };
-	transport.answers = [[[{}, {}, error, null, null, null], undefined], [selected(7)]];
+	transport.answers = [[[{}, {}, {}, error, null, null, null], undefined], [selected(7)]];
 	const [change] = await executor.run(changes(), [ovsRead], 1000);
 	expect(change).toMatchObject({
 		code: 1,

@@ -381,6 +381,29 @@ describeWithDatabase("against OVSDB itself", () => {
 		);
 	});
 
+	test("the way back of a new mirror keeps those that others add meanwhile, and those of its name on other bridges", () => {
+		for (const name of ["br5", "br6"])
+			database.vsctl("add-br", name, "--", "set", "Bridge", name, "external_ids:pulumi-ovs=demo/dev");
+		const add = (bridge: string, name: string) =>
+			database.vsctl("--id=@m", "create", "Mirror", `name=${name}`, "--", "add", "Bridge", bridge, "mirrors", "@m");
+		const named = (bridge: string) => {
+			const rows = database.vsctl("get", "Bridge", bridge, "mirrors").match(/[0-9a-f-]{36}/g) ?? [];
+			return rows.map((row) => database.vsctl("get", "Mirror", row, "name").trim()).sort();
+		};
+		add("br6", "new");
+		const operation = operationOf(kindNamed("Mirror"), { want: { bridge: "br5", name: "new", selectAll: true, outputVlan: 5 } });
+		const facts = database.run([], [...factsBefore(operation), ...factsAfter(operation)], devices).facts;
+		const planned = plan(operation, facts);
+		const undo = planWayBack([{ operation, factsBefore: facts, ...planned }], facts);
+		add("br5", "before");
+		expect(database.run(calls(planned.steps), [{ read: "ovs" }], devices).failed).toEqual([]);
+		add("br5", "after");
+		expect(named("br5")).toEqual(["after", "before", "new"]);
+		database.run(undo.calls, [{ read: "ovs" }], devices);
+		expect([named("br5"), named("br6")]).toEqual([["after", "before"], ["new"]]);
+		database.vsctl("del-br", "br5", "--", "del-br", "br6");
+	});
+
 	test("an sFlow is made, changed in every column, changed back and deleted", () => {
 		const sflow = { bridge: "br0", targets: ["192.0.2.9"] };
 		life(

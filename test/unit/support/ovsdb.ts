@@ -80,7 +80,11 @@ export class Database {
 	/** Runs a script as a host would. Reads of other tools than OVS's are answered from these facts. */
 	run(changes: Call[], reads: Fact[], rest: CompactFacts): { facts: Facts; failed: string[] } {
 		const mine = changes.filter(
-			(call) => call.argv[0] === "ovs-vsctl" || call.stdin?.startsWith("ovs-vsctl") || isOfSecrets(call),
+			(call) =>
+				call.argv[0] === "ovs-vsctl" ||
+				call.argv.includes("leave-row") ||
+				call.stdin?.startsWith("ovs-vsctl") ||
+				isOfSecrets(call),
 		);
 		const all = this.runCalls(mine, [readCall({ read: "ovs" })]);
 		const ovs = all[mine.length] as Reading;

@@ -5,6 +5,7 @@ import {
 	mkdtempSync,
 	readdirSync,
 	readFileSync,
+	renameSync,
 	rmSync,
 	statSync,
 	symlinkSync,
@@ -221,6 +222,59 @@ test("a change that waits for its confirmation keeps other scripts out, and its 
 	expect(confirmation(armed).state).toBe("confirmed");
 	expect(locking("W3", [append("three")], "done.W1")).toEqual({ state: "taken" });
 	expect(log()).toEqual(["one", "two", "three"]);
+});
+
+test("while a confirmation ends, other scripts are kept out, and the host does not undo the change", async () => {
+	expect(locking("W1", [armCall(change({ seconds: 1 }))])).toEqual({ state: "taken" });
+	const pid = Number(readFileSync(file("run/armed/abc/watcher"), "utf8"));
+	renameSync(file("run/armed/abc/undo"), file("run/armed/abc/confirmed"));
+	expect(locking("W2", [append("other")])).toMatchObject({ state: "busy" });
+	rmSync(file("run/armed/abc"), { recursive: true });
+	await until(() => isOver(pid));
+	expect(log()).toEqual(["one", "two"]);
+});
+
+describe("the mark in Open vSwitch's database", () => {
+	/** The environment with an ovs-vsctl that notes what it is to do, and ends with this status. */
+	function withVsctl(status = 0) {
+		mkdirSync(file("bin"));
+		const said = status === 0 ? "" : "echo no database >&2\n";
+		const text = `#!/bin/sh\necho "$3 $5$6" >>${file("log")}\n${said}exit ${status}\n`;
+		writeFileSync(file("bin/ovs-vsctl"), text, { mode: 0o755 });
+		return { ...process.env, PATH: `${file("bin")}:${process.env.PATH}` };
+	}
+	const [set, remove] = ["set .external_ids:pulumi-ovs-armed=yes", "remove .external_ids"];
+	const ofRows = () => change({ changes: [{ ...append("one"), tool: "ovs" }] });
+
+	test("is set before the change, and removed by its confirmation", () => {
+		const env = withVsctl();
+		expect(ran(armCall(ofRows()), env).code).toBe(0);
+		expect(log()).toEqual([set, "one"]);
+		expect(confirmationOf(ran(confirmCall("abc", { asks: true }), env), change()).state).toBe("armed");
+		expect(confirmationOf(ran(confirmCall("abc"), env), ofRows()).state).toBe("confirmed");
+		expect(log()).toEqual([set, "one", remove]);
+	});
+
+	test("is removed after the host has undone the change", async () => {
+		const env = withVsctl();
+		expect(ran(armCall(change({ seconds: 0 })), env).code).toBe(0);
+		await undone(change());
+		expect(log()).toEqual([set, "one", "two", "back", remove]);
+	});
+
+	test("is removed where nothing is changed, because something can't be saved", () => {
+		const saves = [{ name: "save", call: { argv: ["false"] } }];
+		expect(ran(armCall(change({ undo: { saves, calls: [] } })), withVsctl()).code).toBe(notArmedStatus);
+		expect(log()).toEqual([set, remove]);
+	});
+
+	test("is needed for a change of rows, and for no other", () => {
+		const env = withVsctl(1);
+		expect(ran(armCall(ofRows()), env)).toMatchObject({ code: notArmedStatus, stderr: "no database\n" });
+		expect(log()).toEqual([set, remove]);
+		expect(ran(armCall(change()), env).code).toBe(0);
+		expect(log()).toEqual([set, remove, set, "one", "two"]);
+	});
 });
 
 test("after the host has undone a change, plans that were made before are outdated", async () => {
