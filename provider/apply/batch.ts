@@ -12,7 +12,7 @@ import type { Job } from "./job";
 import { planBatch } from "./plan-batch";
 import type { Timing } from "./readiness";
 import { dropRecord, inheritRecord } from "./recovery-record";
-import { expectedSideEffects, repair } from "./repair";
+import { expectedSideEffects, type Repaired, repair } from "./repair";
 import { answer, isFaulty, refuse, refuseUnknown, wrongWith } from "./settle";
 
 /**
@@ -54,6 +54,8 @@ function firstOf(jobs: Job[]): Job[] {
 const needsNoScript = ({ steps, operation }: BatchEntry): boolean =>
 	steps.length === 0 && !factsAfter(operation).some(isMeasurement);
 
+const nothingLost: Repaired = { lost: [], refused: new Map() };
+
 /** Executes entries and settles all of their jobs, even if an error is thrown. */
 async function carryOut(context: HostContext, entries: BatchEntry[]): Promise<void> {
 	const open = new Set(entries.map(({ job }) => job));
@@ -71,9 +73,11 @@ async function carryOut(context: HostContext, entries: BatchEntry[]): Promise<vo
 			else close(verdict);
 		}
 		const disturbed = held.filter((verdict) => isToBeUndone(context, verdict)).map(({ entry }) => entry.operation);
-		if (effects.present) await repair(context, effects, disturbed);
-		const lost = await restoreForeignObjects(context);
-		await context.session.readUnknown(held.flatMap(({ entry }) => factsBefore(entry.operation)));
+		const repaired = effects.present ? await repair(context, effects, disturbed) : nothingLost;
+		const lost = [...repaired.lost, ...(await restoreForeignObjects(context))];
+		await context.session.readUnknown(
+			held.flatMap(({ entry: { operation } }) => [...factsBefore(operation), ...factsAfter(operation)]),
+		);
 		const wrong = held.filter((verdict) => isToBeUndone(context, verdict));
 		// The engine may end this process after the last answer.
 		const owner = entries[0]?.operation.owner ?? "";
@@ -86,8 +90,8 @@ async function carryOut(context: HostContext, entries: BatchEntry[]): Promise<vo
 		}
 		for (const verdict of held) if (!wrong.includes(verdict)) close(verdict, warningsFor(verdict.entry, entries, lost));
 		if (wrong.length === 0) return;
-		const undone = await undoAll(context, wrong);
-		const lostThen = await restoreForeignObjects(context);
+		const { verdicts: undone, lost: lostToo } = await undoAll(context, wrong, repaired.refused);
+		const lostThen = [...lostToo, ...(await restoreForeignObjects(context))];
 		await dropRecord(context, owner);
 		for (const verdict of undone) close(verdict, warningsFor(verdict.entry, entries, lostThen));
 	} catch (error) {
@@ -108,20 +112,31 @@ const isToBeUndone = (context: HostContext, { entry, end }: Verdict): boolean =>
 	wrongWith(context, entry).length > 0 &&
 	!isFaulty(context, entry);
 
-/** Undoes changes, of which the last ones in the order of their requirements come first. The verdicts say what could not be undone. */
-async function undoAll(context: HostContext, wrong: Verdict[]): Promise<Verdict[]> {
+/**
+ * Undoes changes, of which the last ones in the order of their requirements come first. The verdicts say what could not be undone.
+ * `refused`: why the host has not kept the repair of some.
+ */
+async function undoAll(
+	context: HostContext,
+	wrong: Verdict[],
+	refused: Repaired["refused"],
+): Promise<{ verdicts: Verdict[]; lost: LostObject[] }> {
 	const effects = expectedSideEffects(context);
 	const verdicts: Verdict[] = [];
 	const entries = inDependencyOrder(wrong.map((verdict) => verdict.entry)).reverse();
 	// The rollback of one change makes facts about the others stale.
-	const reasons = new Map(entries.map((entry) => [entry, [...new Set(wrongWith(context, entry))].join("; ")]));
+	const reasons = new Map(
+		entries.map((entry) => [entry, refused.get(entry.operation) ?? [...new Set(wrongWith(context, entry))].join("; ")]),
+	);
 	for (const entry of entries) {
 		const reason = reasons.get(entry);
 		verdicts.push(await undone(context, entry, (end) => `${reason}; ${end}`, effects));
 	}
-	if (effects.present) await repair(context, effects);
-	await context.session.readUnknown(verdicts.flatMap(({ entry }) => factsBefore(entry.operation)));
-	return verdicts;
+	const { lost } = effects.present ? await repair(context, effects) : nothingLost;
+	await context.session.readUnknown(
+		verdicts.flatMap(({ entry: { operation } }) => [...factsBefore(operation), ...factsAfter(operation)]),
+	);
+	return { verdicts, lost };
 }
 
 /** The number of lost objects that are named one by one. */

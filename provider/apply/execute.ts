@@ -14,7 +14,7 @@ import { carriedOut, type Failure, failureIn } from "./failure";
 import { type DependantKind, factsFor } from "./foreign-entries";
 import { readForeignFlows } from "./foreign-flows";
 import { dependantKinds, readJournalIfNeeded, rememberDrops } from "./foreign-objects";
-import { runScript } from "./guard";
+import { type ChangeToRun, runScript } from "./guard";
 import { UndoneByHost } from "./guarded-script";
 import { PlanOutdated } from "./interruptions";
 import { recordCalls } from "./recovery-record";
@@ -66,7 +66,8 @@ export async function execute(context: HostContext, planned: BatchEntry[], effec
 	const reads = [...narrowedReads(own, steps, known), ...wide.filter((fact) => !(isOfInputs(fact) && isKnown(fact)))];
 	const recordBefore = memory.recordOnHost;
 	const records = recordCalls(context, entries[0]?.operation.owner ?? "");
-	const ended = await runScript(context, entries, { changes: [...records, ...script], reads, isStale }).catch((error) => {
+	const changes = [...records, ...script];
+	const ended = await runScript(context, entries.map(toRun), { changes, reads, isStale }).catch((error) => {
 		if (error instanceof UndoneByHost) return error;
 		// The recovery record is not known to have reached the host.
 		memory.recordOnHost = recordBefore;
@@ -85,6 +86,11 @@ export async function execute(context: HostContext, planned: BatchEntry[], effec
 		failure: failureIn(script, results),
 	};
 }
+
+const toRun = ({ operation, originals, steps, progress }: BatchEntry): ChangeToRun => ({
+	...{ operation, originals, steps },
+	factsBefore: progress.begun ? progress.factsBefore : undefined,
+});
 
 /** The entry before its steps run for the first time, or once more. */
 function tried(entry: BatchEntry, known: HostContext["session"]["facts"]): BatchEntry {

@@ -122,7 +122,7 @@ export async function addFlowsAgain(context: RestoreContext, alsoRead: Fact[]): 
 	await restore(
 		context.session,
 		able.map(([bridge, atRisk]) => restorationOf(bridge, atRisk)),
-		() => alsoRead,
+		{ alsoRead: () => alsoRead },
 	);
 }
 

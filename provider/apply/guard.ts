@@ -1,32 +1,38 @@
 import { firstFew } from "../base/first-few";
+import type { Facts } from "../model/facts";
 import { factsAfter, observe } from "../plan/observe";
 import { type Operation, resourceLabel } from "../plan/operation";
 import { isObserver } from "../plan/ownership";
 import type { Registry } from "../plan/registry";
-import { factsOfWayBack, planWayBack } from "../plan/way-back";
+import { factsOfWayBack, type PlannedChange, planWayBack } from "../plan/way-back";
 import { knownWayIn, touchedParts } from "../plan/way-in";
 import type { Call } from "../tools/call";
 import type { Fact } from "../tools/list";
 import type { CallResult } from "../tools/script";
 import type { Undo } from "../tools/tool";
-import type { BatchEntry } from "./batch-entry";
 import type { HostContext } from "./context";
 import { unmetRequirements } from "./dependency-order";
-import type { ConfirmingCheck } from "./guarded-script";
+import { type ConfirmingCheck, NoWayBack } from "./guarded-script";
 
-interface Script {
+/** A change with the steps of one script. `factsBefore` undefined: none of its steps was run before. */
+export type ChangeToRun = Omit<PlannedChange, "factsBefore"> & { factsBefore?: Facts };
+
+export interface Script {
 	changes: Call[];
 	reads: Fact[];
 	isStale: (fact: Fact) => boolean;
 }
 
-/** Runs the script of entries. The host undoes a script that may cut the way in, unless a new connection and the checks confirm it. */
-export async function runScript(context: HostContext, entries: BatchEntry[], script: Script): Promise<CallResult[]> {
+/**
+ * Runs the script of changes. The host undoes a script that may cut the way in, unless a new connection and the checks confirm it. Throws
+ * NoWayBack where the host can't do that.
+ */
+export async function runScript(context: HostContext, all: ChangeToRun[], script: Script): Promise<CallResult[]> {
 	const { session, confirm } = context;
-	const steps = entries.flatMap((entry) => entry.steps);
+	const steps = all.flatMap((change) => change.steps);
 	const wayIn = session.isRemote ? knownWayIn(await session.readUnknown([{ read: "way-in" }])) : undefined;
 	const parts = wayIn ? touchedParts(steps, session.facts, wayIn) : [];
-	for (const { operation, warning } of wayInWarnings(context, entries)) context.warn(operation, warning);
+	for (const { operation, warning } of wayInWarnings(context, all)) context.warn(operation, warning);
 	const isGuarded = session.isRemote && (parts.length > 0 || (confirm.always && steps.length > 0));
 	const { changes, reads } = script;
 	if (!isGuarded) return session.run(changes, reads, script.isStale);
@@ -36,9 +42,9 @@ export async function runScript(context: HostContext, entries: BatchEntry[], scr
 		const guarded = {
 			parts: firstFew(parts),
 			changes,
-			undo: await wayBackOf(context, entries, parts),
+			undo: await wayBackOf(context, all, parts),
 			seconds: confirm.seconds,
-			about: aboutOf(entries, parts),
+			about: aboutOf(all, parts),
 			checks: confirmingChecks(context),
 		};
 		return session.runGuarded(guarded, reads, isStale);
@@ -47,8 +53,6 @@ export async function runScript(context: HostContext, entries: BatchEntry[], scr
 	const byScript = changes.map(({ ovsdbChange: _, ...call }) => call);
 	return session.run(parts.length > 0 ? byScript : changes, reads, isStale);
 }
-
-type OperationSteps = Pick<BatchEntry, "operation" | "steps">;
 
 /** A warning with the change that it is about. */
 interface ChangeWarning {
@@ -62,7 +66,7 @@ interface ChangeWarning {
  */
 export function wayInWarnings(
 	{ session, registry, confirm }: Pick<HostContext, "session" | "registry" | "confirm">,
-	changes: OperationSteps[],
+	changes: Pick<ChangeToRun, "operation" | "steps">[],
 ): ChangeWarning[] {
 	const { facts, isRemote } = session;
 	const wayIn = isRemote ? knownWayIn(facts) : undefined;
@@ -83,7 +87,11 @@ export function wayInWarnings(
  * Warnings about bridges of the way in that become secure: no new connection shows within seconds that one lacks flows, because it
  * forwards all packets for two more minutes (graceFlow).
  */
-function secureBridges(registry: Registry, changes: OperationSteps[], bridges: string[]): ChangeWarning[] {
+function secureBridges(
+	registry: Registry,
+	changes: Pick<ChangeToRun, "operation" | "steps">[],
+	bridges: string[],
+): ChangeWarning[] {
 	const hasFlows = (bridge: string) =>
 		registry.operations.some((other) => factsAfter(other).some((fact) => fact.read === "flows" && fact.bridge === bridge));
 	return changes.flatMap(({ operation, steps }) =>
@@ -95,20 +103,17 @@ function secureBridges(registry: Registry, changes: OperationSteps[], bridges: s
 	);
 }
 
-async function wayBackOf({ session }: HostContext, entries: BatchEntry[], parts: string[]): Promise<Undo> {
-	const steps = entries.flatMap((entry) => entry.steps);
+async function wayBackOf({ session }: HostContext, all: ChangeToRun[], parts: string[]): Promise<Undo> {
+	const steps = all.flatMap((change) => change.steps);
 	try {
 		const known = await session.readUnknown(factsOfWayBack(steps));
 		return planWayBack(
-			entries.map(({ operation, originals, progress, steps: own }) => ({
-				...{ operation, originals, steps: own },
-				factsBefore: progress.begun ? progress.factsBefore : known,
-			})),
+			all.map((change) => ({ ...change, factsBefore: change.factsBefore ?? known })),
 			known,
 		);
 	} catch (error) {
 		const what = parts.length > 0 ? ` It may cut the SSH connection: it changes ${firstFew(parts)}.` : "";
-		throw new Error(
+		throw new NoWayBack(
 			`the host can't undo this change by itself: ${(error as Error).message}.${what} To make it without this protection, run pulumi config set ovs:commitConfirm 0`,
 		);
 	}
@@ -134,8 +139,8 @@ function confirmingChecks({ session: { host }, registry }: HostContext): Confirm
 }
 
 /** The change in words that hold no input except names. */
-function aboutOf(entries: BatchEntry[], parts: string[]): string {
-	const ids = entries.map(({ operation }) => operation.id);
-	const owner = entries[0]?.operation.owner ?? "";
+function aboutOf(all: ChangeToRun[], parts: string[]): string {
+	const ids = all.map(({ operation }) => operation.id);
+	const owner = all[0]?.operation.owner ?? "";
 	return `${owner}: ${firstFew(ids)}${parts.length > 0 ? ` (way in: ${firstFew(parts)})` : ""}`.replaceAll(/[^\x20-\x7e]/g, "?");
 }

@@ -42,3 +42,11 @@ export class UndoneByHost extends Error {
 		this.name = "UndoneByHost";
 	}
 }
+
+/** The host can't undo a change by itself, so that the change was not made. */
+export class NoWayBack extends Error {
+	constructor(message: string) {
+		super(message);
+		this.name = "NoWayBack";
+	}
+}

@@ -1,7 +1,7 @@
 import type { Facts } from "../model/facts";
 import { deviceText } from "../model/requirements";
 import { factsAfter, factsBefore } from "../plan/observe";
-import type { Operation } from "../plan/operation";
+import { type Operation, resourceLabel } from "../plan/operation";
 import { plan } from "../plan/plan";
 import type { Registry } from "../plan/registry";
 import { bridgesWithOtherMac } from "../plan/side-effects";
@@ -10,7 +10,9 @@ import { stackOn } from "../tools/ip-link";
 import type { Fact, Step } from "../tools/list";
 import type { HostContext } from "./context";
 import { unmetRequirements } from "./dependency-order";
+import type { LostObject } from "./foreign-entries";
 import { outstandingObjects, restoreFlowsFirst } from "./foreign-objects";
+import { runScript } from "./guard";
 import { type Restoration, restore } from "./restore";
 
 /** The side effects that one batch has to repair at its end. */
@@ -81,12 +83,20 @@ export function isLost(operation: Operation, before: Facts, now: Facts): boolean
 	return factsAfter(operation).some((fact) => !before.has(fact)) || isConverged(operation, before);
 }
 
+/** What repairs left, because the host has not kept them: a repair can cut the way in, and is guarded like any change. */
+export interface Repaired {
+	/** Resources that the batch took along. */
+	lost: LostObject[];
+	/** The reason for each change of the batch itself. */
+	refused: Map<Operation, string>;
+}
+
 /**
  * Repairs what the batch removed implicitly of the resources that this run knows. Resources whose requirements are still to be created
  * are repaired after the next batch. Host.putBack handles resources that the engine has not compared yet. `disturbed`: changes of the
  * batch that failed verification although no tool refused them, because another change of the batch may have removed a part of them.
  */
-export async function repair(context: HostContext, effects: SideEffects, disturbed: Operation[] = []): Promise<void> {
+export async function repair(context: HostContext, effects: SideEffects, disturbed: Operation[] = []): Promise<Repaired> {
 	const { session, registry, memory } = context;
 	const { before } = effects;
 	await restoreFlowsFirst(context, standingFacts(registry, effects));
@@ -96,15 +106,39 @@ export async function repair(context: HostContext, effects: SideEffects, disturb
 	const isGone = (op: Operation) => (pending.has(op) ? !isConverged(op, session.facts) : isLost(op, before, session.facts));
 	const gone = [...new Set([...standing.filter(isGone), ...disturbed])];
 	await session.readUnknown(gone.flatMap(factsBefore));
-	await restore(
+	const restored = await restore(
 		session,
 		whoseRequirementsCanBeMet(gone, session.facts).map((operation) => restorationOf(operation, memory.factsBefore)),
+		{
+			run: (planned, script) =>
+				runScript(
+					context,
+					planned.map(({ restoration: { operation }, steps }) => ({ operation, steps })),
+					script,
+				),
+		},
 	);
-	await session.readUnknown(gone.flatMap(factsBefore));
-	memory.pendingRepairs = gone.filter((op) => !disturbed.includes(op) && !isConverged(op, session.facts));
+	await session.readUnknown(gone.flatMap((operation) => [...factsBefore(operation), ...factsAfter(operation)]));
+	const refused = new Map(
+		restored.flatMap(({ restoration: { operation }, left, refused }) =>
+			refused && left.length > 0 ? [[operation, refused.message] as const] : [],
+		),
+	);
+	const isTaken = (operation: Operation) => !disturbed.includes(operation);
+	// One that cut the way in is not tried again after each batch.
+	memory.pendingRepairs = gone.filter((op) => isTaken(op) && !refused.has(op) && !isConverged(op, session.facts));
+	const lost = [...refused]
+		.filter(([operation]) => isTaken(operation))
+		.map(([operation, why]) => lostResource(session.host, operation, why));
+	return { lost, refused: new Map([...refused].filter(([operation]) => !isTaken(operation))) };
 }
 
-function restorationOf(operation: Operation, factsBeforeSideEffects: Facts | undefined): Restoration {
+const lostResource = (host: string, operation: Operation, why: string): LostObject => ({
+	words: `${resourceLabel(host, operation)} was taken along, and could not be put back: ${why}. Run pulumi up --refresh`,
+	devices: operation.kind.requires(operation.want).map(({ what }) => what),
+});
+
+function restorationOf(operation: Operation, factsBeforeSideEffects: Facts | undefined): Restoration & { operation: Operation } {
 	return {
 		operation,
 		reads: [...factsBefore(operation), ...factsAfter(operation)],

@@ -3,10 +3,12 @@ import { leavesNoTrace, staleAfter } from "../plan/invalidation";
 import type { Operation } from "../plan/operation";
 import type { Call } from "../tools/call";
 import type { Fact, Step } from "../tools/list";
-import { callOf, callsAsFarAsTheyGo, callsOf, grouped } from "../tools/script";
+import { type CallResult, callOf, callsAsFarAsTheyGo, callsOf, grouped } from "../tools/script";
 import type { HostSession } from "./context";
 import { stagesOf } from "./dependency-order";
 import { failureIn, isOutdated, reasonOf } from "./failure";
+import type { Script } from "./guard";
+import { NoWayBack, UndoneByHost } from "./guarded-script";
 import { PlanOutdated, unlessOutdated } from "./interruptions";
 
 /** An object that is to be restored as it was. */
@@ -23,27 +25,37 @@ export interface Restoration {
 	independent?: boolean;
 }
 
-interface Restored {
-	restoration: Restoration;
+export interface Restored<R extends Restoration = Restoration> {
+	restoration: R;
 	/** The steps that were tried. */
 	steps: Step[];
 	/** Differences that are left, in words, with the tool's reason. */
 	left: string[];
 	/** Steps that may not have run and of which nothing can be read back. */
 	unverifiable: Step[];
+	/** Set where the host did not keep the steps: it has undone them, or could not do so by itself, and they were not run. */
+	refused?: UndoneByHost | NoWayBack;
+}
+
+interface RestoreOptions<R extends Restoration> {
+	/** Further reads of the same script. */
+	alsoRead?(steps: Step[]): Fact[];
+	/** The plan was made again already, because somebody else had changed the host. */
+	isNewPlan?: boolean;
+	/** Runs the script of steps. Default: on the connection as it is. */
+	run?(planned: PlannedRestoration<R>[], script: Script): Promise<CallResult[]>;
 }
 
 /**
  * Restores objects in one script, and reads the result. Where a tool refuses a step, the missing objects are tried again in halves, so
- * that one object which can't be restored does not hold up the others. `alsoRead`: further reads of the same script.
- * `isNewPlan`: the plan was made again already, because somebody else had changed the host.
+ * that one object which can't be restored does not hold up the others.
  */
-export async function restore(
+export async function restore<R extends Restoration>(
 	session: HostSession,
-	all: Restoration[],
-	alsoRead: (steps: Step[]) => Fact[] = () => [],
-	isNewPlan = false,
-): Promise<Restored[]> {
+	all: R[],
+	options: RestoreOptions<R> = {},
+): Promise<Restored<R>[]> {
+	const { alsoRead = () => [], isNewPlan = false, run } = options;
 	const facts = await session.readUnknown(all.flatMap(({ reads }) => reads));
 	const planned = all.map((restoration) => ({ restoration, ...planOf(restoration, facts) }));
 	const able = planned.filter(({ steps }) => steps.length > 0);
@@ -52,41 +64,61 @@ export async function restore(
 	const groups = rendered(inOrder(able, facts), facts);
 	const steps = able.flatMap((p) => p.steps);
 	const reads = able.flatMap(({ restoration }) => restoration.reads);
-	const done = await unlessOutdated(session.run(groups, [...reads, ...alsoRead(steps)], staleAfter(steps, facts)));
-	if (done instanceof PlanOutdated) return restore(session, all, alsoRead, isNewPlan);
+	const script = { changes: groups, reads: [...reads, ...alsoRead(steps)], isStale: staleAfter(steps, facts) };
+	const running = run ? run(able, script) : session.run(script.changes, script.reads, script.isStale);
+	const done = await unlessOutdated(running.catch(unlessRefused));
+	if (done instanceof PlanOutdated) return restore(session, all, options);
+	const inHalves = async (some: PlannedRestoration<R>[]): Promise<Restored<R>[]> => {
+		const half = Math.ceil(some.length / 2);
+		const parts = [some.slice(0, half), some.slice(half)].filter((part) => part.length > 0);
+		const restored: Restored<R>[] = [];
+		for (const part of parts)
+			restored.push(
+				...(await restore(
+					session,
+					part.map((p) => p.restoration),
+					options,
+				)),
+			);
+		return restored;
+	};
+	if (done instanceof NoWayBack && able.length > 1) return [...ended, ...(await inHalves(able))];
+	if (!Array.isArray(done)) {
+		await session.readUnknown(reads);
+		const left = ({ restoration }: PlannedRestoration<R>) =>
+			missingOf(restoration, session.facts).length > 0 ? [done.message] : [];
+		return [
+			...ended,
+			...able.map((p) => ({ restoration: p.restoration, steps: p.steps, left: left(p), unverifiable: [], refused: done })),
+		];
+	}
 	const failure = failureIn(groups, done);
 	if (failure && isOutdated(failure) && !isNewPlan) {
 		await session.run([], [{ read: "ovs" }]);
 		const again = able.map(({ restoration }) => restoration);
-		return [...ended, ...(await restore(session, again, alsoRead, true))];
+		return [...ended, ...(await restore(session, again, { ...options, isNewPlan: true }))];
 	}
-	const isOpen = ({ restoration, steps }: PlannedRestoration) =>
+	const isOpen = ({ restoration, steps }: PlannedRestoration<R>) =>
 		missingOf(restoration, session.facts).length > 0 || steps.some(leavesNoTrace);
 	const again = failure && able.length > 1 ? able.filter(isOpen) : [];
 	const results = able
 		.filter((p) => !again.includes(p))
-		.map(({ restoration, steps }): Restored => {
+		.map(({ restoration, steps }): Restored<R> => {
 			const left = missingOf(restoration, session.facts);
 			const unverifiable = failure ? steps.filter(leavesNoTrace) : [];
 			const reason = failure && left.length + unverifiable.length > 0 ? [reasonOf(failure)] : [];
 			return { restoration, steps, left: [...left, ...reason], unverifiable };
 		});
-	const half = Math.ceil(again.length / 2);
-	for (const part of [again.slice(0, half), again.slice(half)])
-		if (part.length > 0)
-			results.push(
-				...(await restore(
-					session,
-					part.map((p) => p.restoration),
-					alsoRead,
-					isNewPlan,
-				)),
-			);
-	return [...ended, ...results];
+	return [...ended, ...results, ...(await inHalves(again))];
 }
 
-interface PlannedRestoration {
-	restoration: Restoration;
+function unlessRefused(error: unknown): UndoneByHost | NoWayBack {
+	if (error instanceof UndoneByHost || error instanceof NoWayBack) return error;
+	throw error;
+}
+
+interface PlannedRestoration<R extends Restoration = Restoration> {
+	restoration: R;
 	steps: Step[];
 	/** The reason why nothing can restore it. */
 	reason?: string;
@@ -100,7 +132,7 @@ function planOf(restoration: Restoration, facts: Facts): { steps: Step[]; reason
 	}
 }
 
-const unrestored = ({ restoration, reason }: PlannedRestoration, now: Facts): Restored => ({
+const unrestored = <R extends Restoration>({ restoration, reason }: PlannedRestoration<R>, now: Facts): Restored<R> => ({
 	...{ restoration, steps: [], unverifiable: [] },
 	left: reason === undefined ? missingOf(restoration, now) : [reason],
 });

@@ -106,12 +106,13 @@ async function undo({ session, registry, memory }: HostContext, failed: FailedCh
 			...lostRoutesAt(withoutNewEntry(now)).flatMap(({ netns, routes }) => routes.map((route) => routeLost(route, netns))),
 		],
 	};
-	const [result] = await restore(session, [restoration], (steps) => {
+	const alsoRead = (steps: Step[]): Fact[] => {
 		rememberDrops(memory, steps, session.facts);
 		effects.present ||= areDisruptive(steps, session.facts);
 		effects.dropsFlows ||= dropsStandingFlows(steps, session.facts);
 		return effects.present ? standingFacts(registry, effects) : [];
-	});
+	};
+	const [result] = await restore(session, [restoration], { alsoRead });
 	return result ?? { steps: [], left: [], unverifiable: [] };
 }
 

@@ -13,7 +13,7 @@ import type { AnyStep, SavedOutput, Undo, UndoCall } from "../tools/tool";
 import { type ChangeToUndo, planRollback } from "./plan-rollback";
 
 /** A change with the steps that are about to run. */
-interface PlannedChange extends ChangeToUndo {
+export interface PlannedChange extends ChangeToUndo {
 	steps: Step[];
 }
 

@@ -124,6 +124,29 @@ describe("a check that confirms changes", () => {
 	});
 });
 
+test("the repair of a route that a change has taken along is undone by the host, where it cuts the connection", async () => {
+	const device = { host, name: "dummy8", type: "dummy", addresses: ["10.8.8.1/24"] };
+	const made = (await createAll([
+		["Link", device],
+		["Route", { host, destination: client, dev: "dummy8", table: 77 }],
+		["VRF", { host, name: "red", table: 10 }],
+	])) as [Made, Made, Made];
+	// A device that enters a VRF loses its routes. With the rule, the route would catch the client.
+	const [rule] = await Promise.all([
+		create("Rule", { host, priority: 50, table: 77 }),
+		made[0].update({ ...device, vrf: "red" }),
+	]);
+	try {
+		expect(await onHost(host, "ip rule show pref 50; ip route show table 77; cat /sys/class/net/dummy8/master/ifindex")).toMatch(
+			/^50:.*lookup 77.*\n\d+$/,
+		);
+		expect((await tryOnHost(host, armed)).stdout).toBe("");
+	} finally {
+		await deleteAll([rule, ...made], guarded);
+	}
+	await expectUndone();
+});
+
 test("a bridge that takes over the management device is confirmed, and gives it back when it is deleted", async () => {
 	const bridge = await create("Bridge", { host, name: "br-up", uplink: { nic: "mgmt0" } });
 	try {

@@ -27,6 +27,8 @@ class Remote extends FakeKernel {
 	probes: (string | Error | CallResult)[] = [];
 	/** The part of an armed change that the host carries out and does not undo. */
 	remains: () => void = () => {};
+	/** The effects of armed changes, first to last. A change that has some is confirmed. */
+	effects: (() => void)[] = [];
 	/** The devices and bridges of the way in, in the words of the script that looks for them. */
 	wayIn = "device eth0";
 	readonly guarded: Host;
@@ -87,6 +89,9 @@ class Remote extends FakeKernel {
 		this.armed.push(stdin);
 		if (this.armingStatus === 9) return "mkdir: No space left on device";
 		this.remains();
+		const effect = this.effects.shift();
+		if (effect) this.answers.unshift(confirmedText(stdin));
+		effect?.();
 		return this.armingStatus === 0 ? "" : "Killed";
 	}
 
@@ -101,6 +106,13 @@ class Remote extends FakeKernel {
 		const results = await Promise.allSettled(operations.map((operation) => this.guarded.submit(operation)));
 		return results.map((r) => (r.status === "fulfilled" ? "ok" : String(r.reason.message)));
 	}
+}
+
+/** The answer of a host on which all calls of an armed change have succeeded. */
+function confirmedText(script: string): string {
+	const [, token = ""] = /mkdir \S+\/(\w+)/.exec(script) ?? [];
+	const ends = [...script.matchAll(/; m (\d+) \$ok; /g)].map(([, i]) => `\n${token} ${i} 0\n`);
+	return `confirmed\n${token} start 0\n${ends.join("")}`;
 }
 
 const off = { seconds: 0, always: false };
@@ -413,6 +425,88 @@ describe("checks that confirm changes", () => {
 		const host = checked(check({}));
 		expect(await host.carriesOut(dummy("d1"))).toEqual(["ok"]);
 		expect(host.asked).toEqual([]);
+	});
+});
+
+describe("the repair of what a change has taken along", () => {
+	const always = { seconds: 30, always: true };
+	const undone = "(no new SSH connection came about within 30 s), and the host undid it by itself";
+
+	/** A device gets an IPv6 address, and another resource of the batch puts it into a VRF, which removes the address. */
+	function disturbed(...repairs: (() => void)[]) {
+		const host = new Remote(always);
+		const device = host.device("d0", { kind: "dummy", alias: "pulumi-ovs:demo/dev", up: true });
+		const enter = () => {
+			host.device("red", { kind: "vrf", alias: "pulumi-ovs:demo/dev", up: true, data: { table: 10 } });
+			device.master = "red";
+		};
+		host.effects = [enter, ...repairs];
+		const was = { name: "d0", type: "dummy", up: true, __owner: "demo/dev" };
+		const batch = () =>
+			host.carriesOut(
+				op("VRF", { name: "red", table: 10, interfaces: ["d0"] }),
+				op("Link", { name: "d0", type: "dummy", up: true, addresses: ["2001:db8::2/64"] }, was),
+			);
+		return { host, device, batch };
+	}
+
+	test("is confirmed like the change", async () => {
+		const { host, device, batch } = disturbed(() => device.addresses.push("2001:db8::2/64"));
+		expect(await batch()).toEqual(["ok", "ok"]);
+		expect([host.armed.length, host.answers, device.addresses]).toEqual([2, [], ["2001:db8::2/64"]]);
+		expect(host.armed[1]).toContain("addr add 2001:db8::2/64");
+	});
+
+	test("is undone by the host where it cuts the connection, and the resource that it is for fails", async () => {
+		const { host, device, batch } = disturbed();
+		host.answers = ["undone\n"];
+		expect(await batch()).toEqual(["ok", expect.stringContaining(`h1/Link/d0: the change cut the connection ${undone}`)]);
+		expect([host.armed.length, host.answers, device.addresses]).toEqual([2, [], []]);
+	});
+
+	/** A neighbor of the program, which the kernel drops when a bridge gets another port. */
+	function taken() {
+		const host = new Remote(always);
+		host.bridges.set("br0", new Set(["br0"]));
+		host.marks.set("Bridge br0", "demo/dev");
+		host.device("br0", { kind: "openvswitch", up: true });
+		const want = { dev: "br0", address: "10.0.0.9", lladdr: "02:00:00:00:00:09" };
+		const neighbor = op("Neighbor", want, { ...want, __owner: "demo/dev" });
+		host.guarded.declare(neighbor.id, neighbor);
+		host.guarded.registry.setDiff(neighbor, false);
+		const entry = { dst: "10.0.0.9", dev: "br0", lladdr: "02:00:00:00:00:09", protocol: "250" };
+		host.neighbors = [entry];
+		const insert = () => {
+			host.bridges.get("br0")?.add("p1");
+			for (const table of ["Port", "Interface"]) host.marks.set(`${table} p1`, "demo/dev");
+			host.device("p1", { kind: "openvswitch" });
+			host.neighbors = [];
+		};
+		const port = op("Port", { name: "p1", bridge: "br0", type: "internal" });
+		host.guarded.declare(port.id, port);
+		return { host, entry, insert, submit: () => host.guarded.submit(port) };
+	}
+
+	test("of another resource is guarded, too", async () => {
+		const { host, entry, insert, submit } = taken();
+		host.effects = [insert, () => host.neighbors.push(entry)];
+		expect((await submit()).warnings).toEqual([]);
+		expect([host.armed.length, host.armed[1]?.includes("neigh replace 10.0.0.9")]).toEqual([2, true]);
+	});
+
+	test("of another resource that the host undoes is a warning, and is not tried again after the next change", async () => {
+		const { host, insert, submit } = taken();
+		host.effects = [insert];
+		host.answers = ["undone\n"];
+		const { warnings } = await submit();
+		expect(warnings).toEqual([
+			expect.stringMatching(
+				/Neighbor.* was taken along, and could not be put back: the change cut the connection .*, and the host undid it by itself\. Run pulumi up --refresh$/,
+			),
+		]);
+		host.effects = [() => host.device("d1", { kind: "dummy", alias: "pulumi-ovs:demo/dev" })];
+		expect(await host.carriesOut(dummy("d1"))).toEqual(["ok"]);
+		expect([host.armed.length, host.answers]).toEqual([3, []]);
 	});
 });
 
