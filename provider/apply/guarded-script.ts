@@ -9,6 +9,8 @@ export interface ConfirmSettings {
 	seconds: number;
 	/** True: every change is confirmed. False: those that touch the way in. */
 	always: boolean;
+	/** True: the changes of several hosts at the same time are confirmed together, or none of them. */
+	joint?: true;
 }
 
 /** A check that must give its expected result over the new connection before that connection confirms a change. */

@@ -11,6 +11,7 @@ import type { CallResult } from "../tools/script";
 import type { Reading } from "../tools/tool";
 import { progress } from "../transport/progress";
 import type { Executor } from "./executor";
+import type { JointChange } from "./joint";
 import { statusText } from "./status-text";
 import { timeLimit } from "./time-limit";
 
@@ -54,6 +55,12 @@ function lateText({ checks, seconds }: GuardedScript, failing: string | undefine
 	return `${checks.length > 1 ? "checks" : "check"} ${firstFew(checks.map(({ label }) => label))} ${late}`;
 }
 
+/**
+ * The time in milliseconds that a confirmation of several hosts leaves for itself: the host counts whole seconds, and undoes the change
+ * when they are over.
+ */
+const marginOf = (seconds: number): number => Math.min(5000, Math.max(1500, seconds * 200));
+
 /** The end of a guarded change. */
 interface Confirmed {
 	answer: Extract<Confirmation, { state: "confirmed" | "undone" }>;
@@ -70,6 +77,8 @@ interface Sender {
 	clock: Clock;
 	/** Who makes the change, in words for others who wait. */
 	holder: string;
+	/** Set where the change is confirmed only together with those of other hosts. */
+	joint?: JointChange;
 }
 
 /** A change that the host undoes by itself unless a new connection confirms it. */
@@ -110,37 +119,61 @@ export class GuardedChange {
 		const show = (text: string): void => {
 			what = text;
 		};
-		return this.confirmation(over, show).finally(stage.end);
+		const { joint } = this.sender;
+		try {
+			const end = await this.confirmation(over, show);
+			if (end.answer.state === "undone")
+				joint?.fail(end.failing ?? `no new SSH connection came about within ${change.seconds} s`);
+			return end;
+		} catch (error) {
+			if (this.mayBeMade) joint?.fail((error as Error).message);
+			else joint?.withdraw();
+			throw error;
+		} finally {
+			stage.end();
+		}
 	}
 
 	/** `over`: the end of the sending. `show` gets what is done in words. */
 	private async confirmation(over: Promise<unknown>, show: (what: string) => void): Promise<Confirmed> {
 		const { sending, change } = this;
-		const { host, executor, clock } = this.sender;
-		const { token, seconds, checks } = change;
+		const { host, executor, clock, joint } = this.sender;
+		const { token, seconds } = change;
 		let error: unknown = new HostError(host, "lost", "the host does not know of the change any more");
 		let failing: string | undefined;
+		let lastFault: string | undefined;
 		let heard = clock.now();
 		let isGone = false;
 		while (!isGone && !notArmed(sending) && clock.now() - heard < seconds * 1000 + wayBackTime) {
 			const used = executor.another?.() as Executor;
-			const tell = async (asks: boolean): Promise<Confirmation> => {
-				const [result] = await used.run([], [confirmCall(token, { asks })], confirmTimeout);
+			const tell = async (word?: "ask" | "undo"): Promise<Confirmation> => {
+				const [result] = await used.run([], [confirmCall(token, word)], confirmTimeout);
 				return confirmationOf(result as CallResult, change);
 			};
 			let isRunning = false;
 			// The host may be asked before the change has arrived there.
 			const wasOver = sending.isOver;
+			const word = this.nextWord;
+			const asked = clock.now();
 			try {
-				let answer = await tell(checks.length > 0);
+				let answer = await tell(word);
 				if (answer.state === "armed") {
-					const fault = await this.faultOver(used, show);
-					if (fault === undefined) answer = await tell(false);
-					else error = new Error(fault);
-					// A host that has begun to undo the change meanwhile goes on with that.
-					failing = fault ?? (answer.state === "confirmed" ? undefined : lateText(change, failing));
+					const ended = asked - answer.waited * 1000;
+					const fault = this.refusedWhy ?? (await this.faultOver(used, show)) ?? (await this.refusal(ended, show));
+					if (fault === undefined) {
+						// A host that has begun to undo the change meanwhile goes on with that.
+						failing = this.lateReason(lastFault);
+						answer = await tell();
+					} else {
+						error = new Error(fault);
+						// The reason of this host comes before that of the others, which wait for it.
+						failing = fault === this.refusedWhy ? (lastFault ?? fault) : fault;
+						lastFault = failing;
+						if (this.refusedWhy !== undefined && word !== "undo") await tell("undo");
+					}
 				}
-				if (answer.state === "confirmed" || answer.state === "undone") return { answer, used, failing };
+				if (answer.state === "confirmed") return { answer, used };
+				if (answer.state === "undone") return { answer, used, failing };
 				isRunning = answer.state === "busy";
 				// An armed change counts for nothing here: a host whose watchdog is dead would be asked for ever.
 				if (isRunning) heard = clock.now();
@@ -157,11 +190,47 @@ export class GuardedChange {
 		const unarmed = notArmed(sending);
 		if (unarmed) throw unarmed;
 		const { message } = error as Error;
+		const decision = joint?.decision;
+		const others = decision?.isConfirmed ? decision.others : [];
+		const stays = others.length > 0 ? [`the changes that were confirmed with it stay on ${firstFew(others)}`] : [];
 		throw new HostError(
 			host,
 			"lost",
-			`it is not known whether the change came about, because no new connection could confirm it (${message.replace(`${host}: `, "")})`,
+			`it is not known whether the change came about, because no new connection could confirm it (${[message.replace(`${host}: `, ""), ...stays].join("; ")})`,
 		);
+	}
+
+	/** What a new connection asks for first. undefined: it confirms the change. */
+	private get nextWord(): "ask" | "undo" | undefined {
+		const { joint } = this.sender;
+		if (this.refusedWhy !== undefined) return "undo";
+		if (joint?.decision) return undefined;
+		return joint || this.change.checks.length > 0 ? "ask" : undefined;
+	}
+
+	/** Why the changes that are confirmed together are not. Undefined: nothing is decided, or they are confirmed. */
+	private get refusedWhy(): string | undefined {
+		const decision = this.sender.joint?.decision;
+		return decision && !decision.isConfirmed ? decision.why : undefined;
+	}
+
+	/** Waits for the changes of other hosts. Returns why the change is not to be confirmed. `ended`: when the change ended. */
+	private async refusal(ended: number, show: (what: string) => void): Promise<string | undefined> {
+		const { joint } = this.sender;
+		const { seconds } = this.change;
+		if (!joint) return undefined;
+		show(withLimit("waiting for the changes of other hosts, which are confirmed together", this.change));
+		await joint.ready(ended + seconds * 1000 - marginOf(seconds));
+		return this.refusedWhy;
+	}
+
+	/** Why the host may undo a change that is being confirmed, in words. `fault`: that of the check that failed last. */
+	private lateReason(fault: string | undefined): string | undefined {
+		const { host, joint } = this.sender;
+		const decision = joint?.decision;
+		if (decision?.isConfirmed && decision.others.length > 0)
+			return `the confirmation did not reach ${host} in time, and the changes that were confirmed with it stay on ${firstFew(decision.others)}`;
+		return this.change.checks.length > 0 ? lateText(this.change, fault) : undefined;
 	}
 
 	/** The first check that does not give its expected result over a new connection, with its fault. */

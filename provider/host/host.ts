@@ -21,6 +21,7 @@ import { progress, type Stage } from "../transport/progress";
 import { systemClock } from "../transport/system-clock";
 import { BatchWindow, EngineLoad } from "./batch-window";
 import type { Executor } from "./executor";
+import type { Joint } from "./joint";
 import { person } from "./person";
 import { Session } from "./session";
 import { waitingText } from "./status-text";
@@ -32,6 +33,8 @@ export interface HostOptions {
 	load?: EngineLoad;
 	/** The protection of the way in. Default: none. */
 	confirm?: ConfirmSettings;
+	/** Set where the changes of several hosts are confirmed together. */
+	joint?: Joint;
 	/** Shows a warning at once. */
 	warn?: (message: string) => void;
 	/** The hosts of the run: an observation waits for the changes of all of them. */
@@ -51,6 +54,7 @@ export class Host {
 	private readonly all: () => Host[];
 	private readonly onPlanned: HostContext["onPlanned"];
 	readonly confirm: ConfirmSettings;
+	private readonly joint: Joint | undefined;
 	private readonly warn: (message: string) => void;
 	/** The warnings that this run has given. */
 	private readonly given = new Set<string>();
@@ -74,12 +78,14 @@ export class Host {
 			load = new EngineLoad(),
 			all = () => [this],
 			confirm = { seconds: 0, always: false },
+			joint,
 			warn = () => {},
 			onPlanned,
 		}: HostOptions = {},
 	) {
 		this.onPlanned = onPlanned;
 		this.confirm = confirm;
+		this.joint = joint;
 		this.warn = warn;
 		this.clock = clock;
 		this.all = all;
@@ -90,6 +96,7 @@ export class Host {
 			quiet: () => this.window.quiet,
 			holder: () => `${this.owner} (${person()})`,
 			warn,
+			joint,
 		});
 	}
 
@@ -189,11 +196,13 @@ export class Host {
 	private async work(): Promise<void> {
 		try {
 			while (this.queue.length > 0) {
+				this.joint?.begin(this.name);
 				await this.gather();
 				const jobs = this.queue;
 				this.queue = [];
 				const started = this.clock.now();
-				const waiting = await this.applyGuarded(jobs);
+				const { waiting, failure } = await this.applyGuarded(jobs);
+				this.joint?.end(this.name, failure);
 				this.tellWaiting(waiting);
 				if (waiting.length < jobs.length) {
 					this.lastBusy = this.clock.now();
@@ -210,7 +219,7 @@ export class Host {
 	}
 
 	/** Applies a batch. A mistake of ours ends its jobs with an error that says so: no job ever stays without an answer. */
-	private async applyGuarded(jobs: Job[]): Promise<Job[]> {
+	private async applyGuarded(jobs: Job[]): Promise<{ waiting: Job[]; failure?: string }> {
 		const { session, registry, memory, failures, confirm, onPlanned } = this;
 		const warn = (operation: Operation, message: string): void => {
 			const { message: text } = operationError(this.name, operation, message);
@@ -220,12 +229,17 @@ export class Host {
 		};
 		const context: HostContext = { session, registry, memory, failures, confirm, warn, onPlanned };
 		const open = new Set(jobs);
+		let failure: string | undefined;
+		const rejected = (job: Job, error: Error): void => {
+			failure ??= error.message;
+			job.reject(error);
+		};
 		const guarded = jobs.map((job): Job => {
 			const ended = (): boolean => open.delete(job);
 			return {
 				...job,
 				resolve: (outcome) => ended() && job.resolve(outcome),
-				reject: (error) => ended() && job.reject(error),
+				reject: (error) => ended() && rejected(job, error),
 			};
 		});
 		const began = this.clock.now();
@@ -235,11 +249,12 @@ export class Host {
 			const waiting = await running;
 			const waitingJobs = jobs.filter((_, i) => waiting.includes(guarded[i] as Job));
 			for (const job of waitingJobs) open.delete(job);
-			for (const job of open) job.reject(operationError(this.name, job.operation, unanswered));
-			return waitingJobs;
+			for (const job of open) rejected(job, operationError(this.name, job.operation, unanswered));
+			return { waiting: waitingJobs, failure };
 		} catch (error) {
-			for (const job of open) job.reject(operationError(this.name, job.operation, `${unanswered} (${(error as Error).message})`));
-			return [];
+			for (const job of open)
+				rejected(job, operationError(this.name, job.operation, `${unanswered} (${(error as Error).message})`));
+			return { waiting: [], failure };
 		} finally {
 			this.batch = undefined;
 		}

@@ -5,10 +5,12 @@ import type { ResolvedHost } from "../inventory/connection";
 import { canonicalName, checkHost, type HostInput, hostName, resolveHost } from "../inventory/resolve";
 import type { ManagedTransport } from "../transport/managed-transport";
 import { openTransport } from "../transport/open";
+import { systemClock } from "../transport/system-clock";
 import type { Transport } from "../transport/transport";
 import { EngineLoad } from "./batch-window";
 import { type Executor, scriptExecutor } from "./executor";
 import { Host, type HostOptions } from "./host";
+import { Joint } from "./joint";
 import { type Config, type StackSettings, stackSettings } from "./stack-settings";
 
 /** The source of a connection: the program of this run, or the state, which keeps the connection of an earlier run. */
@@ -27,6 +29,7 @@ export class Hosts {
 	/** Names without errors. Each resource of a host is checked, and its way is not looked up each time. */
 	private readonly checked = new Set<unknown>();
 	private readonly stack: StackSettings;
+	private readonly joint: Joint | undefined;
 
 	/** `show`: what is shown to the user during the run. */
 	constructor(
@@ -34,6 +37,7 @@ export class Hosts {
 		private readonly show: Pick<HostOptions, "onPlanned" | "warn"> = {},
 	) {
 		this.stack = stackSettings(config);
+		this.joint = this.stack.confirm.joint && new Joint(systemClock);
 	}
 
 	/** A host's identity under its present name. */
@@ -58,9 +62,9 @@ export class Hosts {
 		const known = this.known.get(name);
 		if (!known) {
 			const all = () => [...this.known.values()].map((each) => each.host);
-			const { load } = this;
+			const { load, joint } = this;
 			const { confirm } = this.stack;
-			const host = new Host(name, this.executor(name, input, source), { load, all, confirm, ...this.show });
+			const host = new Host(name, this.executor(name, input, source), { load, all, confirm, joint, ...this.show });
 			this.known.set(name, { host, input, source });
 			return host;
 		}

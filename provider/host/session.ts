@@ -13,6 +13,7 @@ import type { WayInReading } from "../tools/way-in";
 import { progress } from "../transport/progress";
 import { GuardedChange, isHeldUp, isUnsent } from "./confirmation";
 import type { Executor } from "./executor";
+import type { Joint } from "./joint";
 import { statusText } from "./status-text";
 import { scriptTimeout, timeLimit } from "./time-limit";
 
@@ -36,6 +37,8 @@ interface SessionOptions {
 	quiet(): number;
 	/** Shows a warning at once. */
 	warn(message: string): void;
+	/** Set where the changes of several hosts are confirmed together. */
+	joint?: Joint;
 }
 
 const wayInFact: Fact = { read: "way-in" };
@@ -108,6 +111,7 @@ export class Session implements HostSession {
 	}
 
 	run(changes: Call[], reads: Fact[], isStale: (fact: Fact) => boolean = () => false): Promise<CallResult[]> {
+		if (changes.length > 0) this.options.joint?.pass(this.host);
 		return this.inTurn(changes.length > 0, () => this.runNow(changes, reads, isStale));
 	}
 
@@ -184,7 +188,8 @@ export class Session implements HostSession {
 	private async confirmed(script: GuardedScript): Promise<CallResult[]> {
 		if (this.failed && this.clock.now() - this.failed.at < silentTime) throw this.failed.error;
 		const { executor, clock, host } = this;
-		const change = new GuardedChange(script, { host, executor, clock, holder: this.options.holder() });
+		const { joint, holder } = this.options;
+		const change = new GuardedChange(script, { host, executor, clock, holder: holder(), joint: joint?.enter(host) });
 		const { answer, used, failing } = await change.confirmed().catch((error) => {
 			if (change.mayBeMade) this.changesSent++;
 			throw error;

@@ -32,12 +32,13 @@ export const stackSettings = (config: Config): StackSettings => ({
 const [shortestConfirm, longestConfirm] = [5, 240];
 
 function parseConfirm(text = "0"): ConfirmSettings {
-	const [, digits, word] = /^(\d{1,4})( always)?$/.exec(text.trim()) ?? [];
+	const [, digits, always, joint] = /^(\d{1,4})( always)?( joint)?$/.exec(text.trim()) ?? [];
 	const seconds = Number(digits ?? Number.NaN);
-	const isOff = seconds === 0 && word === undefined;
-	if (isOff || (seconds >= shortestConfirm && seconds <= longestConfirm)) return { seconds, always: word !== undefined };
+	const isOff = seconds === 0 && always === undefined && joint === undefined;
+	if (isOff || (seconds >= shortestConfirm && seconds <= longestConfirm))
+		return { seconds, always: always !== undefined, ...(joint === undefined ? {} : { joint: true }) };
 	throw new Error(
-		`the stack configuration ovs:commitConfirm must be 0 (off), a number of seconds from ${shortestConfirm} to ${longestConfirm}, or such a number and the word always ("30 always"), and is ${JSON.stringify(text)}`,
+		`the stack configuration ovs:commitConfirm must be 0 (off), a number of seconds from ${shortestConfirm} to ${longestConfirm}, or such a number and the words always and joint or one of them ("30 always", "30 joint", "30 always joint"), and is ${JSON.stringify(text)}`,
 	);
 }
 

@@ -22,14 +22,15 @@ export interface ArmedChange {
 
 /**
  * The watchdog counts the seconds from the end of the change, so that it never undoes a change that still runs. The rename
- * decides between it and the confirmation: only one of the two finds the file. While the confirmation ends, the watchdog stays, by
+ * decides between it and the confirmation: only one of the two finds the file. A file ends the seconds early. While the confirmation ends, the watchdog stays, by
  * which others see that the change is not over.
  */
 const watchdog = (seconds: number, token: string): string => `
 trap '' HUP INT PIPE
 echo $$ >watcher
 while read -r p 2>/dev/null <busy && kill -0 "$p" 2>/dev/null; do sleep 1; done
-sleep ${seconds}
+IFS=' .' read -r up _ </proc/uptime; echo "$up" >ended
+n=0; while [ $n -lt ${seconds} ] && [ -e undo ] && [ ! -e now ]; do sleep 1; n=$((n+1)); done
 if ! mv undo taken 2>/dev/null; then
 n=0; while [ -e confirmed ] && [ $n -lt 20 ]; do sleep 1; n=$((n+1)); done
 exit 0
@@ -114,8 +115,11 @@ const undoText = (first: string[], calls: Call[]): string =>
 export type Confirmation =
 	/** The change still runs, or the host is undoing it. */
 	| { state: "busy" }
-	/** The change has ended, and waits for its confirmation. Only the answer to a question that does not confirm. */
-	| { state: "armed" }
+	/**
+	 * The change has ended, and waits for its confirmation: for so many seconds up to now, without fractions. Only the answer to a question
+	 * that does not confirm.
+	 */
+	| { state: "armed"; waited: number }
 	| { state: "confirmed"; results: CallResult[] }
 	| { state: "undone" }
 	/** The host knows nothing of the change. */
@@ -125,7 +129,11 @@ const confirm = `
 cd ${armedFolder}/"$1" 2>/dev/null || { ${undoneTest("$1")} && echo undone || echo gone; exit; }
 [ -e busy ] && kill -0 "$(cat busy)" 2>/dev/null && { echo busy; exit; }
 end() { cd /; rm -rf "${armedFolder}/$1"; rmdir ${armedFolder} ${parentFolder} 2>/dev/null; exit 0; }
-[ "$2" = ask ] && [ -e undo ] && { echo armed; exit; }
+[ "$2" = undo ] && [ -e undo ] && : >now
+if [ -n "$2" ] && [ -e undo ]; then
+{ IFS=' .' read -r up _ <ended && IFS=' .' read -r now _ </proc/uptime; } 2>/dev/null || { up=0; now=0; }
+echo "armed $((now-up))"; exit
+fi
 if mv undo confirmed 2>/dev/null; then
 ${unmark}
 { read -r w <watcher && kill -- "-$w"; } 2>/dev/null
@@ -134,14 +142,19 @@ fi
 [ -e undone ] || { echo busy; exit; }
 echo undone; end "$1"`;
 
-/** The call by which a new connection confirms a change, and takes away the way back. `asks`: it only asks for the state. */
-export const confirmCall = (token: string, { asks = false } = {}): Call => ({
-	argv: ["sh", "-c", confirm, "confirm", token, ...(asks ? ["ask"] : [])],
+/**
+ * The call by which a new connection confirms a change, and takes away the way back. "ask": it only asks for the state. "undo": the host
+ * undoes the change at once.
+ */
+export const confirmCall = (token: string, word?: "ask" | "undo"): Call => ({
+	argv: ["sh", "-c", confirm, "confirm", token, ...(word === undefined ? [] : [word])],
 });
 
 export function confirmationOf({ stdout, stderr }: CallResult, { token, changes }: ArmedChange): Confirmation {
 	const [state, ...rest] = stdout.trimStart().split("\n");
 	if (state === "confirmed") return { state, results: results(`\n${rest.join("\n")}\n`, `\n${stderr}\n`, changes.length, token) };
-	if (state === "undone" || state === "gone" || state === "busy" || state === "armed") return { state };
+	if (state === "undone" || state === "gone" || state === "busy") return { state };
+	const [, waited] = /^armed(?: (\d+))?$/.exec(state ?? "") ?? [];
+	if (state?.startsWith("armed")) return { state: "armed", waited: Number(waited ?? 0) };
 	throw new Error(`the state of an unconfirmed change can't be read: ${stderr || stdout}`);
 }

@@ -88,6 +88,34 @@ chmod +x /usr/local/sbin/ip; rm -f /run/stopped`,
 	await expectUndone();
 });
 
+test("with joint, a change that cuts one host off is undone on the others too, and the mended program converges", async () => {
+	const other = "h3";
+	await cleanHost(other);
+	const there = await snapshot(other);
+	p.configure({ "ovs:commitConfirm": "10 joint", "ovs:hosts": login });
+	const wall = (on: string, policy: string) =>
+		`new ovs.NftTable("wall-${on}", { host: "${on}", name: "wall", family: "inet", chains: { in: { type: "filter", hook: "input", priority: 0, policy: "${policy}" } } });\n`;
+	const walls = (policy: string) => wall(host, "accept") + wall(other, policy);
+	const { code, output } = await p.program(walls("drop")).tryUp();
+	expect(code).not.toBe(0);
+	expect(output).toMatch(/wall-h2 \(h2\/.*: the change was not confirmed \(.*h3 .*\), and the host undid it by itself/);
+	expect(output).toMatch(/wall-h3 \(h3\/.*: the change cut the connection \(.*within 10 s\), and the host undid it by itself/);
+	await expectUndone();
+	expect(changed(there, await snapshot(other))).toEqual([]);
+	expect((await tryOnHost(other, armed)).stdout).toBe("");
+	expect(["wall-h2", "wall-h3"].filter((name) => p.resources().has(name))).toEqual([]);
+	await p.program(walls("accept")).up();
+	for (const one of [host, other]) {
+		expect((await tryOnHost(one, armed)).stdout).toBe("");
+		expect(await onHost(one, "nft list chain inet wall in")).toContain("policy accept");
+	}
+	expect((await p.drift()).code).toBe(0);
+	await p.destroy();
+	await expectUndone();
+	expect(changed(there, await snapshot(other))).toEqual([]);
+	confirmWithin(5);
+});
+
 /** The processes that a process has started, directly or not. */
 function children(pid: number): number[] {
 	const own = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean).map(Number);

@@ -1,15 +1,18 @@
 import type { ConfirmSettings } from "../../../provider/apply/guarded-script";
 import { OutcomeUnknown } from "../../../provider/apply/half-made";
 import { HostBusy, PlanOutdated } from "../../../provider/apply/interruptions";
+import type { Clock } from "../../../provider/base/clock";
 import type { Values } from "../../../provider/base/values";
 import type { Executor } from "../../../provider/host/executor";
 import { Host } from "../../../provider/host/host";
+import { Joint } from "../../../provider/host/joint";
 import type { Operation } from "../../../provider/plan/operation";
 import type { Call } from "../../../provider/tools/call";
 import { armedFolder } from "../../../provider/tools/host-paths";
 import type { CallResult } from "../../../provider/tools/script";
 import { progress } from "../../../provider/transport/progress";
 import { op } from "../support/cases";
+import { EngineClock } from "../support/engineclock";
 import { FakeKernel } from "../support/fakekernel";
 import { FastClock } from "../support/fastclock";
 
@@ -38,9 +41,11 @@ class Remote extends FakeKernel {
 
 	constructor(
 		confirm: ConfirmSettings,
-		readonly time = new FastClock(),
+		readonly time: Clock = new FastClock(),
+		name = "h1",
+		joint?: Joint,
 	) {
-		super("h1", { clock: time });
+		super(name, { clock: time });
 		this.device("eth0", { up: true, addresses: ["192.0.2.1/24"] });
 		const executor = (isNew: boolean): Executor => ({
 			run: (changes, reads, timeoutMs) => {
@@ -48,13 +53,13 @@ class Remote extends FakeKernel {
 				if (isNew && word === "probe") return this.probed(reads, timeoutMs);
 				if (!isNew || word !== "confirm") return this.run(changes, reads, timeoutMs);
 				this.asked.push(more[0] ?? "confirm");
-				return this.confirmation();
+				return this.confirmation(more[0]);
 			},
 			isRemote: () => true,
 			another: () => executor(true),
 		});
 		const warn = (message: string) => void this.warnings.push(message);
-		this.guarded = new Host("h1", executor(false), { confirm, warn, clock: this.time });
+		this.guarded = new Host(name, executor(false), { confirm, warn, joint, clock: this.time });
 	}
 
 	protected override async run(changes: Call[], reads: Call[], timeoutMs: number): Promise<CallResult[]> {
@@ -72,14 +77,17 @@ class Remote extends FakeKernel {
 		return reads.map(({ argv }) => (argv[0] === "ip" ? { stdout: "[]", stderr: "", code: 0 } : result));
 	}
 
-	private async confirmation(): Promise<CallResult[]> {
+	/** A question does not confirm the change. */
+	private async confirmation(question?: string): Promise<CallResult[]> {
 		if (this.isAskedEarly && !this.wasAsked) {
 			this.wasAsked = true;
 			while (this.armed.length === 0) await this.time.sleep(0).over;
 			for (let i = 0; i < 5; i++) await this.time.sleep(0).over;
 			return [{ stdout: "gone", stderr: "", code: 0 }];
 		}
-		const answer = (this.armed.length > 0 && this.answers.shift()) || "gone";
+		const [next] = this.answers;
+		const isKept = question !== undefined && typeof next === "string" && next.startsWith("confirmed");
+		const answer = isKept ? "armed" : (this.armed.length > 0 && this.answers.shift()) || "gone";
 		if (answer instanceof Error) throw answer;
 		return [{ stdout: answer, stderr: "", code: 0 }];
 	}
@@ -221,14 +229,15 @@ test("a change that the host has undone fails with all of its batch, however man
 test("while the change still runs on the host, new connections are rare, and the line shows what runs", async () => {
 	const begin = jest.spyOn(progress, "begin");
 	const shown: string[] = [];
-	const host = new Remote(on);
-	const sleep = jest.spyOn(host.time, "sleep").mockImplementation((ms) => {
+	const time = new FastClock();
+	const host = new Remote(on, time);
+	const sleep = jest.spyOn(time, "sleep").mockImplementation((ms) => {
 		for (const { value } of begin.mock.results) shown.push(`${value.what()} ${ms}`);
-		return FastClock.prototype.sleep.call(host.time, ms);
+		return FastClock.prototype.sleep.call(time, ms);
 	});
 	host.answers = ["busy\n", "busy\n", new Error("no route to host"), "undone\n"];
 	await host.carriesOut(down);
-	expect(host.time.sleeps.filter((ms) => ms === 5000)).toHaveLength(2);
+	expect(time.sleeps.filter((ms) => ms === 5000)).toHaveLength(2);
 	expect(shown).toContain("carrying out changes 5000");
 	expect(shown).toContain("waiting for a new connection (the host undoes the change after 30 s) 500");
 	for (const spy of [begin, sleep]) spy.mockRestore();
@@ -425,6 +434,99 @@ describe("checks that confirm changes", () => {
 		const host = checked(check({}));
 		expect(await host.carriesOut(dummy("d1"))).toEqual(["ok"]);
 		expect(host.asked).toEqual([]);
+	});
+});
+
+describe("changes of several hosts that are confirmed together", () => {
+	const settings = { seconds: 30, always: true, joint: true } as const;
+	const lost = (count: number) => Array.from({ length: count }, () => new Error("no route to host"));
+	const made = (host: Remote) => void host.device("d1", { kind: "dummy", alias: "pulumi-ovs:demo/dev" });
+
+	/** Hosts h1, h2 … that create a device each at the same time. */
+	async function together(...setUps: ((host: Remote) => void)[]): Promise<{ hosts: Remote[]; results: string[] }> {
+		const clock = new EngineClock();
+		const joint = new Joint(clock);
+		const hosts = setUps.map((setUp, i) => {
+			const host = new Remote(settings, clock, `h${i + 1}`, joint);
+			setUp(host);
+			return host;
+		});
+		const results: string[] = [];
+		const changes = hosts.map((host, i) => async () => {
+			[results[i] = ""] = await host.carriesOut(dummy("d1"));
+		});
+		await clock.handOut(changes, 0);
+		return { hosts, results };
+	}
+	const isGood = (host: Remote) => {
+		host.effects = [() => made(host)];
+	};
+
+	test("all of them, where all hosts can be reached, also if one needs longer", async () => {
+		const slow = (host: Remote) => {
+			const late = () => {
+				made(host);
+				host.answers.unshift(...lost(9));
+			};
+			host.effects = [late];
+		};
+		const { hosts, results } = await together(isGood, slow, isGood);
+		expect(results).toEqual(["ok", "ok", "ok"]);
+		expect(hosts.map(({ asked }) => asked)).toEqual([
+			["ask", "confirm"],
+			[...lost(10).map(() => "ask"), "confirm"],
+			["ask", "confirm"],
+		]);
+	});
+
+	test("none of them, where one host can't be reached: the others undo theirs at once", async () => {
+		const { hosts, results } = await together(
+			(host) => {
+				host.answers = ["armed\n", "armed\n", "undone\n"];
+			},
+			(host) => {
+				host.answers = [...lost(80), "undone\n"];
+			},
+		);
+		expect(results).toEqual([
+			"h1/Link/d1: the change was not confirmed (the change of h2 could not be confirmed in time), and the host undid it by itself",
+			"h2/Link/d1: the change cut the connection (no new SSH connection came about within 30 s), and the host undid it by itself",
+		]);
+		expect(hosts[0]?.asked).toEqual(["ask", "undo", "undo"]);
+		expect(new Set(hosts[1]?.asked)).toEqual(new Set(["ask", "undo"]));
+	});
+
+	test("none of them, where one host does not make its change", async () => {
+		const { hosts, results } = await together(
+			(host) => {
+				host.answers = ["armed\n", "armed\n", "undone\n"];
+			},
+			(host) => {
+				host.armingStatus = 9;
+			},
+		);
+		expect(results).toEqual([
+			expect.stringMatching(
+				/^h1\/Link\/d1: the change was not confirmed \(a change of h2 failed at the same time \(h2\/Link\/d1: nothing was changed, .*\)\), and the host undid it/,
+			),
+			expect.stringContaining("h2/Link/d1: nothing was changed"),
+		]);
+		expect(hosts[0]?.asked).not.toContain("confirm");
+	});
+
+	test("where the confirmation does not reach one host in time, its error names the others", async () => {
+		const { results } = await together(isGood, (host) => {
+			host.answers = ["armed\n", new Error("the connection broke"), "busy\n", "undone\n"];
+		});
+		expect(results).toEqual([
+			"ok",
+			"h2/Link/d1: the change was not confirmed (the confirmation did not reach h2 in time, and the changes that were confirmed with it stay on h1), and the host undid it by itself",
+		]);
+	});
+
+	test("a host that works alone waits for nobody", async () => {
+		const { hosts, results } = await together(isGood);
+		expect([results, hosts[0]?.asked]).toEqual([["ok"], ["ask", "confirm"]]);
 	});
 });
 

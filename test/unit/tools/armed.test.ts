@@ -104,15 +104,34 @@ test("a change that is confirmed stays, gives its results, and leaves no folder 
 
 test("a question tells the state of a change and confirms nothing", async () => {
 	const armed = change({ seconds: 1 });
-	const asked = () => confirmationOf(ran(confirmCall("abc", { asks: true })), armed);
+	const asked = () => confirmationOf(ran(confirmCall("abc", "ask")), armed);
 	expect(asked()).toEqual({ state: "gone" });
 	expect(ran(armCall(armed)).code).toBe(0);
-	expect(asked()).toEqual({ state: "armed" });
-	expect(asked()).toEqual({ state: "armed" });
+	expect(asked()).toMatchObject({ state: "armed" });
+	expect(asked()).toMatchObject({ state: "armed" });
 	await until(() => existsSync(file("run/armed/abc/undone")));
 	expect(asked()).toEqual({ state: "undone" });
 	expect(readdirSync(folder)).toEqual(["log"]);
 	expect(log()).toEqual(["one", "two", "back"]);
+});
+
+test("a question tells for how long a change has waited", async () => {
+	expect(ran(armCall(change())).code).toBe(0);
+	const ended = () => (existsSync(file("run/armed/abc/ended")) ? readFileSync(file("run/armed/abc/ended"), "utf8").trim() : "");
+	await until(() => ended() !== "");
+	writeFileSync(file("run/armed/abc/ended"), `${Number(ended()) - 20}\n`);
+	const { waited } = confirmationOf(ran(confirmCall("abc", "ask")), change()) as { waited: number };
+	expect(waited).toBeGreaterThanOrEqual(20);
+	expect(confirmation(change()).state).toBe("confirmed");
+});
+
+test("the host undoes a change at once where it is told to", async () => {
+	const armed = change({ seconds: 600 });
+	expect(ran(armCall(armed)).code).toBe(0);
+	expect(confirmationOf(ran(confirmCall("abc", "undo")), armed)).toMatchObject({ state: "armed" });
+	expect(await undone(armed)).toEqual({ state: "undone" });
+	expect(log()).toEqual(["one", "two", "back"]);
+	expect(confirmationOf(ran(confirmCall("abc", "undo")), armed)).toEqual({ state: "gone" });
 });
 
 test("a change that nobody confirms is undone, by the output of calls before it; every call of the way back runs", async () => {
@@ -156,7 +175,7 @@ test("a change is not undone while it runs, and is undone when its shell is kill
 	shell.stdin?.end(stdin);
 	await until(() => log().length > 0);
 	expect(confirmation(change())).toEqual({ state: "busy" });
-	expect(confirmationOf(ran(confirmCall("abc", { asks: true })), change())).toEqual({ state: "busy" });
+	expect(confirmationOf(ran(confirmCall("abc", "ask")), change())).toEqual({ state: "busy" });
 	expect(log()).toEqual(["one"]);
 	process.kill(-(shell.pid ?? 0), "SIGKILL");
 	expect((await undone(change())).state).toBe("undone");
@@ -250,7 +269,7 @@ describe("the mark in Open vSwitch's database", () => {
 		const env = withVsctl();
 		expect(ran(armCall(ofRows()), env).code).toBe(0);
 		expect(log()).toEqual([set, "one"]);
-		expect(confirmationOf(ran(confirmCall("abc", { asks: true }), env), change()).state).toBe("armed");
+		expect(confirmationOf(ran(confirmCall("abc", "ask"), env), change()).state).toBe("armed");
 		expect(confirmationOf(ran(confirmCall("abc"), env), ofRows()).state).toBe("confirmed");
 		expect(log()).toEqual([set, "one", remove]);
 	});
