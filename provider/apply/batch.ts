@@ -60,9 +60,9 @@ const nothingLost: Repaired = { lost: [], refused: new Map() };
 async function carryOut(context: HostContext, entries: BatchEntry[]): Promise<void> {
 	const open = new Set(entries.map(({ job }) => job));
 	const sentBefore = context.session.changesSent;
-	const close = (verdict: Verdict, warnings: string[] = []): void => {
+	const close = (verdict: Verdict, lost: LostObject[] = []): void => {
 		open.delete(verdict.entry.job);
-		answer(context, verdict, warnings);
+		answer(context, verdict, lost);
 	};
 	try {
 		const effects = expectedSideEffects(context);
@@ -142,13 +142,15 @@ async function undoAll(
 /** The number of lost objects that are named one by one. */
 const namedObjects = 10;
 
-/** The foreign objects that an entry's change removed and that could not be restored, in words. */
-function warningsFor(entry: BatchEntry, entries: BatchEntry[], lost: LostObject[]): string[] {
+/** The objects of others that an entry's change has removed and that could not be restored. */
+function warningsFor(entry: BatchEntry, entries: BatchEntry[], lost: LostObject[]): LostObject[] {
 	const named = lost.slice(0, namedObjects).filter((one) => jobOf(entries, one) === entry.job);
-	const words = named.map((one) => one.words);
 	const [next] = lost.slice(namedObjects);
-	if (next === undefined || jobOf(entries, next) !== entry.job) return words;
-	return [...words, `${lost.length - namedObjects} more objects of others are not there any more`];
+	if (next === undefined || jobOf(entries, next) !== entry.job) return named;
+	return [
+		...named,
+		{ ...next, words: `${lost.length - namedObjects} more objects of others are missing`, remedy: "add them again by hand" },
+	];
 }
 
 /** The job whose change created the object's device again; else the first of the batch. */

@@ -49,10 +49,15 @@ export interface OutstandingObject {
 
 /** A foreign object that a change of this run removed and that could not be restored. */
 export interface LostObject {
+	/** What is missing. */
 	words: string;
+	/** What to do about it. */
+	remedy: string;
 	/** The devices that it uses, as in Requirement. */
 	devices: string[];
 }
+
+export const addByHand = "add it again by hand";
 
 /** The facts that a restoration needs: the objects, and their devices. */
 export const factsFor = ({ read }: Pick<DependantKind, "read">, netns: string): Fact[] => [
@@ -96,7 +101,7 @@ export async function restoreEntries<E>(sort: EntryKind<E>, context: RestoreCont
 		const there = new Set(entriesIn(sort, now, netns).map((entry) => nameOf(sort, entry)));
 		return affected.flatMap((one) => (one.netns === netns && !there.has(nameOf(sort, one.entry)) ? [one.entry] : []));
 	};
-	const lostText = (entry: E, netns: string) => `${sort.title} ${nameOf(sort, entry)}${inNetnsText(netns)} is not there any more`;
+	const lostText = (entry: E, netns: string) => `${sort.title} ${nameOf(sort, entry)}${inNetnsText(netns)} is missing`;
 	const restorations = namespaces.map(
 		(netns): Restoration => ({
 			reads: factsFor(sort, netns),
@@ -112,6 +117,7 @@ export async function restoreEntries<E>(sort: EntryKind<E>, context: RestoreCont
 			.filter(sort.isForeign)
 			.map((entry) => ({
 				words: lostText(entry, netns),
+				remedy: addByHand,
 				devices: [deviceText(sort.device(entry), netns)],
 			})),
 	);

@@ -7,7 +7,7 @@ import type { Fact, Step } from "../tools/list";
 import { knownOvs } from "../tools/ovs-listing";
 import type { BatchEntry } from "./batch-entry";
 import type { HostSession, RestoreContext } from "./context";
-import type { LostObject, OutstandingObject } from "./foreign-entries";
+import { addByHand, type LostObject, type OutstandingObject } from "./foreign-entries";
 import { type Restoration, restore } from "./restore";
 import type { FlowsAtRisk, SideEffectMemory } from "./side-effect-memory";
 
@@ -92,7 +92,7 @@ function lostOn(bridge: string, { options, meters, groups, flows }: KeptFlows): 
 		...[...groups.keys()].map((id) => `the group ${id}`),
 		...flows.filter((flow) => !isTimed(flow)).map((flow) => `the flow ${keptLine(flow)}`),
 	];
-	return named.map((one) => `${one} of bridge ${bridge} is not there any more`);
+	return named.map((one) => `${one} of bridge ${bridge} is missing`);
 }
 
 /** Undefined for a bridge that does not exist any more, or does not answer: nothing can be restored there. */
@@ -141,21 +141,39 @@ export async function restoreForeignFlows(context: RestoreContext): Promise<Lost
 	return outstanding.flatMap(([bridge, atRisk]) => {
 		const isUnseen = isSilent(facts, bridge) && linesOf(atRisk.kept).length > 0;
 		atRisk.isOutstanding = isUnseen;
-		const words =
-			isUnseen || atRisk.kept === notRead
-				? [`the flows, groups and meters of others on bridge ${bridge} could not be looked at`]
-				: lostWords(bridge, atRisk, facts);
-		return words.map((one) => ({ words: one, devices: [bridgeText(bridge)] }));
+		const devices = [bridgeText(bridge)];
+		const ofOthers = `the flows, groups and meters of others on bridge ${bridge} could not be read`;
+		if (isUnseen)
+			return [
+				{
+					words: `${ofOthers} after the change`,
+					remedy: "the next change of the host, or the next run, adds again what is missing",
+					devices,
+				},
+			];
+		if (atRisk.kept === notRead)
+			return [
+				{
+					words: `${ofOthers} before the change`,
+					remedy: `check whether some are missing (ovs-ofctl dump-flows ${bridge})`,
+					devices,
+				},
+			];
+		return lostObjects(bridge, atRisk, facts).map((lost) => ({ ...lost, devices }));
 	});
 }
 
-function lostWords(bridge: string, atRisk: FlowsAtRisk, facts: Facts): string[] {
+function lostObjects(bridge: string, atRisk: FlowsAtRisk, facts: Facts): Omit<LostObject, "devices">[] {
 	const missing = missingOn(bridge, atRisk, facts);
 	const lost = missing ? lostOn(bridge, missing) : [];
-	if (!atRisk.isControlled || lost.length === 0) return lost;
+	if (!atRisk.isControlled || lost.length === 0) return lost.map((words) => ({ words, remedy: addByHand }));
 	const what = lost.length === 1 ? "one flow, group or meter" : `${lost.length} flows, groups and meters`;
 	return [
-		`bridge ${bridge} has lost ${what} that this program did not declare: it had controllers, which add theirs again, and what somebody else has added is not told from that`,
+		{
+			words: `bridge ${bridge} has lost ${what} that this program did not declare`,
+			remedy:
+				"they are not added again, because the bridge had controllers, which add their own flows again. Add again by hand what was added by hand",
+		},
 	];
 }
 

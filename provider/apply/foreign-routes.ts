@@ -7,7 +7,7 @@ import type { Link } from "../tools/ip-link";
 import { type KernelRoute, ourProtocol } from "../tools/ip-route";
 import { routeName } from "../tools/ip-route-words";
 import type { HostContext, RestoreContext } from "./context";
-import { type DependantKind, isOfOtherResource, type LostObject, type OutstandingObject } from "./foreign-entries";
+import { addByHand, type DependantKind, isOfOtherResource, type LostObject, type OutstandingObject } from "./foreign-entries";
 import { asDeclared, devicesLosingRoutes, routeFacts } from "./lost-routes";
 import { type Restoration, restore } from "./restore";
 
@@ -56,6 +56,7 @@ export async function restoreRoutes(context: RestoreContext): Promise<LostObject
 			.filter(isOthers)
 			.map((route) => ({
 				words: routeLost(route, some.netns),
+				remedy: addByHand,
 				devices: routeDevices(route).map((name) => deviceText(name, some.netns)),
 			})),
 	);

@@ -6,6 +6,7 @@ import { hasFault, problems } from "../plan/verify";
 import { warningsOf } from "../tools/tool";
 import type { BatchEntry, Verdict } from "./batch-entry";
 import type { HostContext } from "./context";
+import type { LostObject } from "./foreign-entries";
 import { ChangeError, OutcomeUnknown } from "./half-made";
 import type { Job } from "./job";
 
@@ -17,18 +18,18 @@ export const refuse = ({ failures }: HostContext, job: Job, error: unknown): voi
 export const refuseUnknown = ({ failures }: HostContext, job: Job, error: unknown): void =>
 	job.reject(new OutcomeUnknown(failures.errorOf(job.operation, error).message));
 
-/** Ends an entry's job by what is on the host now. `warnings`: foreign objects that the change has removed. An error names them too. */
-export function answer(context: HostContext, verdict: Verdict, warnings: string[] = []): void {
+/** Ends an entry's job by what is on the host now. `lost`: objects of others that the change has removed. An error names them too. */
+export function answer(context: HostContext, verdict: Verdict, lost: LostObject[] = []): void {
 	const { session, registry } = context;
 	const { entry, reason } = verdict;
 	const { job, operation, originals } = entry;
 	if (verdict.end === "undone") {
-		refuse(context, job, new Error(withWarnings(verdict.reason, warnings)));
+		refuse(context, job, new Error(withLost(verdict.reason, lost)));
 		return;
 	}
 	const wrong = verdict.end === "failed" ? [verdict.reason] : wrongWith(context, entry);
 	if (wrong.length > 0) {
-		const why = withWarnings(reason ?? [...new Set(wrong)].join("; "), warnings);
+		const why = withLost(reason ?? [...new Set(wrong)].join("; "), lost);
 		const { message } = operationError(session.host, operation, why);
 		job.reject(new ChangeError(message, session.facts, originals, entry.progress.unverifiable));
 		return;
@@ -36,12 +37,15 @@ export function answer(context: HostContext, verdict: Verdict, warnings: string[
 	// A resource that is deleted and declared is being replaced: its creation is still to come.
 	registry.setState(operation.id, operation.mode === "delete" ? "expected" : "applied");
 	if (originals && operation.mode !== "delete") registry.keep(operation.id, originals);
-	job.resolve({ facts: session.facts, originals, warnings: [...warningsOf(entry.progress.tried), ...warnings] });
+	const warnings = [...warningsOf(entry.progress.tried), ...lost.map(lostText)];
+	job.resolve({ facts: session.facts, originals, warnings });
 }
 
-/** The reason with the warnings that are not part of it already. */
-const withWarnings = (reason: string, warnings: string[]): string =>
-	[reason, ...warnings.filter((warning) => !reason.includes(warning))].join("; ");
+/** The reason with what is missing and not part of it already. */
+const withLost = (reason: string, lost: LostObject[]): string =>
+	[reason, ...lost.filter(({ words }) => !reason.includes(words)).map(lostText)].join("; ");
+
+const lostText = ({ words, remedy }: LostObject): string => `${words}: ${remedy}`;
 
 /** True where the host itself reports an error of the object. */
 export function isFaulty({ session }: HostContext, { operation }: BatchEntry): boolean {
@@ -55,7 +59,7 @@ export function isFaulty({ session }: HostContext, { operation }: BatchEntry): b
 /** Differences between the host and what an entry wants, in words. */
 export function wrongWith({ session, registry }: HostContext, entry: BatchEntry): string[] {
 	if (entry.progress.unverifiable.length > 0)
-		return ["the change may not have been made, and the host does not show whether it was"];
+		return ["it is not known whether the change was made, because the host does not show it: run the same command again"];
 	return problemsBy(session.facts)(registry)(entry);
 }
 

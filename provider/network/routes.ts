@@ -38,7 +38,7 @@ function wayText(route: KernelRoute): string {
 /** The message that a route is missing. */
 export function routeLost(route: KernelRoute, netns: string): string {
 	const why = route.unsupported ? ` (it can't be restored with these settings: ${route.unsupported.join(", ")})` : "";
-	return `${routeName(route, netns)}${wayText(route)} is not there any more${why}`;
+	return `${routeName(route, netns)}${wayText(route)} is missing${why}`;
 }
 
 /** The devices that a route uses. */

@@ -328,13 +328,13 @@ describe("a device that can't be recreated", () => {
 
 	test("names the route that the kernel refuses, and the reason", async () => {
 		expect(await refused(other, "10.8.0.0/16")).toMatch(
-			/could not be undone: route 10\.8\.0\.0\/16 of table 77 with metric 0, tos 0 \(dev t1\) is not there any more; ip route add 10\.8.*: .*Invalid argument$/,
+			/could not be undone: route 10\.8\.0\.0\/16 of table 77 with metric 0, tos 0 \(dev t1\) is missing; ip route add 10\.8.*: .*Invalid argument$/,
 		);
 	});
 
 	test("names the route that can't be restored exactly", async () => {
 		expect(await refused({ ...other, nhid: 7 })).toMatch(
-			/could not be undone: route 10\.8\.0\.0\/16 of table 77 .* is not there any more \(it can't be restored with these settings: nhid\)$/,
+			/could not be undone: route 10\.8\.0\.0\/16 of table 77 .* is missing \(it can't be restored with these settings: nhid\)$/,
 		);
 	});
 });

@@ -187,9 +187,9 @@ test("what can't be put back is named", async () => {
 	host.refusedWords.push("ip", "group_id", "meter=");
 	const { warnings } = await update(host, {}, { failMode: "secure" });
 	expect(warnings).toEqual([
-		"the meter 3 of bridge b1 is not there any more",
-		"the group 5 of bridge b1 is not there any more",
-		"the flow cookie=0x9,table=0,priority=9,ip,actions=drop of bridge b1 is not there any more",
+		"the meter 3 of bridge b1 is missing: add it again by hand",
+		"the group 5 of bridge b1 is missing: add it again by hand",
+		"the flow cookie=0x9,table=0,priority=9,ip,actions=drop of bridge b1 is missing: add it again by hand",
 	]);
 });
 
@@ -199,11 +199,11 @@ test("flows of a bridge that had controllers are left to these, with a warning",
 	const { warnings } = await update(host, was, { ...was, controllers: [] });
 	expect(shown(host)).toEqual([]);
 	expect(warnings).toEqual([
-		"bridge b1 has lost 5 flows, groups and meters that this program did not declare: it had controllers, which add theirs again, and what somebody else has added is not told from that",
+		"bridge b1 has lost 5 flows, groups and meters that this program did not declare: they are not added again, because the bridge had controllers, which add their own flows again. Add again by hand what was added by hand",
 	]);
 });
 
-const unseen = "the flows, groups and meters of others on bridge b1 could not be looked at";
+const unread = "the flows, groups and meters of others on bridge b1 could not be read";
 
 test("where a switch does not answer after the change, that is said, and the next change puts back what others had", async () => {
 	const was = { failMode: "secure" };
@@ -213,7 +213,11 @@ test("where a switch does not answer after the change, that is said, and the nex
 		host.answers = false;
 	};
 	const { warnings } = await update(host, was, { ...was, controllers });
-	expect([warnings, shown(host), host.owed.size]).toEqual([[unseen], [], 1]);
+	expect([warnings, shown(host), host.owed.size]).toEqual([
+		[`${unread} after the change: the next change of the host, or the next run, adds again what is missing`],
+		[],
+		1,
+	]);
 	host.answers = true;
 	const then = await update(host, { ...was, controllers }, { ...was, controllers, datapathType: "netdev" });
 	expect([then.warnings, shown(host), host.owed.size]).toEqual([[], before, 0]);
@@ -226,7 +230,7 @@ test("where a switch does not answer before the change, that is said once after 
 		host.answers = true;
 	};
 	const { warnings } = await update(host, {}, { failMode: "secure" });
-	expect(warnings).toEqual([unseen]);
+	expect(warnings).toEqual([`${unread} before the change: check whether some are missing (ovs-ofctl dump-flows b1)`]);
 	const then = await update(host, { failMode: "secure" }, {});
 	expect(then.warnings).toEqual([]);
 });

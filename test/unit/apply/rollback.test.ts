@@ -212,8 +212,8 @@ test("routes of others over a recreated device are restored; a warning names tho
 			status: "fulfilled",
 			value: expect.objectContaining({
 				warnings: [
-					"route 10.6.0.0/16 of table 77 with metric 0, tos 0 (dev t1) is not there any more",
-					"route 10.7.0.0/16 of table 77 with metric 0, tos 0 (dev t1) is not there any more (it can't be restored with these settings: nhid)",
+					"route 10.6.0.0/16 of table 77 with metric 0, tos 0 (dev t1) is missing: add it again by hand",
+					"route 10.7.0.0/16 of table 77 with metric 0, tos 0 (dev t1) is missing (it can't be restored with these settings: nhid): add it again by hand",
 				],
 			}),
 		},
@@ -312,7 +312,9 @@ describe("routes of others over a device that stays", () => {
 		fake.refusedWords.add("route add");
 		const [result] = await run(fake, op("Link", { name: "eth1", type: "device", addresses: [] }));
 		expect(result).toMatchObject({
-			value: { warnings: ["route default of table 254 with metric 0, tos 0 (via 10.0.0.9 dev eth1) is not there any more"] },
+			value: {
+				warnings: ["route default of table 254 with metric 0, tos 0 (via 10.0.0.9 dev eth1) is missing: add it again by hand"],
+			},
 		});
 	});
 });
@@ -407,7 +409,10 @@ describe("neighbors of others", () => {
 		const [result] = await run(fake, op("Link", { ...d0, mac }, d0));
 		expect(result).toMatchObject({
 			value: {
-				warnings: ["neighbor 10.0.0.9 dev d0 is not there any more", "neighbor proxy 2001:db8::9 dev d0 is not there any more"],
+				warnings: [
+					"neighbor 10.0.0.9 dev d0 is missing: add it again by hand",
+					"neighbor proxy 2001:db8::9 dev d0 is missing: add it again by hand",
+				],
 			},
 		});
 		expect(fake.neighbors.map(({ dst }) => dst)).toEqual(["10.0.0.8"]);
@@ -476,8 +481,8 @@ describe("entries of others in the forwarding database of a Linux bridge", () =>
 		expect(result).toMatchObject({
 			value: {
 				warnings: [
-					`${words} 02:00:00:00:00:08 dev t1 is not there any more`,
-					`${words} 02:00:00:00:00:09 dev t1 vlan 5 is not there any more`,
+					`${words} 02:00:00:00:00:08 dev t1 is missing: add it again by hand`,
+					`${words} 02:00:00:00:00:09 dev t1 vlan 5 is missing: add it again by hand`,
 				],
 			},
 		});
@@ -485,7 +490,7 @@ describe("entries of others in the forwarding database of a Linux bridge", () =>
 		undone.refusedWords.add("fdb replace").add("key 6");
 		expect(messages(await run(undone, op("Tunnel", { ...t1, key: 6 }, t1)))).toEqual([
 			expect.stringMatching(
-				/the change was undone; the entry .*:08 dev t1 is not there any more; the entry .*:09 dev t1 vlan 5 is/,
+				/the change was undone; the entry .*:08 dev t1 is missing: add it again by hand; the entry .*:09 dev t1 vlan 5 is/,
 			),
 		]);
 	});
@@ -495,7 +500,7 @@ describe("entries of others in the forwarding database of a Linux bridge", () =>
 		fake.refusedWords.add("fdb replace");
 		shows(fake, '"ikey":"0.0.0.6"', '"ikey":"0.0.0.7"');
 		expect(messages(await run(fake, op("Tunnel", { ...t1, key: 6 }, t1)))).toEqual([
-			expect.stringMatching(/wanted .*undone.*; the entry .*:08 dev t1 is not there any more/),
+			expect.stringMatching(/wanted .*undone.*; the entry .*:08 dev t1 is missing: add/),
 		]);
 	});
 
