@@ -31,7 +31,7 @@ export function upText(up: LabUp, seconds: number): string {
 /** The output of `lab status`. */
 export function statusText(status: LabStatus): string {
 	if (!status.lab)
-		return `${status.cleaned ? "The lab's VM ended unexpectedly; its files were removed. " : ""}No lab is running. Start one with \`pulumi-ovs lab up\`.\n`;
+		return `${status.cleaned ? "The lab's VM ended unexpectedly; its files were removed. " : ""}No lab is running. Start one with \`npx pulumi-ovs lab up\`.\n`;
 	const { lab } = status;
 	return [
 		`The lab has been running since ${lab.started} (${lab.restored ? "resumed from a saved VM" : "booted"}).`,

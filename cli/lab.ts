@@ -156,7 +156,7 @@ function addEnv(lab: Command): void {
 		.addHelpText("after", examples([['eval "$(npx pulumi-ovs lab env)"', "for this shell"]]))
 		.action(async () => {
 			const status = await labStatus();
-			if (!status.running) process.stderr.write("No lab is running; start one with `pulumi-ovs lab up`.\n");
+			if (!status.running) process.stderr.write("No lab is running; start one with `npx pulumi-ovs lab up`.\n");
 			makeEnvironmentFolders();
 			process.stdout.write(environmentScript(status.lab?.sshConfig ?? join(labFolder(), "ssh_config")));
 		});

@@ -173,7 +173,7 @@ function execute(client: Client, command: string, options: ExecOptions, host: st
 export async function labRestart(host: string): Promise<void> {
 	const { ports, pid, folder, systemd } = await requireHost(host);
 	if (systemd) return rebootVm(host, ports[host] ?? 0, () => isQemuOf(pid, folder));
-	if (host === "lab") throw new LabError('"lab" is the VM itself; use `pulumi-ovs lab down` and `pulumi-ovs lab up`.');
+	if (host === "lab") throw new LabError('"lab" is the VM itself; use `npx pulumi-ovs lab down` and `npx pulumi-ovs lab up`.');
 	// A killed host closes no TCP connection, so kept connections to it would hang.
 	for (const [name, connection] of connections)
 		if (name.includes(`@${ports[host]} `)) {

@@ -68,15 +68,15 @@ export async function labUp(options: UpOptions = {}): Promise<LabUp> {
 			if (asked && JSON.stringify(asked) !== JSON.stringify(running.hosts))
 				throw new LabError(
 					`A lab with other hosts is running (${running.hosts.map((h) => h.name).join(", ")}). ` +
-						"End it with `pulumi-ovs lab down` first.",
+						"End it with `npx pulumi-ovs lab down` first.",
 				);
 			// A lab that an earlier version has started does not say its release.
 			const { debian = 12 } = running;
 			if (options.debian !== undefined && options.debian !== debian)
-				throw new LabError(`A lab with Debian ${debian} is running. End it with \`pulumi-ovs lab down\` first.`);
+				throw new LabError(`A lab with Debian ${debian} is running. End it with \`npx pulumi-ovs lab down\` first.`);
 			if (options.systemd !== undefined && options.systemd !== (running.systemd ?? false))
 				throw new LabError(
-					`A lab ${running.systemd ? "with" : "without"} systemd is running. End it with \`pulumi-ovs lab down\` first.`,
+					`A lab ${running.systemd ? "with" : "without"} systemd is running. End it with \`npx pulumi-ovs lab down\` first.`,
 				);
 			return done(running, true);
 		}

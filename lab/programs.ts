@@ -67,7 +67,7 @@ export async function requirePrograms(building: boolean, install: boolean, progr
 		throw new LabError(
 			`The lab needs programs that are not installed. Install them with\n\n` +
 				`  ${root}apt-get update && ${root}${command}\n\n` +
-				`${root ? "" : "or with `pulumi-ovs lab up --install`, "}then run \`pulumi-ovs lab up\` again.`,
+				`${root ? "" : "or with `npx pulumi-ovs lab up --install`, "}then run \`npx pulumi-ovs lab up\` again.`,
 		);
 	}
 	await progress.stage(`Installing Debian packages: ${packages.join(" ")}`, async (detail) => {

@@ -38,7 +38,7 @@ export async function requireHost(host: string): Promise<LabRecord & { folder: s
 	if (!lab) {
 		const died = await removeDeadLab(folder);
 		throw new LabError(
-			`${died ? "The lab's VM ended unexpectedly; its files were removed." : "No lab is running."} Start one with \`pulumi-ovs lab up\`.`,
+			`${died ? "The lab's VM ended unexpectedly; its files were removed." : "No lab is running."} Start one with \`npx pulumi-ovs lab up\`.`,
 		);
 	}
 	if (lab.ports[host] === undefined)

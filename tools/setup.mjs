@@ -14,7 +14,8 @@ const readOrEmpty = (file) => (existsSync(file) ? readFileSync(file, "utf8") : "
 export function checkMachine() {
 	const major = Number(process.versions.node.split(".")[0]);
 	if (major < 20) throw new Failed(`Node ${process.versions.node} is too old; pulumi-ovs needs 20 or newer`);
-	if (process.platform !== "linux") throw new Failed("the lab's hosts need Linux");
+	if (process.platform !== "linux")
+		throw new Failed("the lab needs Linux (Debian 12 on amd64). Elsewhere, use the program of README.md on hosts of your own");
 }
 
 function installed(lock, stamp) {

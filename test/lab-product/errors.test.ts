@@ -42,7 +42,7 @@ test("without a lab: what to do", async () => {
 	expect(await cli(["lab", "exec", "h1", "--", "true"])).toEqual({
 		code: 1,
 		stdout: "",
-		stderr: "pulumi-ovs: No lab is running. Start one with `pulumi-ovs lab up`.\n",
+		stderr: "pulumi-ovs: No lab is running. Start one with `npx pulumi-ovs lab up`.\n",
 	});
 	await expect(labExec("h1", ["true"])).rejects.toThrow("No lab is running");
 	expect(await cli(["lab", "status"])).toMatchObject({ code: 3, stdout: expect.stringContaining("lab up") });
