@@ -113,7 +113,10 @@ export abstract class Resource extends pulumi.CustomResource {
 	protected constructor(shape: Shape, name: string, args: object | undefined, opts: pulumi.CustomResourceOptions | undefined) {
 		refusePlainSecrets();
 		const isRead = opts?.id !== undefined;
-		if (!args && !isRead) throw new pulumi.RunError(`${shape.kind} "${name}": its arguments are missing`);
+		if (!args && !isRead)
+			throw new pulumi.RunError(
+				`${shape.kind} "${name}": its arguments are missing: pass an object with its fields, such as { host: "h1" }`,
+			);
 		const inputs = isRead ? stateOf(shape, name, args as Args | undefined) : inputsOf(shape, name, args as Args, opts);
 		const known = isRead ? {} : withKnownTexts(inputs);
 		const earlier = isRead ? [] : [...referencedResources(shape, known), ...resourcesWithSameObject(shape, known)];

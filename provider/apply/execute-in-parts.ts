@@ -97,7 +97,7 @@ interface RefusedEntry {
 }
 
 /** The end of a deletion that has deleted all but the journal's entry. */
-const entryStays = "the object is deleted, and the next destroy removes its entry";
+const entryStays = "the object is deleted, but its entry in the host's journal stays until the next destroy";
 
 interface Judged {
 	verdicts: Verdict[];
@@ -130,7 +130,10 @@ function judge({ entries, failure }: Ran, context: HostContext): Judged {
 		if (!isWrong(first)) {
 			// Verification covers the resource's own values only. The steps that did not run may have had to restore other objects.
 			if (stepsToResume(first, context).length > 0)
-				context.warn(first.operation, `the change is made, but what it took along may not be back: ${reason}`);
+				context.warn(
+					first.operation,
+					`the change was made, but the device may lack addresses and settings of others that the change removed: ${reason}. Check the device on the host`,
+				);
 			return { verdicts: [{ entry: first, end: "landed" }], suspect: [] };
 		}
 		if (isDelete(first) && first.progress.begun && failure.call.tool === "journal")

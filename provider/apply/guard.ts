@@ -97,7 +97,7 @@ function secureBridges(
 	return changes.flatMap(({ operation, steps }) =>
 		steps.flatMap((step) => {
 			if (step.tool !== "fail-mode" || !bridges.includes(step.bridge) || hasFlows(step.bridge)) return [];
-			const warning = `the SSH connection comes in by bridge ${step.bridge}, which becomes secure: without flows it forwards nothing after two minutes. Unless an OpenFlowTable of this program adds them, the host is cut off`;
+			const warning = `the SSH connection comes in by bridge ${step.bridge}, which becomes secure: after two minutes it forwards only what its flows say. Declare an OpenFlowTable with flows for the host's own packets, or the host is cut off`;
 			return [{ operation, warning }];
 		}),
 	);

@@ -39,7 +39,7 @@ export class UndoneByHost extends Error {
 	/** `failing`: the check that failed, with its fault, in words. */
 	constructor({ seconds, parts }: Pick<GuardedScript, "seconds" | "parts">, failing?: string) {
 		const what = failing === undefined ? "the change cut the connection" : "the change was not confirmed";
-		const why = failing ?? `no new SSH connection came about within ${seconds} s`;
+		const why = failing ?? `no new SSH connection could be made within ${seconds} s`;
 		super(`${what} (${parts === "" ? "" : `its batch touches ${parts}; `}${why}), and the host undid it by itself`);
 		this.name = "UndoneByHost";
 	}

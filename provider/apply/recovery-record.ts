@@ -84,7 +84,7 @@ export async function inheritRecord({ session, memory, registry, warn }: HostCon
 	const names = new Set(recorded.flatMap((one) => (one.read === "kept-flows" ? [one.bridge] : one.devices)));
 	warn(
 		about,
-		`an earlier run ended before it had put back what was over ${firstFew([...names])}: what is missing of it is added again now`,
+		`an earlier run ended before it had restored what other programs have on ${firstFew([...names])} (routes, neighbors, bridge entries or flows). What is still missing is added again now`,
 	);
 }
 

@@ -196,7 +196,7 @@ export class GuardedChange {
 		throw new HostError(
 			host,
 			"lost",
-			`it is not known whether the change came about, because no new connection could confirm it (${[message.replace(`${host}: `, ""), ...stays].join("; ")})`,
+			`it is not known whether the change was made, because no new connection could confirm it (${[message.replace(`${host}: `, ""), ...stays].join("; ")}). When the host can be reached again, run again with --refresh`,
 		);
 	}
 

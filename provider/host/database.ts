@@ -21,14 +21,14 @@ export type OvsTransport = "auto" | "ovsdb" | "vsctl";
 /** The result of a tool of Open vSwitch that its option --timeout has ended. */
 const timedOut = { code: 142, stderr: "Alarm clock" };
 
-/** The error of a script whose change was sent. Only then is it not known whether the change came about. */
+/** The error of a script whose change was sent. Only then is it not known whether the change was made. */
 export function afterChange(host: string, error: unknown): unknown {
 	if (error instanceof HostError && !error.hasNoConnection) return error;
 	const { message } = error as Error;
 	return new HostError(
 		host,
 		"lost",
-		`the change was sent to Open vSwitch's database, and what came of it is not known (${message.replace(`${host}: `, "")}): refresh, then run again`,
+		`the change was sent to Open vSwitch's database, and its result is not known (${message.replace(`${host}: `, "")}): run again with --refresh`,
 	);
 }
 

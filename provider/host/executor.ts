@@ -65,7 +65,7 @@ export function scriptExecutor(host: string, open: () => Transport, options: Exe
 		database.rememberServer(reads, all.slice(changes.length));
 		if (all.slice(changes.length).every(({ code }) => code !== undefined)) return all;
 		const why = done.stderr.trim() || `status ${done.code}`;
-		const unknown = changes.length > 0 ? "; it is not known which changes were made: refresh, then run again" : "";
+		const unknown = changes.length > 0 ? "; it is not known which changes were made: run again with --refresh" : "";
 		throw new HostError(host, "lost", `the host's shell ended early (${why})${unknown}`);
 	}
 

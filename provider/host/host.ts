@@ -302,4 +302,4 @@ export class Host {
 }
 
 const unanswered =
-	"pulumi-ovs has made a mistake, and the result of this change is not known. Run `pulumi refresh`, then run again, and report this message";
+	"pulumi-ovs has made a mistake, and the result of this change is not known. Run again with --refresh, and report this message";

@@ -61,7 +61,9 @@ export const reachability = kind({
 	provides: (want) => [`Reachability ${want.name}${inNetnsText(want.netns)}`],
 	warnings: ({ confirms }, { undoesChanges = true }) =>
 		confirms && !undoesChanges
-			? ["confirms has no effect, because no host undoes changes. To let hosts undo them: pulumi config set ovs:commitConfirm 30"]
+			? [
+					"confirms has no effect, because ovs:commitConfirm is not set. To let hosts undo changes that make this check fail: pulumi config set ovs:commitConfirm 30",
+				]
 			: [],
 	observe(facts, want) {
 		if (want.to === undefined) return undefined;

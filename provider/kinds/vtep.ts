@@ -54,7 +54,8 @@ function check(want: Values, issue: (path: string, message: string) => void): vo
 	checkVlans(want, issue);
 	const first = new Map<string, string>();
 	for (const [peer, to] of Object.entries((want.peers ?? {}) as Record<string, string>)) {
-		if (first.has(to)) issue(`peers.${peer}`, `has the same remote endpoint as ${first.get(to)}: OVS could not tell them apart`);
+		if (first.has(to))
+			issue(`peers.${peer}`, `has the same remote endpoint as ${first.get(to)}: Open vSwitch could not tell the two apart`);
 		else first.set(to, peer);
 	}
 }

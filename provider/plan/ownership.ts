@@ -107,7 +107,7 @@ export const hasLostMark = (op: Operation, have: Observed): boolean =>
 export function lostMarkMessage({ owner }: Observed, isReplaced: boolean): string {
 	if (!isReplaced) return "its ownership mark was removed: the next update sets it again";
 	const other = owner === undefined ? "an object without an ownership mark" : `an object that belongs to ${owner}`;
-	return `${other} has taken its place: the next update leaves that object alone unless the resource sets adopt: true`;
+	return `${other} has taken its place. The next update leaves that object alone and fails, unless the resource sets adopt: true`;
 }
 
 /** True where the operation needs the host's journal: for an adopted object, and for an object that can't have a mark. */

@@ -99,14 +99,18 @@ function asInputs({ kind }: Operation, was: Values, now: Values = {}): Values {
 		if (kind.schema.shape[field]?.safeParse(value).success) return [[field, value]];
 		const { unset } = fieldMeta(kind.schema, field);
 		if (unset === "unmanaged") return [];
-		if (unset === undefined) throw new Refused(`the earlier value of ${field} is not a valid input, so it can't be restored`);
+		if (unset === undefined)
+			throw new Refused(`the earlier value of ${field} is not a valid input, so it can't be restored: restore it by hand`);
 		return [[field, now[field]]];
 	});
 	const inputs = Object.fromEntries(fields);
 	const missing = Object.entries(kind.schema.shape).find(
 		([field, schema]) => field !== "host" && !(field in inputs) && !schema.safeParse(undefined).success,
 	);
-	if (missing) throw new Refused(`what was there before was no ${kind.type} (it has no ${missing[0]}), so it can't be restored`);
+	if (missing)
+		throw new Refused(
+			`what was there before was no ${kind.type} (it has no ${missing[0]}), so it can't be restored: restore it by hand`,
+		);
 	return inputs;
 }
 

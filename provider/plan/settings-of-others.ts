@@ -34,7 +34,7 @@ export function refuseSettingsOfOthers(op: Operation, others: JournalEntry[]): v
 		const different = differences("", sets, settingsOf(op) ?? {});
 		if (different.length > 0)
 			throw new Refused(
-				`the program ${owner} sets it too, by the host's journal: ${different.join("; ")}. Set it in one of the programs only, or set the same value in both. To change a value of both, remove it from one of them until the other one has changed it. If that program is gone, remove its entry by pulumi-ovs orphans`,
+				`the program ${owner} sets it to another value (by the host's journal): ${different.join("; ")}. Set it in one program only, or to the same value in both. To change a shared value, first remove it from one program. If that program is gone, remove its entry: npx pulumi-ovs orphans HOST`,
 			);
 	}
 }

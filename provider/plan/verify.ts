@@ -33,7 +33,9 @@ export function problems(op: Operation, facts: Facts, planned: Planned, declares
 	const left = again().filter((step) => !isTransient(step));
 	return left.length === 0
 		? bootProblems(op, facts, planned.originals)
-		: [`it is not as declared after the change: steps left: ${left.length}, the first is ${JSON.stringify(left[0])}`];
+		: [
+				`the host still differs from the program after the change (steps left: ${left.length}, the first is ${JSON.stringify(left[0])}): run again with --refresh, and report this message if it fails again`,
+			];
 }
 
 /** Why the kind can't bring about what is wanted, now that all objects of the batch are there. */

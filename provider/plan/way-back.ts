@@ -139,5 +139,5 @@ function refuseUnlessRecreated(steps: Step[], recreated: Step[], known: Facts): 
 	const lost = steps
 		.flatMap((step) => removalBy(step, known))
 		.find(({ sort, name, netns }) => !created.has(`${sort} ${name} ${netns}`));
-	if (lost) throw new Refused(`it deletes ${lost.sort} ${lost.name}, which can't be created again from what was read of it`);
+	if (lost) throw new Refused(`it deletes ${lost.sort} ${lost.name}, and not enough of it could be read to create it again`);
 }

@@ -69,7 +69,8 @@ function declare(hosts: Map<string, Host>, number: number, inputs: Values): void
 }
 
 async function planDeletion(host: Host, state: Values): Promise<Deletion> {
-	if (isOutcomeUnknown(state)) return { commands: [], remark: notKnown("an earlier run has left open what is on the host") };
+	if (isOutcomeUnknown(state))
+		return { commands: [], remark: notKnown("an earlier run was interrupted, so the state does not show what is on the host") };
 	const operation = toOperation("delete", state, state);
 	if (isObserver(operation)) return { commands: [], remark: "no commands" };
 	try {

@@ -80,7 +80,7 @@ export async function read(id: string, props: Values): Promise<ReadResult> {
 
 /** The state of an object that is gone, and whose boot file is there. The error makes the next update create the object again. */
 function gone({ kind }: Operation, state: Values): Required<Pick<ReadResult, "inputs" | "props">> {
-	const error = "it is gone, and its boot file is there";
+	const error = "the object is gone, but its boot file is still there";
 	return { inputs: { ...ownFields(kind, state), ...envelope(state), error }, props: { ...state, error } };
 }
 

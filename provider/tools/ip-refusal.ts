@@ -90,7 +90,9 @@ const withoutType = (type: string): string =>
 function withoutEncap(line: Line): string {
 	const types = [...new Set(line.allAfter("encap"))];
 	const has = `the host's kernel has no encap of type ${types.join(" or ")} for ${line.route}`;
-	return types.includes("mpls") ? `${has}: ${loadText("mpls_iptunnel")}` : `${has}: it is built without it`;
+	return types.includes("mpls")
+		? `${has}: ${loadText("mpls_iptunnel")}`
+		: `${has}: the kernel is built without it. Use a kernel that has it, or leave encap out`;
 }
 
 /** The kernel turns a protocol off on a device whose MTU is too small for it. */
@@ -147,7 +149,11 @@ const meanings: Meaning[] = [
 		text: (line) =>
 			`${line.route} exists already, with the same metric and tos: choose another metric, or delete the other route`,
 	},
-	{ of: /^route del/, said: /No such process/, text: (line) => `${line.route} does not exist any more` },
+	{
+		of: /^route del/,
+		said: /No such process/,
+		text: (line) => `${line.route} does not exist any more: run again with --refresh`,
+	},
 	{
 		of: /^rule add/,
 		said: /File exists/,
@@ -158,7 +164,11 @@ const meanings: Meaning[] = [
 		said: /Backward goto/,
 		text: (line) => `rule ${line.after("pref")} can continue only at a later rule: goto must be more than priority`,
 	},
-	{ of: /^rule del/, said: /No such file or directory/, text: (line) => `rule ${line.after("pref")} does not exist any more` },
+	{
+		of: /^rule del/,
+		said: /No such file or directory/,
+		text: (line) => `rule ${line.after("pref")} does not exist any more: run again with --refresh`,
+	},
 	{
 		of: /./,
 		said: /Cannot find device "([^"]*)"/,
@@ -314,7 +324,7 @@ const meanings: Meaning[] = [
 	{
 		of: /^addr del/,
 		said: /ddress not found|Cannot assign requested address/,
-		text: (line) => `${line.device} does not have the address ${line.words[2]} any more`,
+		text: (line) => `${line.device} does not have the address ${line.words[2]} any more: run again with --refresh`,
 	},
 	{
 		of: /^netns add/,
@@ -324,7 +334,7 @@ const meanings: Meaning[] = [
 	{
 		of: /^netns del/,
 		said: /No such file or directory/,
-		text: (line) => `network namespace ${line.words[2]} does not exist any more`,
+		text: (line) => `network namespace ${line.words[2]} does not exist any more: run again with --refresh`,
 	},
 	{ of: /./, said: namespacesDenied.said, text: () => namespacesDenied.advice },
 	{

@@ -100,7 +100,9 @@ const readCall = (names: string[]): Call => ({ argv: ["sh", "-c", read, "package
 function undo(steps: PackagesStep[]): StepsUndo {
 	const name = steps.flatMap(({ names }) => names).find(startsOnInstallation);
 	if (name === undefined) return {};
-	throw new Error(`it installs package ${name}, whose service starts then, and stopping it does not bring back what it changes`);
+	throw new Error(
+		`it installs package ${name}, which starts a service, and stopping the service does not undo what the service has changed`,
+	);
 }
 
 export const packages: Tool<PackagesStep, PackageFact> = {

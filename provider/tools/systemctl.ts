@@ -54,7 +54,8 @@ export function startsNetwork(name: string, known: KnownFacts): boolean {
 /** What others use meanwhile stays. */
 function undo(steps: SystemctlStep[], known: KnownFacts): StepsUndo {
 	const name = steps.flatMap(({ names }) => names).find((one) => startsNetwork(one, known));
-	if (name !== undefined) throw new Error(`it starts service ${name}, and stopping it does not bring back what it changes`);
+	if (name !== undefined)
+		throw new Error(`it starts service ${name}, and stopping the service does not undo what the service has changed`);
 	return {};
 }
 

@@ -175,7 +175,7 @@ const withoutKeys = (text: string): string => text.replace(/[A-Za-z0-9+/]{42,}=?
 
 const meanings: [RegExp, string][] = [
 	[/Address already in use/, "another program uses its UDP port (listenPort): choose another port"],
-	[/No such device/, "the device does not exist any more"],
+	[/No such device/, "the device does not exist any more: run again with --refresh"],
 	[/Protocol not supported/, `the host's kernel has no WireGuard: ${loadText("wireguard")}`],
 	[/Operation not supported/, "the device is not one of WireGuard"],
 	[/Operation not permitted/, "changes of the network need root: log in as root, or set become: true"],

@@ -88,7 +88,7 @@ export function becomeError(host: string, user: string, become: Become, result: 
 			return `${tool} asks user ${user} for a password, or does not allow any command. Set becomePassword, or allow ${tool} without a password (NOPASSWD in /etc/sudoers.d).`;
 		}
 		const uid = /^[0-9a-f]{32} (\d+)$/m.exec(result.stdout)?.[1];
-		if (uid) return `${become.command} runs commands as uid ${uid}, not as root.`;
+		if (uid) return `${become.command} runs commands as uid ${uid}, not as root. Set become to a command that gives root.`;
 		const last = redact(said.split("\n").pop() ?? "", [become.password]);
 		return `\`${become.command}\` as user ${user} failed with exit status ${result.code}${last ? `: ${last}` : ""}. Try it on the host: ${rootCommand({ command: become.command })} id`;
 	}

@@ -86,7 +86,7 @@ export abstract class ManagedTransport implements Transport {
 			if (error instanceof RefusedRequest) throw new NoDatabase(error.message);
 			if (!(error instanceof StreamBroken)) throw error;
 			const what = `the connection to Open vSwitch's database broke during a transaction (${error.message})`;
-			throw new HostError(this.host, "lost", `${what}. It may have been made or not. Refresh, then run again.`);
+			throw new HostError(this.host, "lost", `${what}. It may have been made or not. Run again with --refresh.`);
 		} finally {
 			socket.release();
 		}

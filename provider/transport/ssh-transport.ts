@@ -123,7 +123,7 @@ export class SshTransport extends ManagedTransport {
 			return new HostError(
 				this.host,
 				"lost",
-				`the connection to ${where} broke while a script ran. The script may have run completely, partly or not at all. Refresh, then run again.`,
+				`the connection to ${where} broke while a script ran. The script may have run completely, partly or not at all. Run again with --refresh.`,
 			);
 		}
 		if (!(error instanceof NotStarted)) return error;

@@ -48,7 +48,7 @@ afterAll(async () => {
 async function expectUndone(kind: string, args: object, part: string): Promise<void> {
 	const before = settled(await snapshot(host));
 	await expect(create(kind, { host, ...args })).rejects.toThrow(
-		`its batch touches ${part}; no new SSH connection came about within 5 s), and the host undid it by itself`,
+		`its batch touches ${part}; no new SSH connection could be made within 5 s), and the host undid it by itself`,
 	);
 	expect(changed(before, settled(await snapshot(host)))).toEqual([]);
 }

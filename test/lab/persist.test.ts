@@ -77,7 +77,7 @@ describe("a network with ovs:persist", () => {
 		await onHost(host, `cp /root/kept ${await fileOf("Link_eth0.60")}; rm /root/kept`);
 		await newRun(persist);
 		expect((await Promise.all(all.map((made) => made.refresh()))).filter((isThere) => isThere === false)).toEqual([]);
-		const lost = all.filter((made) => made.state.error === "it is gone, and its boot file is there");
+		const lost = all.filter((made) => made.state.error === "the object is gone, but its boot file is still there");
 		expect(lost.length).toBeGreaterThan(0);
 		await newRun(persist);
 		await Promise.all(all.map((made) => made.update()));

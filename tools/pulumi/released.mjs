@@ -71,7 +71,7 @@ export async function fetchRelease({ version, target, progress, patience = usual
 		try {
 			await quietly(process.execPath, ["node_modules/pulumi/run.js", "version"], { cwd: work, env, until: growth.stalled });
 		} catch (error) {
-			throw growth.hasStalled() ? new Failed("the server of its releases does not answer") : error;
+			throw growth.hasStalled() ? new Failed("the server of Pulumi's releases does not answer") : error;
 		} finally {
 			growth.stop();
 		}

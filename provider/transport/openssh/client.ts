@@ -63,7 +63,11 @@ function ssh(args: string[], stdin: string, timeoutMs: number, isForked = false)
 		child.stdin?.on("error", () => {}); // the program ended before it read all input
 		child.on("error", (error) => {
 			clearTimeout(timer);
-			reject(new LoginFailed(`ssh can't be started on this machine: ${error.message}`));
+			reject(
+				new LoginFailed(
+					`ssh can't be started on this machine: ${error.message}. Install the OpenSSH client, or set sshClient to builtin`,
+				),
+			);
 		});
 		child.on("close", (code, signal) => {
 			clearTimeout(timer);

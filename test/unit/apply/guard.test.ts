@@ -220,8 +220,8 @@ test("a change that the host has undone fails with all of its batch, however man
 	const host = new Remote(on);
 	host.answers = [new Error("no route to host"), "busy\n", new Error("no route to host"), "undone\n"];
 	expect(await host.carriesOut(down, dummy("d1"))).toEqual([
-		"h1/Link/eth0: the change cut the connection (its batch touches device eth0; no new SSH connection came about within 30 s), and the host undid it by itself",
-		"h1/Link/d1: the change cut the connection (its batch touches device eth0; no new SSH connection came about within 30 s), and the host undid it by itself",
+		"h1/Link/eth0: the change cut the connection (its batch touches device eth0; no new SSH connection could be made within 30 s), and the host undid it by itself",
+		"h1/Link/d1: the change cut the connection (its batch touches device eth0; no new SSH connection could be made within 30 s), and the host undid it by itself",
 	]);
 	expect(host.answers).toEqual([]);
 });
@@ -290,7 +290,7 @@ test("the outcome is not known where no connection comes about again", async () 
 	const host = new Remote(on);
 	host.answers = Array.from({ length: 1000 }, () => new Error("no route to host"));
 	const [message] = await host.carriesOut(down);
-	expect(message).toMatch(/it is not known whether the change came about, .*no route to host/);
+	expect(message).toMatch(/it is not known whether the change was made, .*no route to host/);
 });
 
 test("a change without a way back is refused, with the reason, and changes nothing", async () => {
@@ -376,7 +376,7 @@ describe("checks that confirm changes", () => {
 		host.probes = Array.from({ length: 1000 }, () => lost);
 		const [message] = await host.carriesOut(down);
 		expect(message).toContain(
-			`it is not known whether the change came about, because no new connection could confirm it (${unreachable})`,
+			`it is not known whether the change was made, because no new connection could confirm it (${unreachable}). When the host can be reached again, run again with --refresh`,
 		);
 		expect(host.answers.length).toBeGreaterThan(700);
 	});

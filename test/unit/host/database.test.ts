@@ -131,7 +131,7 @@ test("if the reads after a change fail, it is not said that nothing was sent", a
 	};
 	await expect(executor.run(changes(), [linkRead, ovsRead], 1000)).rejects.toMatchObject({
 		kind: "lost",
-		message: expect.stringMatching(/the change was sent .* \(no script was started\): refresh, then run again$/),
+		message: expect.stringMatching(/the change was sent .* \(no script was started\): run again with --refresh$/),
 	});
 });
 

@@ -20,7 +20,7 @@ function rollback(type: string, want: Values, [before, after]: [CompactFacts, Co
 test("what was there under the name before, and was of another kind, is not made anew from values that it did not have", () => {
 	const dummy = device({ red: { kind: "dummy", alias: "pulumi-ovs:demo/dev" } });
 	expect(() => rollback("VRF", { name: "red", table: 100 }, [dummy, device({})])).toThrow(
-		"what was there before was no VRF (it has no table), so it can't be restored",
+		"what was there before was no VRF (it has no table), so it can't be restored: restore it by hand",
 	);
 });
 

@@ -388,7 +388,9 @@ test.each([
 		"where they do not",
 		true,
 		false,
-		["confirms has no effect, because no host undoes changes. To let hosts undo them: pulumi config set ovs:commitConfirm 30"],
+		[
+			"confirms has no effect, because ovs:commitConfirm is not set. To let hosts undo changes that make this check fail: pulumi config set ovs:commitConfirm 30",
+		],
 	],
 	["of a check that confirms nothing, where they do not", false, false, []],
 ])("the warning about confirms %s", (_, confirms, undoesChanges, warnings) => {

@@ -155,7 +155,7 @@ describe.each(preexisting)("%s, which exists anyway", (_, { type, key, one, two,
 	const changes = ({ steps }: { steps: { tool: string }[] }) => steps.filter(({ tool }) => tool !== "journal");
 	const first = stack("a/dev", one);
 	const noted = hostAfter(first, before, there);
-	const refused = /^the program a\/dev sets it too, by the host's journal: .* is .* there, and .* here/;
+	const refused = /^the program a\/dev sets it to another value \(by the host's journal\): .* is .* there, and .* here/;
 
 	test("a second stack is refused another value, at its creation and at an update, and may set the same", () => {
 		expect(() => planned(stack("b/dev", two), noted)).toThrow(refused);

@@ -28,8 +28,13 @@ test("a refresh keeps an object that is gone while its boot file is there, with 
 	mockRead.mockResolvedValue(facts({ [own]: sha256("x") }));
 	const { id, props, inputs } = await read("h1/Link/d1", state);
 	expect(id).toBe("h1/Link/d1");
-	expect(props).toMatchObject({ name: "d1", ifindex: 7, persist: true, error: "it is gone, and its boot file is there" });
-	expect(inputs).toMatchObject({ name: "d1", persist: true, error: "it is gone, and its boot file is there" });
+	expect(props).toMatchObject({
+		name: "d1",
+		ifindex: 7,
+		persist: true,
+		error: "the object is gone, but its boot file is still there",
+	});
+	expect(inputs).toMatchObject({ name: "d1", persist: true, error: "the object is gone, but its boot file is still there" });
 	expect(inputs).not.toHaveProperty("ifindex");
 });
 

@@ -138,7 +138,9 @@ test("inputs that Pulumi would drop silently are refused", () => {
 	mocked();
 	const args = { host: "h1", id: "br0" } as ovs.BridgeArgs;
 	expect(() => new ovs.Bridge("b", args)).toThrow('Bridge "b": unknown field "id"');
-	expect(() => new ovs.Bridge("b", undefined as unknown as ovs.BridgeArgs)).toThrow('Bridge "b": its arguments are missing');
+	expect(() => new ovs.Bridge("b", undefined as unknown as ovs.BridgeArgs)).toThrow(
+		'Bridge "b": its arguments are missing: pass an object with its fields, such as { host: "h1" }',
+	);
 });
 
 describe("secrets", () => {

@@ -163,7 +163,7 @@ test("a server that never answers is given up, and nothing is left behind", asyn
 	npmWithPackage(await serve(() => {}));
 	expect(await fetchRelease({ first: 200, later: 60_000 })).toMatchObject({
 		code: 0,
-		stdout: "the server of its releases does not answer\n",
+		stdout: "the server of Pulumi's releases does not answer\n",
 	});
 	expect(readdirSync(join(folder, "cache/pulumi"))).toEqual([]);
 });

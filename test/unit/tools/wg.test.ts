@@ -87,7 +87,7 @@ test("keys are on standard input, and in no argument", () => {
 test.each([
 	[`Key is not the correct length or format: \`${own}'`, "wg syncconf wg0: Key is not the correct length or format: `***'"],
 	["Unable to modify interface: Address already in use", "device wg0: another program uses its UDP port (listenPort)"],
-	["Unable to modify interface: No such device", "device wg0: the device does not exist any more"],
+	["Unable to modify interface: No such device", "device wg0: the device does not exist any more: run again with --refresh"],
 	["Unable to modify interface: Operation not supported", "device wg0: the device is not one of WireGuard"],
 	["Unable to modify interface: Protocol not supported", "load the module (modprobe wireguard)"],
 	["Unable to modify interface: Operation not permitted", "become: true"],

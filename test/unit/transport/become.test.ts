@@ -84,7 +84,12 @@ test.each([
 	["wants a password that wasn't given", sudo.asks, {}, /sudo asks user ops for a password.*Set becomePassword/],
 	["isn't allowed", sudo.forbids, {}, /user ops is not allowed to use sudo/],
 	["isn't there", "exit 0", { become: "nosuchsudo" }, /there is no nosuchsudo on the host/],
-	["does not make us root", `export FAKE_UID=1000; ${sudo.free}`, {}, /sudo runs commands as uid 1000, not as root/],
+	[
+		"does not make us root",
+		`export FAKE_UID=1000; ${sudo.free}`,
+		{},
+		/sudo runs commands as uid 1000, not as root\. Set become to/,
+	],
 	["fails otherwise", "echo broken >&2; exit 9", {}, /`sudo` as user ops failed with exit status 9: broken/],
 ])("sudo that %s", async (_, text, extra, message) => {
 	const { path, fields } = become(text, extra);
