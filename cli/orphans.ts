@@ -30,7 +30,9 @@ More: docs/orphans.md in the package.`;
 /** The command `pulumi-ovs orphans`. */
 export function orphansCommand(): Command {
 	return new Command("orphans")
-		.description("list the objects on a host that a program has left there, and remove some of them")
+		.description(
+			"list the objects on a host that have a program's mark; with --state, only those in no state (orphans); remove chosen ones",
+		)
 		.argument("<host>", "name of the host, as in the program")
 		.option("--state <FILE...>", "states, as `pulumi stack export` writes them; objects in one of them are not listed")
 		.option("--owner <OWNER>", "list only the objects of this owner: <project>/<stack>")

@@ -13,13 +13,13 @@ export interface Connection {
 	user?: pulumi.Input<string>;
 	/** Password of the user, for the login methods password and keyboard-interactive. Secret. */
 	password?: pulumi.Input<string>;
-	/** Private key (the text, not a file) in OpenSSH or PEM format. Secret. */
+	/** Private key (the text, not a file) in OpenSSH, PEM or PPK format. Secret. */
 	privateKey?: pulumi.Input<string>;
 	/** Passphrase of `privateKey` or of the file `privateKeyPath`. Secret. */
 	privateKeyPassword?: pulumi.Input<string>;
 	/** Socket of an SSH agent. Default: the environment variable SSH_AUTH_SOCK. */
 	agentSocketPath?: pulumi.Input<string>;
-	/** Public key of the host, such as `ssh-ed25519 AAAA…`, or its fingerprint, such as `SHA256:…`. No other key is accepted. Default: the keys in `knownHostsFile`. */
+	/** Public key of the host, such as `ssh-ed25519 AAAA…`, or its fingerprint, such as `SHA256:…`. Several keys may stand on lines of their own. No other key is accepted. Default: the keys in `knownHostsFile`. */
 	hostKey?: pulumi.Input<string>;
 	/** Number of tries to connect. More tries help if the host may still be booting. -1 means no limit. Default: 1. */
 	dialErrorLimit?: pulumi.Input<number>;
@@ -33,7 +33,7 @@ export interface Connection {
 	hostKeyChecking?: pulumi.Input<"yes" | "accept-new" | "no">;
 	/** Name of the host in ids and in the state. Default: `host:port`. */
 	name?: pulumi.Input<string>;
-	/** Host to connect through (jump host). It has the same fields. */
+	/** Host to connect through (jump host): the same fields without `proxy`, `become`, `becomePassword`, `ovsCommand` and `sshClient`. */
 	proxy?: pulumi.Input<ConnectionProxy>;
 	/** How to become root if the user is not root: `true` uses sudo, a text is the command to use, such as `doas`. Default: commands run as the user. */
 	become?: pulumi.Input<boolean | string>;
@@ -55,13 +55,13 @@ export interface ConnectionProxy {
 	user?: pulumi.Input<string>;
 	/** Password of the user, for the login methods password and keyboard-interactive. Secret. */
 	password?: pulumi.Input<string>;
-	/** Private key (the text, not a file) in OpenSSH or PEM format. Secret. */
+	/** Private key (the text, not a file) in OpenSSH, PEM or PPK format. Secret. */
 	privateKey?: pulumi.Input<string>;
 	/** Passphrase of `privateKey` or of the file `privateKeyPath`. Secret. */
 	privateKeyPassword?: pulumi.Input<string>;
 	/** Socket of an SSH agent. Default: the environment variable SSH_AUTH_SOCK. */
 	agentSocketPath?: pulumi.Input<string>;
-	/** Public key of the host, such as `ssh-ed25519 AAAA…`, or its fingerprint, such as `SHA256:…`. No other key is accepted. Default: the keys in `knownHostsFile`. */
+	/** Public key of the host, such as `ssh-ed25519 AAAA…`, or its fingerprint, such as `SHA256:…`. Several keys may stand on lines of their own. No other key is accepted. Default: the keys in `knownHostsFile`. */
 	hostKey?: pulumi.Input<string>;
 	/** Number of tries to connect. More tries help if the host may still be booting. -1 means no limit. Default: 1. */
 	dialErrorLimit?: pulumi.Input<number>;

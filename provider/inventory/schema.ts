@@ -8,14 +8,14 @@ const field = {
 	port: z.number().int().min(1).max(65535).describe("TCP port of the SSH server. Default: 22."),
 	user: z.string().min(1).describe("User to log in as. Default: root."),
 	password: z.string().describe("Password of the user, for the login methods password and keyboard-interactive. Secret."),
-	privateKey: z.string().describe("Private key (the text, not a file) in OpenSSH or PEM format. Secret."),
+	privateKey: z.string().describe("Private key (the text, not a file) in OpenSSH, PEM or PPK format. Secret."),
 	privateKeyPassword: z.string().describe("Passphrase of `privateKey` or of the file `privateKeyPath`. Secret."),
 	agentSocketPath: z.string().describe("Socket of an SSH agent. Default: the environment variable SSH_AUTH_SOCK."),
 	hostKey: z
 		.string()
 		.min(1)
 		.describe(
-			"Public key of the host, such as `ssh-ed25519 AAAA…`, or its fingerprint, such as `SHA256:…`. No other key is accepted. Default: the keys in `knownHostsFile`.",
+			"Public key of the host, such as `ssh-ed25519 AAAA…`, or its fingerprint, such as `SHA256:…`. Several keys may stand on lines of their own. No other key is accepted. Default: the keys in `knownHostsFile`.",
 		),
 	dialErrorLimit: z
 		.number()
@@ -74,7 +74,9 @@ const optional = <T extends Record<string, z.ZodType>>(shape: T) =>
 
 const proxySchema = z
 	.strictObject({ host, ...optional(rest) })
-	.describe("Host to connect through (jump host). It has the same fields.");
+	.describe(
+		"Host to connect through (jump host): the same fields without `proxy`, `become`, `becomePassword`, `ovsCommand` and `sshClient`.",
+	);
 const shared = {
 	...optional(rest),
 	...optional({ proxy: proxySchema }),

@@ -203,7 +203,7 @@ export const link = kind({
 					),
 					mode: f.enforced(
 						z.enum(Object.values(modes).flat() as [string, ...string[]]),
-						"Way in which a macvlan, macvtap or ipvlan shares its parent with its siblings, or a bond its devices. macvlan and macvtap: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one, and receives no packets itself; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment, and is down meanwhile: devices on top of it, such as VLANs, then lose IPv6 addresses, and those that the program does not declare do not come back.",
+						"Way in which a macvlan, macvtap or ipvlan shares its parent with its siblings, or a bond its devices. macvlan and macvtap: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one, and receives no packets itself; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`. To change the mode, the provider takes the devices out of the bond and sets it down for a moment. Devices on top of the bond, such as VLANs, then lose their IPv6 addresses. Only addresses that the program declares are added again.",
 						{ whenUnset: "macvlan and macvtap: `bridge`; ipvlan: `l3`; bond: `balance-rr`" },
 					),
 				}),

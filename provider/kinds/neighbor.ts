@@ -51,7 +51,7 @@ export const neighbor = kind({
 			proxy: f.flag(
 				"The device answers requests for this address with its own MAC address. IPv4: `forwarding` must be on for the device, and the way to the address must lead over another one. IPv6: `forwarding` and the parameter `proxy_ndp` of the device must be on. See Sysctl.",
 			),
-			router: f.flag("The neighbor is a router; a proxy entry: answers say so. Only for IPv6."),
+			router: f.flag("The neighbor is a router. For a proxy entry: the answers have the router flag. Only for IPv6."),
 			netns: f.inNetns("the device"),
 			adopt: f.adopt("a permanent entry that exists", "the entry stays, with its former link-layer address"),
 		})

@@ -92,6 +92,13 @@ function listMarked(facts: Facts): Marked[] {
 	return [...ports, ...devices];
 }
 
+/** The key of one direction, which some devices of the kernel have too. `word`: its name in `ip link`. */
+const ofKernelToo = <T extends z.ZodType>(field: T, word: string): T =>
+	field.meta({
+		...field.meta(),
+		description: `${field.meta()?.description} Without \`bridge\`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6 (\`${word}\` of \`ip link\`).`,
+	});
+
 export const tunnel = kind({
 	type: "Tunnel",
 	summary:
@@ -128,6 +135,8 @@ export const tunnel = kind({
 							"VNI of VXLAN and Geneve (0 to 16777215), key of GRE (0 to 4294967295), or session id of ERSPAN (0 to 1023). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).",
 						whenUnset: "VNI 0; for GRE no key; for ERSPAN session id 0",
 					}),
+					inKey: ofKernelToo(endpointFields.inKey, "ikey"),
+					outKey: ofKernelToo(endpointFields.outKey, "okey"),
 					group: f.enforced(
 						f.address,
 						"Multicast group instead of `remoteIp`. The group is joined on `dev`, which is required then. Only for vxlan without `bridge`.",

@@ -49,7 +49,7 @@ export const vrf = kind({
 		),
 		localRuleLast: f.unmanaged(
 			f.bool,
-			"Move the rule for the local table from priority 0 to 32765, after the rule for VRFs. The move concerns the whole network namespace, and is undone when the last VRF with this field drops it or is deleted. With VRFs of other programs of this provider there, the move is undone when the last of them is deleted.",
+			"Move the rule for the local table from priority 0 to 32765, after the rule for VRFs. The move concerns the whole network namespace, and the rule moves back when the last VRF with this field drops it or is deleted. If other programs of this provider have VRFs in the namespace, the rule moves back when the last of these VRFs is deleted.",
 		),
 		netns: f.inNetns("the device"),
 		adopt: f.adopt(

@@ -102,8 +102,6 @@ const endpoint = (what: string) =>
 		)
 		.overwrite((s) => (f.address.safeParse(s).success ? canonicalAddress(s) : s));
 
-const kernelTypesOnly = "Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6.";
-
 export const endpointFields = f.group("Endpoints and key", {
 	localIp: f.enforced(
 		endpoint("the local endpoint"),
@@ -112,17 +110,17 @@ export const endpointFields = f.group("Endpoints and key", {
 	),
 	key: f.enforced(
 		f.tunnelKey,
-		"VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).",
+		"VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). `flow`: flows set the key (Open vSwitch only).",
 		{ whenUnset: "VNI 0; for GRE no key" },
 	),
 	inKey: f.enforced(
 		f.tunnelKey,
-		`Key of received packets, where it differs from that of sent packets. Not together with \`key\` (\`in_key\` of Open vSwitch, \`ikey\` of \`ip link\`). ${kernelTypesOnly} \`flow\`: flows match the key (Open vSwitch only).`,
+		"Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch). `flow`: flows match the key (Open vSwitch only).",
 		{ whenUnset: "`key`; without `key`, no key" },
 	),
 	outKey: f.enforced(
 		f.tunnelKey,
-		`Key of sent packets, where it differs from that of received packets. Not together with \`key\` (\`out_key\` of Open vSwitch, \`okey\` of \`ip link\`). ${kernelTypesOnly} \`flow\`: flows set the key (Open vSwitch only).`,
+		"Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch). `flow`: flows set the key (Open vSwitch only).",
 		{ whenUnset: "`key`; without `key`, no key" },
 	),
 	dstPort: f.enforced(f.integer(1, 65535, "a UDP port"), "UDP destination port of VXLAN and Geneve.", {

@@ -12,7 +12,7 @@ const linkId = ([a, b]: Link) => JSON.stringify(a < b ? [a, b] : [b, a]);
 
 const list = (names: string[]) => names.join(", ");
 
-/** The links of a mesh. Throws ArgumentError if some hosts could not reach each other, or if frames would circle for ever. */
+/** The links of a mesh. Throws ArgumentError if some hosts could not reach each other, or if frames would circulate forever. */
 export function planLinks(hosts: string[], given: Link[] | undefined, prevention: LoopPrevention): Link[] {
 	if (!["split-horizon", "rstp", "none"].includes(prevention))
 		throw new ArgumentError("loopPrevention", `must be "split-horizon", "rstp" or "none", not ${JSON.stringify(prevention)}`);
@@ -74,7 +74,7 @@ function checkLoops(links: Link[], given: boolean): void {
 			const without = given ? `remove ${a}–${b}` : `set links that form a tree, such as those from a hub to all other hosts`;
 			throw new ArgumentError(
 				given ? `links[${i}]` : "loopPrevention",
-				`${a}–${b} closes the loop ${loop}, in which every broadcast would circle for ever. ` +
+				`${a}–${b} closes the loop ${loop}, in which every broadcast would circulate forever. ` +
 					`Set loopPrevention: "split-horizon" (with a full mesh) or "rstp", or ${without}.`,
 			);
 		}

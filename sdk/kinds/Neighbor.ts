@@ -22,7 +22,7 @@ export interface NeighborArgs {
 	 */
 	proxy?: pulumi.Input<boolean>;
 	/**
-	 * The neighbor is a router; a proxy entry: answers say so. Only for IPv6.
+	 * The neighbor is a router. For a proxy entry: the answers have the router flag. Only for IPv6.
 	 *
 	 * @default false
 	 */
@@ -89,7 +89,7 @@ export class Neighbor extends Resource {
 	 */
 	declare readonly proxy: pulumi.Output<boolean | undefined>;
 	/**
-	 * The neighbor is a router; a proxy entry: answers say so. Only for IPv6.
+	 * The neighbor is a router. For a proxy entry: the answers have the router flag. Only for IPv6.
 	 *
 	 * @default false
 	 */

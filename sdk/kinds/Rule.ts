@@ -106,7 +106,7 @@ export interface RuleArgs {
 	/** Continue at the rule with this priority, which must be a later one. */
 	goto?: pulumi.Input<number>;
 	/**
-	 * Other action. `blackhole`: drop the packet. `unreachable` and `prohibit`: drop the packet with an ICMP error. `nop`: continue with the next rule.
+	 * Action in place of a look-up. `blackhole`: drop the packet. `unreachable` and `prohibit`: drop the packet with an ICMP error. `nop`: continue with the next rule.
 	 *
 	 * @default "lookup"
 	 */
@@ -259,7 +259,7 @@ export class Rule extends Resource {
 	/** Continue at the rule with this priority, which must be a later one. */
 	declare readonly goto: pulumi.Output<number | undefined>;
 	/**
-	 * Other action. `blackhole`: drop the packet. `unreachable` and `prohibit`: drop the packet with an ICMP error. `nop`: continue with the next rule.
+	 * Action in place of a look-up. `blackhole`: drop the packet. `unreachable` and `prohibit`: drop the packet with an ICMP error. `nop`: continue with the next rule.
 	 *
 	 * @default "lookup"
 	 */

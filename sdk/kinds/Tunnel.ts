@@ -668,13 +668,13 @@ export interface GreTunnelArgs extends CommonTunnelArgs {
 	 */
 	key?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows match the key (Open vSwitch only).
+	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch). `flow`: flows match the key (Open vSwitch only). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6 (`ikey` of `ip link`).
 	 *
 	 * @default `key`; without `key`, no key
 	 */
 	inKey?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch, `okey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows set the key (Open vSwitch only).
+	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch). `flow`: flows set the key (Open vSwitch only). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6 (`okey` of `ip link`).
 	 *
 	 * @default `key`; without `key`, no key
 	 */
@@ -1024,13 +1024,13 @@ export interface GretapTunnelArgs extends CommonTunnelArgs {
 	 */
 	key?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows match the key (Open vSwitch only).
+	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch). `flow`: flows match the key (Open vSwitch only). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6 (`ikey` of `ip link`).
 	 *
 	 * @default `key`; without `key`, no key
 	 */
 	inKey?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch, `okey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows set the key (Open vSwitch only).
+	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch). `flow`: flows set the key (Open vSwitch only). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6 (`okey` of `ip link`).
 	 *
 	 * @default `key`; without `key`, no key
 	 */
@@ -1220,13 +1220,13 @@ export interface Ip6gretapTunnelArgs extends CommonTunnelArgs {
 	 */
 	key?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows match the key (Open vSwitch only).
+	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch). `flow`: flows match the key (Open vSwitch only). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6 (`ikey` of `ip link`).
 	 *
 	 * @default `key`; without `key`, no key
 	 */
 	inKey?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch, `okey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows set the key (Open vSwitch only).
+	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch). `flow`: flows set the key (Open vSwitch only). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6 (`okey` of `ip link`).
 	 *
 	 * @default `key`; without `key`, no key
 	 */
@@ -1412,13 +1412,13 @@ export interface Ip6greTunnelArgs extends CommonTunnelArgs {
 	 */
 	key?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows match the key (Open vSwitch only).
+	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch). `flow`: flows match the key (Open vSwitch only). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6 (`ikey` of `ip link`).
 	 *
 	 * @default `key`; without `key`, no key
 	 */
 	inKey?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch, `okey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows set the key (Open vSwitch only).
+	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch). `flow`: flows set the key (Open vSwitch only). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6 (`okey` of `ip link`).
 	 *
 	 * @default `key`; without `key`, no key
 	 */
@@ -1896,13 +1896,13 @@ export interface VtiTunnelArgs extends CommonTunnelArgs {
 	 */
 	key?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows match the key (Open vSwitch only).
+	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch). `flow`: flows match the key (Open vSwitch only). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6 (`ikey` of `ip link`).
 	 *
 	 * @default `key`; without `key`, no key
 	 */
 	inKey?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch, `okey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows set the key (Open vSwitch only).
+	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch). `flow`: flows set the key (Open vSwitch only). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6 (`okey` of `ip link`).
 	 *
 	 * @default `key`; without `key`, no key
 	 */
@@ -2048,13 +2048,13 @@ export interface Vti6TunnelArgs extends CommonTunnelArgs {
 	 */
 	key?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows match the key (Open vSwitch only).
+	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch). `flow`: flows match the key (Open vSwitch only). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6 (`ikey` of `ip link`).
 	 *
 	 * @default `key`; without `key`, no key
 	 */
 	inKey?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch, `okey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows set the key (Open vSwitch only).
+	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch). `flow`: flows set the key (Open vSwitch only). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6 (`okey` of `ip link`).
 	 *
 	 * @default `key`; without `key`, no key
 	 */
@@ -2200,13 +2200,13 @@ export interface BridgeVxlanTunnelArgs extends CommonTunnelArgs {
 	 */
 	key?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows match the key (Open vSwitch only).
+	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch). `flow`: flows match the key (Open vSwitch only). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6 (`ikey` of `ip link`).
 	 *
 	 * @default `key`; without `key`, no key
 	 */
 	inKey?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch, `okey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows set the key (Open vSwitch only).
+	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch). `flow`: flows set the key (Open vSwitch only). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6 (`okey` of `ip link`).
 	 *
 	 * @default `key`; without `key`, no key
 	 */
@@ -2372,13 +2372,13 @@ export interface BridgeGreTunnelArgs extends CommonTunnelArgs {
 	 */
 	key?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows match the key (Open vSwitch only).
+	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch). `flow`: flows match the key (Open vSwitch only). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6 (`ikey` of `ip link`).
 	 *
 	 * @default `key`; without `key`, no key
 	 */
 	inKey?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch, `okey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows set the key (Open vSwitch only).
+	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch). `flow`: flows set the key (Open vSwitch only). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6 (`okey` of `ip link`).
 	 *
 	 * @default `key`; without `key`, no key
 	 */
@@ -2540,13 +2540,13 @@ export interface BridgeGeneveTunnelArgs extends CommonTunnelArgs {
 	 */
 	key?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows match the key (Open vSwitch only).
+	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch). `flow`: flows match the key (Open vSwitch only). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6 (`ikey` of `ip link`).
 	 *
 	 * @default `key`; without `key`, no key
 	 */
 	inKey?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch, `okey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows set the key (Open vSwitch only).
+	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch). `flow`: flows set the key (Open vSwitch only). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6 (`okey` of `ip link`).
 	 *
 	 * @default `key`; without `key`, no key
 	 */
@@ -2712,13 +2712,13 @@ export interface BridgeErspanTunnelArgs extends CommonTunnelArgs {
 	 */
 	key?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows match the key (Open vSwitch only).
+	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch). `flow`: flows match the key (Open vSwitch only). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6 (`ikey` of `ip link`).
 	 *
 	 * @default `key`; without `key`, no key
 	 */
 	inKey?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch, `okey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows set the key (Open vSwitch only).
+	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch). `flow`: flows set the key (Open vSwitch only). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6 (`okey` of `ip link`).
 	 *
 	 * @default `key`; without `key`, no key
 	 */
@@ -2892,13 +2892,13 @@ export interface AnyTunnelArgs extends CommonTunnelArgs {
 	 */
 	key?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows match the key (Open vSwitch only).
+	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch). `flow`: flows match the key (Open vSwitch only). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6 (`ikey` of `ip link`).
 	 *
 	 * @default `key`; without `key`, no key
 	 */
 	inKey?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch, `okey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows set the key (Open vSwitch only).
+	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch). `flow`: flows set the key (Open vSwitch only). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6 (`okey` of `ip link`).
 	 *
 	 * @default `key`; without `key`, no key
 	 */
@@ -3218,13 +3218,13 @@ export class Tunnel extends Resource {
 	 */
 	declare readonly key: pulumi.Output<number | "flow" | undefined>;
 	/**
-	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows match the key (Open vSwitch only).
+	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch). `flow`: flows match the key (Open vSwitch only). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6 (`ikey` of `ip link`).
 	 *
 	 * @default `key`; without `key`, no key
 	 */
 	declare readonly inKey: pulumi.Output<number | "flow" | undefined>;
 	/**
-	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch, `okey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows set the key (Open vSwitch only).
+	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch). `flow`: flows set the key (Open vSwitch only). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6 (`okey` of `ip link`).
 	 *
 	 * @default `key`; without `key`, no key
 	 */

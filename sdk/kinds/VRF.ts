@@ -36,7 +36,7 @@ export interface VRFArgs {
 	 */
 	unreachableDefault?: pulumi.Input<boolean>;
 	/**
-	 * Move the rule for the local table from priority 0 to 32765, after the rule for VRFs. The move concerns the whole network namespace, and is undone when the last VRF with this field drops it or is deleted. With VRFs of other programs of this provider there, the move is undone when the last of them is deleted.
+	 * Move the rule for the local table from priority 0 to 32765, after the rule for VRFs. The move concerns the whole network namespace, and the rule moves back when the last VRF with this field drops it or is deleted. If other programs of this provider have VRFs in the namespace, the rule moves back when the last of these VRFs is deleted.
 	 *
 	 * @default left alone
 	 */
@@ -117,7 +117,7 @@ export class VRF extends Resource {
 	 */
 	declare readonly unreachableDefault: pulumi.Output<boolean | undefined>;
 	/**
-	 * Move the rule for the local table from priority 0 to 32765, after the rule for VRFs. The move concerns the whole network namespace, and is undone when the last VRF with this field drops it or is deleted. With VRFs of other programs of this provider there, the move is undone when the last of them is deleted.
+	 * Move the rule for the local table from priority 0 to 32765, after the rule for VRFs. The move concerns the whole network namespace, and the rule moves back when the last VRF with this field drops it or is deleted. If other programs of this provider have VRFs in the namespace, the rule moves back when the last of these VRFs is deleted.
 	 *
 	 * @default left alone
 	 */

@@ -28,19 +28,19 @@ export interface CommonVtepArgs {
 	 */
 	localIp?: pulumi.Input<string>;
 	/**
-	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
+	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). `flow`: flows set the key (Open vSwitch only).
 	 *
 	 * @default VNI 0; for GRE no key
 	 */
 	key?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows match the key (Open vSwitch only).
+	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch). `flow`: flows match the key (Open vSwitch only).
 	 *
 	 * @default `key`; without `key`, no key
 	 */
 	inKey?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch, `okey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows set the key (Open vSwitch only).
+	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch). `flow`: flows set the key (Open vSwitch only).
 	 *
 	 * @default `key`; without `key`, no key
 	 */
@@ -196,19 +196,19 @@ export class Vtep extends Resource {
 	 */
 	declare readonly localIp: pulumi.Output<string | undefined>;
 	/**
-	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
+	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). `flow`: flows set the key (Open vSwitch only).
 	 *
 	 * @default VNI 0; for GRE no key
 	 */
 	declare readonly key: pulumi.Output<number | "flow" | undefined>;
 	/**
-	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows match the key (Open vSwitch only).
+	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch). `flow`: flows match the key (Open vSwitch only).
 	 *
 	 * @default `key`; without `key`, no key
 	 */
 	declare readonly inKey: pulumi.Output<number | "flow" | undefined>;
 	/**
-	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch, `okey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows set the key (Open vSwitch only).
+	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch). `flow`: flows set the key (Open vSwitch only).
 	 *
 	 * @default `key`; without `key`, no key
 	 */

@@ -20,9 +20,9 @@ export interface Configuration {
 	shows?: [command: string, pattern: string][];
 	/** The form of the errors of resources that the lab's hosts can't have, such as ports of DPDK. */
 	refused?: string;
-	/** The part of the configuration that can't be said, and the reason. Without `resources`, that is all of it. */
+	/** The part of the configuration that is not supported, and the reason. Without `resources`, that is all of it. */
 	lacks?: string;
-	/** A remark on a configuration that is said as a whole. */
+	/** A remark on a configuration that is supported fully. */
 	remark?: string;
 }
 

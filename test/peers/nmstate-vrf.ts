@@ -49,7 +49,7 @@ export const nmstateVrf: Peer = {
 			before: "ip link add veth0 type veth peer veth1\nip link set veth0 up\nip link set veth1 up",
 			resources: [vrf(1, ["veth0"]), ["Link", { name: "veth0", type: "device", up: true }]],
 		},
-		{ name: "test_change_vrf_without_table_id", lacks: "a program says the whole resource: `VRF.table` is required" },
+		{ name: "test_change_vrf_without_table_id", lacks: "a program declares the whole resource: `VRF.table` is required" },
 		{
 			name: "test_new_vrf_over_new_bond_vlan",
 			resources: [

@@ -32,7 +32,7 @@ export async function writeReport(file: string, command: string, tallies: Map<st
 	const lines = [
 		"# Disturbed runs",
 		"",
-		`The figures of ${new Date().toISOString().slice(0, 10)}, on a machine with ${cpus().length} cores. The host is one of the lab, ${emulation}: ${versions}.`,
+		`Measured on ${new Date().toISOString().slice(0, 10)}, on a machine with ${cpus().length} cores. The host is a lab host ${emulation}: ${versions}.`,
 		"",
 		"A stack of 23 resources of all sorts of objects on one host is created, updated, updated back and destroyed. Each of these runs is",
 		"disturbed once, after a random number of bytes on the SSH connection. Then the cause is removed, `pulumi cancel` runs if the run has",

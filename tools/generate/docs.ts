@@ -274,12 +274,12 @@ Every resource has a field \`host\`: the name of a host, or a connection object.
 - A value such as \`64\`, or words: the host gets this default. A value that somebody sets by hand is drift. The next \`pulumi up --refresh\` restores
   the default.
 - *not set*: nothing is set on the host. A value that somebody sets by hand is drift. The next \`pulumi up --refresh\` removes that value.
-- *left alone*: what is on the host stays. A field that is removed from the program is reset once.
+- *left alone*: what is on the host stays. If the field is removed from the program, the next \`up\` resets it once. *Meaning* names the exceptions.
 
 *On change* says what a change of the field does:
 
-- *key: replaced*: the field is a part of the object's name. A change deletes the object and creates another one. Only of a
-  Rule, OpenFlowGroup, OpenFlowMeter or GeneveOption, and of an OpenFlowTable with another \`name\`, the new one is created first.
+- *key: replaced*: the field identifies the object. A change deletes the object and creates another one. For a Rule, OpenFlowGroup,
+  OpenFlowMeter and GeneveOption, and for another \`name\` of an OpenFlowTable, the new object is created before the old one is deleted.
 - *replaced*: a change deletes the object and creates the object again.
 - Empty: the object is changed in place.
 `;

@@ -41,7 +41,7 @@ export const bondFields = {
 	...f.group("Devices of a bond", {
 		interfaces: f.unmanaged(
 			f.setOf(f.nameOf("device")),
-			"Devices that a bond uses. Do not name a bond bond0: the kernel's module may create a bond of this name by itself when it is loaded (unless its option max_bonds is 0), and the first create then fails. A device is set down while it joins a bond, so that the kernel removes its routes. It gets the MAC address and the MTU of the bond. Its addresses do not move to the bond: a device with addresses is refused. Declare such a device as a Link of type `device` with `addresses: []`, and give the addresses to the bond. A device that leaves the bond gets its own ones back, and is set up. If it was down before, declare it as a Link of type `device` with `up: true`, which gives that back too.",
+			"Devices that a bond uses. Do not name a bond bond0: the kernel's module may create a bond of this name by itself when it is loaded (unless its option max_bonds is 0), and the first create then fails. A device is set down while it joins a bond, so that the kernel removes its routes. It gets the MAC address and the MTU of the bond. Its addresses do not move to the bond: a device with addresses is refused. Declare such a device as a Link of type `device` with `addresses: []`, and give the addresses to the bond. A device that leaves the bond gets its own MAC address and MTU back, and is set up. If it was down before and is to be down again, declare it as a Link of type `device` with `up: true`: destroy then restores that too.",
 		),
 		primary: f.unmanaged(
 			f.deviceName,

@@ -180,7 +180,7 @@ export const ruleShape = {
 		),
 		action: f.enforced(
 			z.enum(["lookup", "blackhole", "unreachable", "prohibit", "nop"]).transform((a) => (a === "lookup" ? undefined : a)),
-			"Other action. `blackhole`: drop the packet. `unreachable` and `prohibit`: drop the packet with an ICMP error. `nop`: continue with the next rule.",
+			"Action in place of a look-up. `blackhole`: drop the packet. `unreachable` and `prohibit`: drop the packet with an ICMP error. `nop`: continue with the next rule.",
 			"lookup",
 		),
 		suppressPrefixlength: f.enforced(
