@@ -28,7 +28,7 @@ export const qosField = f.enforced(
 	z.strictObject({
 		type: f.required(z.enum(["linux-htb", "linux-hfsc"]), "Queueing discipline of the kernel (tc-htb(8), tc-hfsc(8))."),
 		maxRate: f.enforced(rate, "Maximum rate of all queues together in bit/s.", {
-			whenUnset: "the link's rate; if it is not known, 10 Gbit/s (10 Mbit/s before Open vSwitch 3.1)",
+			whenUnset: "the link's rate; if it is not known, 10 Gbit/s (100 Mbit/s before Open vSwitch 3.1)",
 		}),
 		otherConfig: f.wholeMap("Further keys of the QoS row's other_config. Other keys are removed."),
 		queues: f.enforced(

@@ -136,7 +136,7 @@ export interface PortQosArgs {
 	/**
 	 * Maximum rate of all queues together in bit/s.
 	 *
-	 * @default the link's rate; if it is not known, 10 Gbit/s (10 Mbit/s before Open vSwitch 3.1)
+	 * @default the link's rate; if it is not known, 10 Gbit/s (100 Mbit/s before Open vSwitch 3.1)
 	 */
 	maxRate?: pulumi.Input<number>;
 	/** Further keys of the QoS row's other_config. Other keys are removed. */
@@ -152,7 +152,7 @@ export interface PortQos {
 	/**
 	 * Maximum rate of all queues together in bit/s.
 	 *
-	 * @default the link's rate; if it is not known, 10 Gbit/s (10 Mbit/s before Open vSwitch 3.1)
+	 * @default the link's rate; if it is not known, 10 Gbit/s (100 Mbit/s before Open vSwitch 3.1)
 	 */
 	maxRate?: number;
 	/** Further keys of the QoS row's other_config. Other keys are removed. */
