@@ -1,4 +1,4 @@
-// node fabric.mjs up|preview|drift|destroy [STACK…] - runs the stacks of this folder: all sites, beside each other, and the core.
+// node fabric.mjs up|preview|drift|destroy [STACK…] - runs the stacks of this folder: all sites in parallel, and the core.
 // FABRIC_AT_ONCE sets how many stacks run at the same time (default: 4).
 // The exit code is 1 if a stack failed, and 2 if `drift` has found a host that is not as its stack left it.
 import { readFileSync } from "node:fs";
