@@ -29,11 +29,15 @@ async function startLab() {
 	});
 }
 
-/** Creates the stack if the local backend has none. */
+/** Creates the stack if the local backend has none. Its hosts undo a change that cuts their SSH connection. */
 async function createStack(env) {
 	const state = path.join(new URL(env.PULUMI_BACKEND_URL).pathname, ".pulumi/stacks", project, `${stack}.json`);
 	if (existsSync(state)) return;
-	await asStep("Stack", () => quietly("pulumi", ["stack", "select", "--create", "--stack", stack], { env }).then(() => stack));
+	await asStep("Stack", async () => {
+		await quietly("pulumi", ["stack", "select", "--create", "--stack", stack], { env });
+		await quietly("pulumi", ["config", "set", "ovs:commitConfirm", "30", "--stack", stack], { env });
+		return stack;
+	});
 }
 
 async function deploy(env) {

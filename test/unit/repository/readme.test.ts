@@ -48,6 +48,12 @@ test("the two commands are npm scripts", () => {
 	expect(Object.keys(scripts)).toEqual(expect.arrayContaining(["start", "test"]));
 });
 
+test("the first stack undoes changes that cut the connection, and the README says so", () => {
+	const value = /"config", "set", "ovs:commitConfirm", "(\d+)"/.exec(read("tools/start.mjs"))?.[1];
+	const section = /## Try it.*?\n(.*?)\n## /s.exec(readme)?.[1];
+	expect(section).toContain(`pulumi config set ovs:commitConfirm ${value}\``);
+});
+
 test("the command that the examples' READMEs call is found in their folders", () => {
 	const output = execFileSync("npx", ["--no", "--", "pulumi-ovs", "--version"], {
 		cwd: join(root, "examples/gateway"),
