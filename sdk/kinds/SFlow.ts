@@ -36,7 +36,7 @@ export interface SFlowArgs {
 	 *
 	 * @default the address from which the first collector is reached
 	 */
-	agent?: pulumi.Input<string | string>;
+	agent?: pulumi.Input<string>;
 	/** Collectors, each as `address:port`, or as `address` for port 6343. An IPv6 address is in brackets. */
 	targets: pulumi.Input<pulumi.Input<string>[]>;
 	/**
@@ -113,7 +113,7 @@ export class SFlow extends Resource {
 	 *
 	 * @default the address from which the first collector is reached
 	 */
-	declare readonly agent: pulumi.Output<string | string | undefined>;
+	declare readonly agent: pulumi.Output<string | undefined>;
 	/** Collectors, each as `address:port`, or as `address` for port 6343. An IPv6 address is in brackets. */
 	declare readonly targets: pulumi.Output<string[]>;
 	/**

@@ -146,7 +146,7 @@ export function typeScript(json: Json, write: Writer): string {
 	const inner = (part: Json) => write.leaf(typeScript(part, write));
 	if (json.enum) return json.enum.map((value) => JSON.stringify(value)).join(" | ");
 	if (json.const !== undefined) return JSON.stringify(json.const);
-	if (json.anyOf) return json.anyOf.map((part) => typeScript(part, write)).join(" | ");
+	if (json.anyOf) return [...new Set(json.anyOf.map((part) => typeScript(part, write)))].join(" | ");
 	if (Array.isArray(json.type)) return json.type.map((type) => typeScript({ type }, write)).join(" | ");
 	if (isObject(json)) return write.object();
 	switch (json.type) {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import ts from "typescript";
 import { kinds } from "../../../provider/kinds";
 import { generatedFiles } from "../../../tools/generate/files";
 import { type Field, fieldsOf, jsonOf, nestedShapes } from "../../../tools/generate/model";
@@ -93,6 +94,28 @@ test("a page with many fields shows them in groups, and lists the groups at its 
 		expect(tables.reduce((sum, rows) => sum + rows.length - 2, 0)).toBe(Object.keys(schema.shape).length);
 		expect([type, page.includes("On this page:")]).toEqual([type, tables.length > 1]);
 	}
+});
+
+/** The members of each union in a source file that stand there twice. */
+function membersTwice(text: string): string[] {
+	const source = ts.createSourceFile("a.ts", text, ts.ScriptTarget.Latest, true);
+	const found: string[] = [];
+	const visit = (node: ts.Node): void => {
+		if (ts.isUnionTypeNode(node)) {
+			const members = node.types.map((type) => type.getText(source));
+			found.push(...members.filter((member, i) => members.indexOf(member) < i));
+		}
+		ts.forEachChild(node, visit);
+	};
+	visit(source);
+	return found;
+}
+
+test("no union has a member twice", () => {
+	expect(membersTwice("let a: string | number | string; let b: A<B | B>;")).toEqual(["string", "B"]);
+	const sources = [...generatedFiles()].filter(([file]) => file.endsWith(".ts"));
+	expect(sources.length).toBeGreaterThan(20);
+	expect(sources.flatMap(([file, text]) => membersTwice(text).map((member) => [file, member]))).toEqual([]);
 });
 
 test("the index has a row for each kind, in the order and the groups of the README", () => {
