@@ -10,6 +10,8 @@ const hosts = ["h1", "h2", "h3"];
 const files = documents.filter((file) => file !== "docs/lab.md" && !/^examples\/.+\//.test(file));
 /** Files of private keys that the documents' commands read. */
 const keys = ["id_ed25519", "ci_key"];
+/** Files that the documents' commands write into the project. */
+const written = ["dev.json", "plan.sh"];
 const lesson = new Lesson("quickstart");
 let before: string[][];
 
@@ -44,7 +46,8 @@ test.each(files.flatMap(blocksToRun).map((block) => ({ at: `${block.file}:${bloc
 	}
 });
 
-test("the lesson's end leaves nothing on the hosts and in the folder", async () => {
+test("the lesson's end leaves nothing on the hosts, and in the folder only the files that were asked for", async () => {
+	for (const file of written) rmSync(join(lesson.project.folder, file));
 	expect(await lesson.tearDown()).toEqual([]);
 	const after = await Promise.all(hosts.map(snapshot));
 	expect(after.map((lines, i) => changed(before[i] ?? [], lines))).toEqual([[], [], []]);
