@@ -63,15 +63,18 @@ function pretend(host: string, port: number): void {
 	]);
 }
 
-/** The engine may stop after the first failures. Of those that it reports, one has the reason, and the others refer to it. */
-function expectOneReason({ code, errors, output }: Ended, host: string, reason: RegExp): void {
+/**
+ * The engine may stop after the first failures. Of those that it reports, one has the reason, and the others refer to it. `least`: the
+ * number of failures that it reports at least.
+ */
+function expectOneReason({ code, errors, output }: Ended, host: string, reason: RegExp, least = 2): void {
 	expect(code).not.toBe(0);
 	const ours = errors.filter(({ name }) => name.startsWith(`${host}-`)).map(({ message }) => message.trim());
 	const full = ours.filter((message) => reason.test(message));
 	expect(full).toHaveLength(1);
 	const label = new RegExp(`${host}-\\d+ \\(${host}/Bridge/b\\d+\\)`).exec(full[0] as string)?.[0];
 	expect(label).toBeDefined();
-	expect(ours.length).toBeGreaterThan(1);
+	expect(ours.length).toBeGreaterThanOrEqual(least);
 	for (const message of ours.filter((one) => one !== full[0])) {
 		expect(message).toMatch(`there is no connection to the host: see the error of ${label}`);
 		expect(message.length).toBeLessThan(250);
@@ -87,6 +90,17 @@ const reasons = { refused: /the connection was refused/, silent: /it did not ans
 test.each(["refused", "silent"] as const)("a host whose connection is %s is told of once at up", async (host) => {
 	p.program(bridges(host, ports[host]));
 	expectOneReason(await p.tryUp(), host, reasons[host]);
+});
+
+test("a host whose connection is refused is told of once at an online preview", async () => {
+	p.program(bridges("refused", ports.refused));
+	p.configure({ "ovs:preview": "online" });
+	try {
+		// The engine asks about one resource at a time.
+		expectOneReason(await p.run(["preview"]), "refused", reasons.refused, 1);
+	} finally {
+		p.configure({});
+	}
 });
 
 // Each command has its own way to the reader, whatever the reason.
