@@ -2,13 +2,14 @@
 // it first runs. Nothing is compiled.
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
+import { setTimeout as after } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Failed, quietly } from "./processes.mjs";
 
 const npmFolder = fileURLToPath(new URL("npm", import.meta.url));
 // After this much, the way to the server is known to be open, and a pause in the download is no reason to give up early.
 const openAfterBytes = 100_000;
-const usualPatience = { first: 5_000, later: 20_000 };
+export const usualPatience = { first: 5_000, later: 20_000 };
 
 function sizeOf(folder) {
 	let size = 0;
@@ -45,7 +46,7 @@ function watchGrowth(folder, patience, onSize) {
 
 /**
  * Fetches this version into the folder `target`, which is replaced. Throws if the npm registry or the server of the releases is not
- * reached; of the latter, within 5 s.
+ * reached: by default within 20 s and 5 s.
  */
 export async function fetchRelease({ version, target, progress, patience = usualPatience }) {
 	mkdirSync(path.dirname(target), { recursive: true });
@@ -62,7 +63,9 @@ export async function fetchRelease({ version, target, progress, patience = usual
 			"--fetch-retries=0",
 			`--fetch-timeout=${patience.first}`,
 		];
-		await quietly("npm", ["ci", ...flags], { cwd: work, isDisposable: true }).catch(() => {
+		// npm itself has no limit for the look-up of the registry's name.
+		const until = after(patience.later, undefined, { ref: false });
+		await quietly("npm", ["ci", ...flags], { cwd: work, isDisposable: true, until }).catch(() => {
 			throw new Failed("npm can't fetch the package pulumi");
 		});
 		// The package runs a script that downloads to TMPDIR and unpacks to PULUMI_HOME, so all of its files are in `work`.

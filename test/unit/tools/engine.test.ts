@@ -168,6 +168,22 @@ test("a server that never answers is given up, and nothing is left behind", asyn
 	expect(readdirSync(join(folder, "cache/pulumi"))).toEqual([]);
 });
 
+test("npm is given up if it hangs, and nothing is left behind", async () => {
+	onPath("npm", "setInterval(() => {}, 1000);");
+	expect(await fetchRelease({ first: 60_000, later: 200 })).toMatchObject({
+		code: 0,
+		stdout: "npm can't fetch the package pulumi\n",
+	});
+	expect(readdirSync(join(folder, "cache/pulumi"))).toEqual([]);
+});
+
+test("by default, a server that does not answer is given up after 5 s", async () => {
+	const script = `import { usualPatience } from ${JSON.stringify(join(tools, "released.mjs"))};
+console.log(JSON.stringify(usualPatience));`;
+	const { stdout } = await ended(spawn(process.execPath, ["--input-type=module", "-e", script], { env: environment() }));
+	expect(JSON.parse(stdout)).toEqual({ first: 5_000, later: 20_000 });
+});
+
 test("a signal ends the build and all that it started", async () => {
 	const started = await serve((request, response) => {
 		response.end();
