@@ -218,7 +218,7 @@ export class Host {
 		}
 	}
 
-	/** Applies a batch. A mistake of ours ends its jobs with an error that says so: no job ever stays without an answer. */
+	/** Applies a batch. A mistake of this provider ends its jobs with an error that says so: no job ever stays without an answer. */
 	private async applyGuarded(jobs: Job[]): Promise<{ waiting: Job[]; failure?: string }> {
 		const { session, registry, memory, failures, confirm, onPlanned } = this;
 		const warn = (operation: Operation, message: string): void => {

@@ -445,7 +445,7 @@ function planControllers({ want, have, was, facts }: Keep, name: string): OvsSte
 	if (wanted === undefined || isDeepStrictEqual(wanted, have?.value.controllers ?? [])) return [];
 	const there = facts.ovs.bridges.get(name)?.controller ?? [];
 	const rows = (there as string[]).flatMap((uuid) => facts.ovs.controllers.get(uuid) ?? []);
-	// A row of a controller that stays is written anew, with the columns that others have set on it.
+	// A row of a controller that stays is inserted again, with the columns that others have set on it.
 	const kept = (target: string) => {
 		const same = rows.filter((row) => row.target === target);
 		const isDropped = was?.controllers?.some((one: Values) => one.target === target && one.columns !== undefined);

@@ -381,7 +381,7 @@ const vlanOf = ({ parent, data }: Link): Values => ({
 	vlanProtocol: data.protocol === undefined || data.protocol === "802.1Q" ? undefined : data.protocol,
 });
 
-/** The mark of a new pair's other end. In another namespace, the end comes about by a call that may run after that namespace's links. */
+/** The mark of a new pair's other end. In another namespace, a call creates the end that may run after that namespace's links. */
 function planPeerAlias({ peer }: Values, netns: string, owner: string | undefined): IpStep[] {
 	const peerNetns = peer.netns ?? netns;
 	return planAlias(peer.name, peerNetns, { owner, isNew: peerNetns === netns });

@@ -201,8 +201,8 @@ function removalFrom(target: ListedSet, left: string[]): (element: string) => bo
 }
 
 /**
- * True where a live set that is made anew can have the elements that packets and others have added. The listing does not tell their
- * remaining lifetime, so it begins anew.
+ * True where a live set that is recreated can have the elements that packets and others have added. The listing does not tell their
+ * remaining lifetime, so a new one begins.
  */
 function takesElements(have: ListedSet, target: ListedSet): boolean {
 	const isSame = (["map", "type", "flags", "more"] as const).every((field) => isDeepStrictEqual(have[field], target[field]));

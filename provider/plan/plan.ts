@@ -191,7 +191,7 @@ function refuseDefaultsOnAdoption({ kind, want }: Operation, have: Observed | un
 		const loss = fieldMeta(kind.schema, field).lossByDefault;
 		const byDefault = defaultOf(kind.schema, field);
 		const value = have?.value[field] ?? byDefault;
-		// A value that the program sets can't be told from the default that the schema puts in its place.
+		// A value that the program sets can't be told apart from the default that the schema puts in its place.
 		const isByDefault = want[field] === undefined || (want[field] === byDefault && isDefaulted(kind.schema, field));
 		if (loss === undefined || !isByDefault || value === byDefault) return [];
 		return [

@@ -9,7 +9,7 @@ import { rethrow } from "./plain-error";
 
 const unknown = "unknown";
 
-/** The state of a creation that may have come about. The next `up` carries the creation out once more. */
+/** The state of a creation that may have been made. The next `up` carries the creation out once more. */
 export const unknownOutcome = ({ want }: Operation): Values => ({
 	...want,
 	__outcome: unknown,

@@ -16,7 +16,7 @@ type LocalRuleStep = {
 	position: "last" | { first: string[]; whoever: boolean };
 };
 
-/** The rule after that for VRFs bears the protocol that marks what is ours. Numbers show it whatever /etc/iproute2/rt_protos calls it. */
+/** The rule after that for VRFs has this provider's protocol. Numbers show it whatever /etc/iproute2/rt_protos calls it. */
 const script = `
 command -v ip >/dev/null || exit 127
 move() { for f in -4 -6; do

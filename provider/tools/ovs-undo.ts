@@ -119,7 +119,7 @@ function undoStep(step: OvsStep, ovs: Ovs, deleted: ReadonlySet<string>): OvsSte
 			const target = referred[step.column];
 			const left = target && byUuid(ovs, target, step.uuid);
 			if (!target || !left) return [];
-			// The row is still there where the change did not come about.
+			// The row is still there where the change was not made.
 			const row = newRow(ovs, target, left, (uuid) => !deleted.has(uuid));
 			return [
 				{ ...at, op: "leave", column: step.column, uuid: step.uuid },

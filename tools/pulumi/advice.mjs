@@ -1,4 +1,4 @@
-// What to do about a failure of another program, told from the program's output.
+// What to do about a failure of another program, by the program's output.
 
 const causes = [
 	{

@@ -15,7 +15,7 @@ import type { OvsStep } from "../../tools/ovs-step";
 
 export const isAbsent = ({ bridgeOf }: Ovs, { name, bridge }: Values): boolean => bridgeOf.get(name) !== bridge;
 
-/** The key in the external_ids of an optional port, by which a port that is only set up is told from one that was created. */
+/** The key in the external_ids of an optional port, which tells a port that is only set up apart from one that was created. */
 const optionalKey = `${markKey}-optional`;
 
 export const isMarkedOptional = (row: Row | undefined): boolean => map(row?.external_ids)[optionalKey] !== undefined;
