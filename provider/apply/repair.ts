@@ -134,7 +134,8 @@ export async function repair(context: HostContext, effects: SideEffects, disturb
 }
 
 const lostResource = (host: string, operation: Operation, why: string): LostObject => ({
-	words: `${resourceLabel(host, operation)} was taken along, and could not be put back: ${why}. Run pulumi up --refresh`,
+	words: `${resourceLabel(host, operation)} was taken along, and could not be put back (${why})`,
+	remedy: "run `pulumi up --refresh`",
 	devices: operation.kind.requires(operation.want).map(({ what }) => what),
 });
 

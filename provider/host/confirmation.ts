@@ -123,7 +123,7 @@ export class GuardedChange {
 		try {
 			const end = await this.confirmation(over, show);
 			if (end.answer.state === "undone")
-				joint?.fail(end.failing ?? `no new SSH connection came about within ${change.seconds} s`);
+				joint?.fail(end.failing ?? `no new SSH connection could be made within ${change.seconds} s`);
 			return end;
 		} catch (error) {
 			if (this.mayBeMade) joint?.fail((error as Error).message);

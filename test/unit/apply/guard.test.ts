@@ -490,7 +490,7 @@ describe("changes of several hosts that are confirmed together", () => {
 		);
 		expect(results).toEqual([
 			"h1/Link/d1: the change was not confirmed (the change of h2 could not be confirmed in time), and the host undid it by itself",
-			"h2/Link/d1: the change cut the connection (no new SSH connection came about within 30 s), and the host undid it by itself",
+			"h2/Link/d1: the change cut the connection (no new SSH connection could be made within 30 s), and the host undid it by itself",
 		]);
 		expect(hosts[0]?.asked).toEqual(["ask", "undo", "undo"]);
 		expect(new Set(hosts[1]?.asked)).toEqual(new Set(["ask", "undo"]));
@@ -532,7 +532,7 @@ describe("changes of several hosts that are confirmed together", () => {
 
 describe("the repair of what a change has taken along", () => {
 	const always = { seconds: 30, always: true };
-	const undone = "(no new SSH connection came about within 30 s), and the host undid it by itself";
+	const undone = "(no new SSH connection could be made within 30 s), and the host undid it by itself";
 
 	/** A device gets an IPv6 address, and another resource of the batch puts it into a VRF, which removes the address. */
 	function disturbed(...repairs: (() => void)[]) {
@@ -603,7 +603,7 @@ describe("the repair of what a change has taken along", () => {
 		const { warnings } = await submit();
 		expect(warnings).toEqual([
 			expect.stringMatching(
-				/Neighbor.* was taken along, and could not be put back: the change cut the connection .*, and the host undid it by itself\. Run pulumi up --refresh$/,
+				/Neighbor.* was taken along, and could not be put back \(the change cut the connection .*, and the host undid it by itself\): run `pulumi up --refresh`$/,
 			),
 		]);
 		host.effects = [() => host.device("d1", { kind: "dummy", alias: "pulumi-ovs:demo/dev" })];
