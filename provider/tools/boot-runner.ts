@@ -1,4 +1,4 @@
-import { toolsPath } from "./call";
+import { toolsPath, udevSettles } from "./call";
 import { bootFolder, journalFolder, parentFolder } from "./host-paths";
 import { versions } from "./ovs-ofctl-listing";
 export const unitName = "pulumi-ovs.service";
@@ -27,7 +27,7 @@ WantedBy=multi-user.target
 `;
 
 /** Programs with different versions of pulumi-ovs can share a host: the greater number stays. It rises with each change below. */
-export const runnerVersion = 4;
+export const runnerVersion = 5;
 
 /** Messages about things that are there already, in the words of iproute2, of the kernel, and of Open vSwitch. */
 const alreadyThere = [
@@ -150,7 +150,7 @@ reason() {
 }
 # Runs all files, or "again" only those that failed before. "last": also those whose device or namespace is missing.
 pass() {
-  before=$failed was_waiting=$waiting was_failing=$failing failed= waiting= failing= left=
+  before=$failed was_waiting=$waiting was_failing=$failing failed= waiting= failing= left= settled=
   for f in $(files); do
     if [ "$1" = again ] && [ "$(seconds)" -ge "$end" ]; then
       failed=$before waiting=$was_waiting failing=$was_failing; return
@@ -170,6 +170,8 @@ pass() {
 "
       continue
     fi
+    # udev gives new devices parameters of sysctl.d, and must not overwrite those of the program.
+    case $settled$f in 50-*) ${udevSettles}; settled=yes ;; esac
     said=$(make "$f")
     [ -z "$said" ] || [ -n "$lacks" ] || failed="$failed $f" failing="$failing$f: $(reason "$said")
 "

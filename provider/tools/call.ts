@@ -75,7 +75,8 @@ export interface Call {
 	takes?: { ms: number; doing: string };
 	/** The tool whose steps the call carries out. */
 	tool?: string;
-	/** A line of the shell that runs after the call in a script, and whose output and status do not count. */
+	/** Lines of the shell that run before and after the call in a script, and whose output and status do not count. */
+	beforehand?: string;
 	afterwards?: string;
 	/** A call that changes nothing, and runs before the first change of the script. If it fails, no change is made, and this call has failed. */
 	precheck?: Call;
@@ -133,6 +134,12 @@ export function comesBefore(phase: Phase, other: Phase): boolean {
 
 /** The words that run a program in a network namespace. "": the host's own namespace. */
 export const inNetns = (netns: string): string[] => (netns === "" ? [] : ["ip", "netns", "exec", netns]);
+
+/**
+ * Waits until udev has done what it does with new devices: it gives them other MAC addresses (MACAddressPolicy=persistent in
+ * systemd.link(5)), and parameters of sysctl.d (99-systemd.rules). It is told only of devices in the host's own namespace.
+ */
+export const udevSettles = "[ ! -e /run/udev/control ] || udevadm settle --timeout=5";
 
 /** The option of `ip` and `bridge` for a network namespace. "": the host's own. */
 export const netnsOption = (netns: string): string[] => (netns === "" ? [] : ["-n", netns]);

@@ -1,4 +1,4 @@
-import { type Call, netnsOption } from "./call";
+import { type Call, netnsOption, udevSettles } from "./call";
 import { bootPart } from "./ip-boot";
 import { type Link, type LinkFact, linksRead, stackOn } from "./ip-link";
 import { type NeighborFact, neighborsRead } from "./ip-neighbor";
@@ -21,12 +21,6 @@ function ipCall(steps: IpStep[]): Call {
 	const family = steps[0]?.family === 6 ? ["-6"] : [];
 	return { argv: ["ip", ...family, ...netnsOption(netns), "-batch", "-"], stdin: `${lines.join("\n")}\n` };
 }
-
-/**
- * udev gives new devices whose MAC address nobody has set another one (MACAddressPolicy=persistent in systemd.link(5)). It is told
- * only of devices in the host's own namespace.
- */
-const udevSettles = "[ ! -e /run/udev/control ] || udevadm settle --timeout=5";
 
 /** The call after which the new devices have their MAC addresses. */
 function callAndSettle(steps: IpStep[]): Call {

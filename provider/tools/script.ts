@@ -82,8 +82,9 @@ export function script(changes: Call[], reads: Call[], mark: string, ovsCommand?
 	// With a command after the tool, the shell in the brackets waits for the tool, and keeps the lock meanwhile.
 	const end = isLocking ? "exit $?\n)" : ")";
 	const endOf = ({ afterwards }: Call) => (afterwards ? `c=$?; { ${afterwards}; } >/dev/null 2>&1 </dev/null; exit $c\n)` : end);
+	const startOf = ({ beforehand }: Call) => (beforehand ? `{ ${beforehand}; } >/dev/null 2>&1 </dev/null\n` : "");
 	const taken = (call: Call, label: string) => [
-		`[ $ok = 0 ] && { said=$(${render(call, label, redirection)}`,
+		`[ $ok = 0 ] && { said=$(${startOf(call)}${render(call, label, redirection)}`,
 		endOf(call),
 		"ok=$?",
 	];

@@ -1,6 +1,6 @@
 import { deviceOf, isSetForEver } from "../base/sysctl-key";
 import { type BootThing, bootDevice, inNamespace } from "./boot-part";
-import { type Call, inNetns, isMissingNetns, missingNetns, renderLine } from "./call";
+import { type Call, inNetns, isMissingNetns, missingNetns, renderLine, udevSettles } from "./call";
 import { restoreIpv6, routersAgain } from "./ipv6-undo";
 import { moduleOfParameter } from "./kernel-modules";
 import { saidOnOneLine, unreadable } from "./output";
@@ -37,16 +37,22 @@ const inOrder = (steps: SysctlStep[]): SysctlStep[] => {
 	return [...steps].sort((a, b) => place(a) - place(b));
 };
 
+/** True for a parameter of one device that udev may still set by sysctl.d, where the device is new. */
+const isSetByUdev = ({ netns, key }: SysctlStep): boolean => netns === "" && deviceOf(key) !== undefined;
+
 /**
  * The values are passed on standard input, because every user of the host can read command lines. Empty values are arguments:
- * procps 3 skips a line without a value, and reports success.
+ * procps 3 skips a line without a value, and reports success. The device may be new: also Open vSwitch creates some, and an earlier script.
  */
 function sysctlCall(steps: SysctlStep[]): Call {
 	const settings = inOrder(steps).map((step) => `${step.key}=${step.value}`);
 	const program = [...inNetns(steps[0]?.netns ?? ""), "sysctl", "-q"];
-	return steps.some(isEmpty)
-		? { argv: [...program, "-w", ...settings] }
-		: { argv: [...program, "-p", "-"], stdin: `${settings.join("\n")}\n` };
+	return {
+		...(steps.some(isEmpty)
+			? { argv: [...program, "-w", ...settings] }
+			: { argv: [...program, "-p", "-"], stdin: `${settings.join("\n")}\n` }),
+		...(steps.some(isSetByUdev) ? { beforehand: udevSettles } : {}),
+	};
 }
 
 /** The kernel separates the words of a value by tabs; a program separates them by spaces. */

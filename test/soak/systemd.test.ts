@@ -99,6 +99,38 @@ test("the output macAddress is the address that udev has given the device, and a
 	await deleteAll(all);
 });
 
+test("a kernel parameter of a new device keeps the program's value, also at boot, where sysctl.d has another one for all devices", async () => {
+	// udev sets the parameters of sysctl.d for a new device only after a while.
+	const late = "/etc/udev/rules.d/10-late.rules";
+	const settings = "/etc/sysctl.d/60-all.conf";
+	await onHost(
+		host,
+		`echo 'net.ipv4.conf.*.rp_filter=2' >${settings}; mkdir -p /etc/udev/rules.d; echo 'SUBSYSTEM=="net", ACTION=="add", PROGRAM="/bin/sleep 1"' >${late}; udevadm control --reload`,
+	);
+	const devices: [string, Record<string, unknown>][] = [
+		["Bridge", { host, name: "ude" }],
+		["Link", { host, name: "udf", type: "dummy" }],
+	];
+	const parameters = devices.map(([, { name }]): [string, Record<string, unknown>] => [
+		"Sysctl",
+		{ host, key: `net.ipv4.conf.${name}.rp_filter`, value: "1" },
+	]);
+	const values = async () => {
+		await onHost(host, "udevadm settle");
+		return onHost(host, "cat /proc/sys/net/ipv4/conf/ude/rp_filter /proc/sys/net/ipv4/conf/udf/rp_filter");
+	};
+	await newRun(persist);
+	const all = await createAll([...devices, ...parameters]);
+	expect(await values()).toBe("1\n1");
+	await reboot();
+	expect([await unit("Result"), await values()]).toEqual(["success", "1\n1"]);
+	await newRun(persist);
+	await deleteAll(all, persist);
+	await onHost(host, "ip link add udf type dummy");
+	expect(await onHost(host, "udevadm settle; cat /proc/sys/net/ipv4/conf/udf/rp_filter; ip link del udf")).toBe("2");
+	await onHost(host, `rm ${late} ${settings}; udevadm control --reload`);
+});
+
 test("a HostSetup starts a service now and at each boot", async () => {
 	await onHost(host, "systemctl -q disable --now openvswitch-switch");
 	const setup = {

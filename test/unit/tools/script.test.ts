@@ -114,6 +114,30 @@ test("a script that creates devices in the host's own namespace waits until udev
 	]);
 });
 
+test("a line that precedes a call runs first, and its output and status do not count", () => {
+	const argv = ["sh", "-c", 'printf %s "$before"; cat'];
+	const { all } = run([{ argv, stdin: "in", beforehand: "export before=first; echo noise; cat; false" }], []);
+	expect(all.map((r) => [r.stderr, r.code])).toEqual([["firstin", 0]]);
+});
+
+test("a parameter of a device in the host's own namespace is set when udev has set those of sysctl.d", () => {
+	const settings: [netns: string, key: string][] = [
+		["", "net/ipv4/conf/d1/rp_filter"],
+		["", "net/ipv4/ip_forward"],
+		["blue", "net/ipv4/conf/d1/rp_filter"],
+	];
+	const waits = (some: typeof settings) =>
+		calls(some.map(([netns, key]): Step => ({ tool: "sysctl", phase: "sysctl", netns, key, value: "1" }))).map(
+			({ beforehand }) => beforehand,
+		);
+	expect(settings.map((one) => waits([one]))).toEqual([
+		["[ ! -e /run/udev/control ] || udevadm settle --timeout=5"],
+		[undefined],
+		[undefined],
+	]);
+	expect(waits(settings)).toEqual(["[ ! -e /run/udev/control ] || udevadm settle --timeout=5", undefined]);
+});
+
 test("a batch of a megabyte arrives", () => {
 	const stdin = `${Array.from({ length: 25_000 }, (_, i) => `addr add 10.${i % 250}.${i % 240}.1/24 dev some-device-${i}`).join("\n")}\n`;
 	expect(run([{ argv: ["cat"], stdin }], []).all[0]?.stderr).toBe(stdin.trim());
