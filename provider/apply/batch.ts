@@ -1,7 +1,7 @@
 import { isMeasurement } from "../model/fact";
-import { readForPlan } from "../plan/handover";
 import { factsAfter, factsBefore } from "../plan/observe";
 import { setsUp } from "../plan/operation";
+import { readForPlan } from "../plan/recreation";
 import type { BatchEntry, Verdict } from "./batch-entry";
 import type { HostContext } from "./context";
 import { inDependencyOrder } from "./dependency-order";

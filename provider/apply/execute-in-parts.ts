@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { leavesNoTrace } from "../plan/invalidation";
 import { factsAfter, factsBefore } from "../plan/observe";
+import { factsOfRecreation } from "../plan/recreation";
 import { isJournalStep } from "../tools/call";
 import { wordAfter } from "../tools/ip-step";
 import { createsDevice } from "../tools/ip-undo";
@@ -265,7 +266,8 @@ type NewPlan = { ready: BatchEntry } | { ended: Verdict };
 
 async function replan(context: HostContext, entry: BatchEntry, effects: SideEffects): Promise<NewPlan> {
 	try {
-		await context.session.readUnknown(factsBefore(entry.operation));
+		const known = await context.session.readUnknown(factsBefore(entry.operation));
+		await context.session.readUnknown(factsOfRecreation(entry.operation, known));
 		return { ready: planNow(context, entry) };
 	} catch (error) {
 		const { message } = error as Error;

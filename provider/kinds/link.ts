@@ -7,6 +7,7 @@ import { type Variants, withVariants } from "../base/variants";
 import { type Keep, markAfter, namedBy, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
+import type { NamedDevice } from "../model/observed";
 import { deviceText, emptyDeviceText, masterText, requiresDevice, requiresMtu } from "../model/requirements";
 import { bridgeIpv6Uses, bridgeMtuWarnings } from "../network/bridge-mtu";
 import { bridgePortFacts, bridgePortFields, checkBridgePort, observeBridgePort, planBridgePort } from "../network/bridge-port";
@@ -14,6 +15,7 @@ import {
 	addressFault,
 	type DeviceChange,
 	entersVrf,
+	formerLink,
 	masterOf,
 	observeDevice,
 	planDevice,
@@ -286,13 +288,14 @@ export const link = kind({
 		if (!found) return undefined;
 		const type = want.type === "device" ? "device" : typeOf(found);
 		const other = type === "veth" ? peerOf(facts, want, found) : undefined;
+		const peer = type === "veth" ? { peer: observePeer(facts, want, found, other, was) } : {};
 		return {
 			value: {
 				name: want.name,
 				type,
 				netns: want.netns,
 				...(type === "vlan" ? vlanOf(found) : {}),
-				...(type === "veth" ? { peer: observePeer(facts, want, found, other, was) } : {}),
+				...peer,
 				...(modes[type] ? { parent: found.parent, mode: modeUnlessDefault(type, found.data.mode as string | undefined) } : {}),
 				...(type === "bond" ? observeBond(links, found, want, was) : {}),
 				...(type === "bridge" ? observeBridge(found, want) : {}),
@@ -303,6 +306,7 @@ export const link = kind({
 			...deviceOutputs(found),
 			internal: { link: found, peerLink: other },
 			fault: addressFault(found, want) ?? addressFault(other, want.peer),
+			...(hasOtherPeer(want, peer) ? { recreates: bothEnds({ ...want, ...peer }) } : {}),
 			...(type === "bond" ? { shared: ["interfaces"] } : {}),
 			insteadOfAdoption: refusalToAdopt(want, type) ?? (type === "bond" ? refusalToAdoptBond(found) : undefined),
 		};
@@ -322,17 +326,14 @@ export const link = kind({
 		}
 		const { want, have } = change;
 		const owner = markAfter(change);
-		const remade =
-			have !== undefined &&
-			owner !== undefined &&
-			want.peer !== undefined &&
-			(have.value.peer?.name !== want.peer.name || have.value.peer?.netns !== want.peer.netns);
+		const remade = have !== undefined && owner !== undefined && hasOtherPeer(want, have.value);
 		if (remade && (have.owner !== owner || change.was?.[previousKey] !== undefined))
 			throw new Refused(
 				`its other end is ${have.value.peer?.name ?? "a device in a namespace that was not read"}, wanted ${want.peer?.name}: pulumi-ovs did not create the pair and does not recreate it. Name the peer that it has (and its netns), or delete the pair first (ip link del ${name})`,
 			);
 		if (remade && change.intent !== "rollback") refuseLoss(change, { ...want, peer: have.value.peer }, "recreated");
 		const now: DeviceChange = remade ? recreation(change) : change;
+		const former = now.have ? undefined : formerLink(change);
 		// At boot, the host itself may have created a bridge that the program has adopted.
 		const isAtBoot = change.intent === "apply" && change.atBoot === true && change.isAdopted;
 		const marked = aliasChange(change);
@@ -342,7 +343,7 @@ export const link = kind({
 			...(now.have ? [] : [step("links", ...addWords(want))]),
 			...(want.type === "device" ? [] : planAlias(name, netns, { ...marked, link: have?.internal?.link, isNew: !now.have })),
 			...(want.peer && !now.have ? planPeerAlias(want, netns, owner) : []),
-			...planKept(netns, remade ? have?.internal?.link : undefined, want, change.was),
+			...planKept(netns, former, want, change.was),
 			...planMaster(now, step),
 			...planBridgePort(name, netns, now, want.type === "bridge"),
 			...bond.steps,
@@ -354,10 +355,16 @@ export const link = kind({
 				undefined,
 				entersVrf(now) || bond.resets,
 			),
-			...(want.peer ? planPeer({ ...peerChange(change, remade), isCreatedWithMac: !now.have }, want.peer.netns ?? netns) : []),
+			...(want.peer ? planPeer({ ...peerChange(change, !now.have), isCreatedWithMac: !now.have }, want.peer.netns ?? netns) : []),
 		];
 	},
 });
+
+/** True where the pair is to have another other end than it has. The kernel can't change one alone. */
+const hasOtherPeer = ({ peer }: Values, have: Values): boolean =>
+	peer !== undefined && (have.peer?.name !== peer.name || have.peer?.netns !== peer.netns);
+
+const bothEnds = (pair: Values): NamedDevice[] => [pair, otherEndOf(pair) ?? {}].map(({ name, netns = "" }) => ({ name, netns }));
 
 /** Throws where others would lose devices with a device, or with the other end of a pair. */
 function refuseLoss(removal: DeviceRemoval, of: Values, verb?: "recreated"): void {
@@ -370,6 +377,7 @@ function refuseLoss(removal: DeviceRemoval, of: Values, verb?: "recreated"): voi
 function planPeer(change: DeviceChange, netns: string): Step[] {
 	const step = (phase: IpStep["phase"], ...args: string[]): IpStep => ({ tool: "ip", phase, netns, args });
 	return [
+		...planKept(netns, change.former?.internal?.link, change.want ?? {}, change.was),
 		...planMaster(change, step, "peer."),
 		...planBridgePort(change.want?.name, netns, change),
 		...planDevice(change.want?.name, netns, change, undefined, entersVrf(change)),
@@ -461,14 +469,19 @@ function addWords(want: Values): string[] {
 	}
 }
 
-/** The change of a pair's other end, with all settings that the end has: also those that the program does not set any more. */
-function peerChange(change: Keep<Values, { peerLink?: Link }>, remade: boolean): DeviceChange {
+/**
+ * The change of a pair's other end, with all settings that the end has: also those that the program does not set any more. `isNew`: the pair
+ * is created, or created again.
+ */
+function peerChange(change: Keep<Values, { peerLink?: Link }>, isNew: boolean): DeviceChange {
 	const { want, have, was, facts } = change;
-	const link = have?.internal?.peerLink;
-	const value = { ...have?.value.peer, ...(link ? allOfPeer(facts, want, link, was) : {}) };
-	return {
-		want: want.peer,
-		...(have?.value.peer && !remade ? { have: { value, internal: { link } } } : {}),
+	const netns = want.peer.netns ?? want.netns;
+	const before = isNew && change.intent === "rollback" ? change.factsBefore : undefined;
+	const link = before ? before.knownLinks(netns ?? "").get(want.peer.name) : have?.internal?.peerLink;
+	const value = { ...have?.value.peer, ...(link ? allOfPeer(before ?? facts, want, link, was) : {}) };
+	const peer: DeviceChange = {
+		want: { ...want.peer, ...(netns === undefined ? {} : { netns }) },
+		...((isNew ? link : have?.value.peer) ? { have: { value, internal: { link } } } : {}),
 		was: { ...was?.peer, [previousKey]: was?.[previousKey]?.peer },
 		facts,
 		...(change.intent === "rollback" ? { factsBefore: change.factsBefore } : {}),
@@ -479,4 +492,8 @@ function peerChange(change: Keep<Values, { peerLink?: Link }>, remade: boolean):
 				}
 			: {}),
 	};
+	if (!isNew || peer.have === undefined) return peer;
+	// In another namespace there is nothing of what the end had.
+	const isSamePlace = before !== undefined || have?.value.peer?.netns === want.peer.netns;
+	return isSamePlace ? recreation(peer) : { ...peer, have: undefined };
 }

@@ -9,6 +9,12 @@ export type Seen<T> = T extends string
 			? { [K in keyof T]?: Seen<T[K]> }
 			: T;
 
+/** A device by its name and namespace. "": the host's own. */
+export interface NamedDevice {
+	name: string;
+	netns: string;
+}
+
 /** An object on a host, in the shape of the inputs that would create it. */
 export interface Observed<I = Values, N = unknown> {
 	/** Every field that can be read, including fields that the program does not set. */
@@ -33,6 +39,8 @@ export interface Observed<I = Values, N = unknown> {
 	isRecognised?: boolean;
 	/** The fields that are lists in which members that the program does not name belong to others and stay. */
 	shared?: string[];
+	/** The devices that a change of the object to the inputs deletes and creates again. What is on them is read before the change is planned. */
+	recreates?: NamedDevice[];
 	/** True where the object itself does not exist any more. The rest of it is removed, or used again when it is created. */
 	residue?: boolean;
 }

@@ -1,9 +1,18 @@
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import * as f from "../base/fields";
 import { isMap, type Values } from "../base/values";
 import { vlanRange } from "../base/vlan-ids";
 import type { Facts } from "../model/facts";
-import { allVlans, type BridgeStep, type BridgeVlan, rangeText, vlanLines, withoutVlans } from "../tools/bridge";
+import {
+	allVlans,
+	type BridgeStep,
+	type BridgeVlan,
+	type BridgeVlans,
+	rangeText,
+	vlanLines,
+	withoutVlans,
+} from "../tools/bridge";
 import type { Link } from "../tools/ip-link";
 import type { BridgePortWord } from "../tools/ip-link-options";
 import type { IpStep } from "../tools/ip-step";
@@ -142,6 +151,21 @@ const portOptions: Record<string, PortOption> = {
 	},
 };
 
+/**
+ * Further options of ports, which no field sets. `listed`: the name in the output of `ip`, where it is another one than the word.
+ * `byDefault`: the kernel's value for a new port, as `ip` lists it.
+ */
+const otherOptions: { word: string; listed?: string; byDefault?: unknown }[] = [
+	...["proxy_arp_wifi", "neigh_vlan_suppress", "vlan_tunnel", "locked", "mab"].map((word) => ({ word, byDefault: false })),
+	{ word: "mcast_router", listed: "multicast_router", byDefault: 1 },
+	{ word: "group_fwd_mask", byDefault: "0" },
+	{ word: "backup_port" },
+	{ word: "backup_nhid", byDefault: 0 },
+];
+
+/** The cost that the kernel derives for devices of this kind (port_cost in its net/bridge/br_if.c). A veth pair says that it has 10 Gbit/s. */
+const costOf = (kind: string | undefined): number => (kind === "veth" ? 2 : 100);
+
 /** The settings of a device as a port of a Linux bridge. */
 export const bridgePortFields = f.group("Port of a Linux bridge", {
 	bridgeVlans: f
@@ -214,7 +238,10 @@ export function planBridgePort(name: string, netns: string, change: DeviceChange
 	const phase = portPhase(change);
 	const words = isBridge
 		? []
-		: optionWords(want.bridgePort, was.bridgePort, isNew ? undefined : have?.internal?.link?.bridgePort);
+		: [
+				...optionWords(want.bridgePort, was.bridgePort, isNew ? undefined : have?.internal?.link?.bridgePort),
+				...(isNew ? keptOptionWords(change, portBefore(name, netns, change)) : []),
+			];
 	const set: IpStep = { tool: "ip", phase, netns, args: ["link", "set", "dev", name, "type", "bridge_slave", ...words] };
 	return [...(words.length > 0 ? [set] : []), ...planVlans(name, netns, change, isNew, isBridge)];
 }
@@ -222,36 +249,59 @@ export function planBridgePort(name: string, netns: string, change: DeviceChange
 function optionWords(want: Values = {}, was: Values = {}, have: Link["bridgePort"]): string[] {
 	return Object.entries(portOptions).flatMap(([field, { word, byDefault }]) => {
 		const value = want[field] ?? (was[field] !== undefined && have ? byDefault : undefined);
-		return value === undefined || value === have?.[word]
+		return value === undefined || value === have?.[word] ? [] : wordsFor(word, value);
+	});
+}
+
+const wordsFor = (word: string, value: unknown): string[] => [
+	word,
+	typeof value === "boolean" ? (value ? "on" : "off") : String(value),
+];
+
+/** The device before a change that creates it again, or that is undone, where it comes into the bridge again that it was in. */
+function portBefore(name: string, netns: string, { want, former, factsBefore }: DeviceChange): Link | undefined {
+	const link = factsBefore ? factsBefore.knownLinks(netns).get(name) : former?.internal?.link;
+	return link?.bridgePort !== undefined && link.master === want?.master ? link : undefined;
+}
+
+/** The words for options that the port had, and that the program leaves alone. A dropped option has the kernel's default on a new port. */
+function keptOptionWords({ want, was, factsBefore }: DeviceChange, before: Link | undefined): string[] {
+	if (before === undefined) return [];
+	const isDropped = (field: string, byDefault: unknown) =>
+		factsBefore === undefined && byDefault !== undefined && was?.bridgePort?.[field] !== undefined;
+	const left: typeof otherOptions = Object.entries(portOptions).flatMap(([field, { word, byDefault }]) =>
+		want?.bridgePort?.[field] !== undefined || isDropped(field, byDefault)
 			? []
-			: [word, typeof value === "boolean" ? (value ? "on" : "off") : String(value)];
+			: [{ word, byDefault: word === "cost" ? costOf(before.kind) : byDefault }],
+	);
+	return [...left, ...otherOptions].flatMap(({ word, listed = word, byDefault }) => {
+		const value = before.bridgePort?.[listed];
+		return value === undefined || value === byDefault ? [] : wordsFor(word, value);
 	});
 }
 
 function planVlans(name: string, netns: string, change: DeviceChange, isNew: boolean, isBridge: boolean): BridgeStep[] {
-	const { want = {}, have, was = {}, facts, factsBefore } = change;
+	const { want = {}, have, was = {}, facts } = change;
 	const add = (vlans: Map<number, Flags>) => vlanLines(netns, name, inRanges(vlans), isBridge);
 	const remove = (range: string) => withoutVlans(netns, name, range, isBridge);
 	if (change.atBoot && change.isAdopted) return vlansAtBoot(want, change.originals, isBridge, { add, remove });
 	if (isNew) {
-		const before = vlansOn(factsBefore, netns, name);
-		if (want.bridgeVlans === undefined && !before?.length) return [];
-		return [remove(allVlans), ...add(eachIn(before?.length ? before : vlansIn(want.bridgeVlans)))];
+		const vlans = vlansOfNewPort(name, netns, change);
+		return vlans === undefined ? [] : [remove(allVlans), ...add(vlans)];
 	}
 	if (have?.value.bridgeVlans === undefined) return [];
 	const there = eachIn(vlansIn(have.value.bridgeVlans));
 	const isDropped = want.bridgeVlans === undefined;
-	const bridge = facts?.knownLinks(netns).get(isBridge ? name : want.master);
-	const current = Number(bridge?.data.vlan_default_pvid ?? 0);
+	const current = defaultPvid(facts, netns, isBridge ? name : want.master);
 	const asked = want.vlanDefaultPvid ?? (was.vlanDefaultPvid === undefined ? current : 1);
 	const byDefault = isBridge ? Number(asked) : current;
-	const first = { first: byDefault, last: byDefault, pvid: true, untagged: true };
-	const target = eachIn(isDropped ? (byDefault === 0 ? [] : [first]) : vlansIn(want.bridgeVlans));
+	const [first] = ofUntagged(byDefault);
+	const target = eachIn(isDropped ? ofUntagged(byDefault) : vlansIn(want.bridgeVlans));
 	const removable = isDropped ? eachIn(vlansIn(was.bridgeVlans)) : there;
 	// With another default VLAN, the kernel may have changed any of the bridge's own VLANs right before.
 	const differs = ([id, flags]: [number, Flags]) =>
 		byDefault !== current || flagsText(flags) !== flagsText(there.get(id) ?? { pvid: false, untagged: false }) || !there.has(id);
-	if (byDefault !== current && byDefault !== 0) there.set(byDefault, first);
+	if (byDefault !== current && first !== undefined) there.set(byDefault, first);
 	const gone = [...there]
 		.filter(([id]) => !target.has(id) && removable.has(id))
 		.map(([id]): [number, Flags] => [id, { pvid: false, untagged: false }]);
@@ -259,6 +309,32 @@ function planVlans(name: string, netns: string, change: DeviceChange, isNew: boo
 		...add(new Map([...target].filter(differs))),
 		...inRanges(new Map(gone)).map(({ first: from, last }) => remove(rangeText(from, last))),
 	];
+}
+
+const defaultPvid = (facts: Facts | undefined, netns: string, bridge: string): number =>
+	Number(facts?.knownLinks(netns).get(bridge)?.data.vlan_default_pvid ?? 0);
+
+/** The VLAN that the kernel gives a new port for untagged packets. 0: none. */
+const ofUntagged = (id: number): BridgeVlan[] => (id === 0 ? [] : [{ first: id, last: id, pvid: true, untagged: true }]);
+
+/** The VLANs of a port that is new in its bridge, where they are others than the kernel gives it. Those of others come back with it. */
+function vlansOfNewPort(name: string, netns: string, change: DeviceChange): Map<number, Flags> | undefined {
+	const { want = {}, was = {}, facts, factsBefore } = change;
+	const wanted = want.bridgeVlans && eachIn(vlansIn(want.bridgeVlans));
+	const port = portBefore(name, netns, change);
+	if (factsBefore) {
+		const before = vlansOn(factsBefore, netns, name);
+		return before && (port || before.length > 0) ? eachIn(before) : wanted;
+	}
+	const isShared = want.adopt === true || was.adopt === true;
+	const listed = facts?.value({ read: "bridge-vlans", netns }) as BridgeVlans | undefined;
+	if (!listed || !port || wanted?.size === 0 || (wanted && !isShared)) return wanted;
+	const all = eachIn(listed.get(port.name) ?? []);
+	const byDefault = eachIn(ofUntagged(defaultPvid(facts, netns, want.master)));
+	if (!wanted && was.bridgeVlans === undefined) return isDeepStrictEqual(inRanges(all), inRanges(byDefault)) ? undefined : all;
+	const named = eachIn(vlansIn(was.bridgeVlans));
+	const ofOthers = [...all].filter(([id, { pvid }]) => !pvid && !named.has(id));
+	return new Map([...ofOthers, ...(wanted ?? byDefault)]);
 }
 
 /**

@@ -4,7 +4,7 @@ import { addressesIn, addressOf, attributesIn } from "../base/device-address";
 import { subnetOf } from "../base/ip-address";
 import { previousKey } from "../base/mark";
 import type { Values } from "../base/values";
-import { Refused } from "../model/change";
+import { type Keep, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import type { Observed } from "../model/observed";
 import { deviceText } from "../model/requirements";
@@ -35,8 +35,8 @@ export interface DeviceChange {
 	factsBefore?: Facts;
 	/** True where another resource of the same batch creates this. Undefined where the change is not to what the program wants. */
 	createdHere?(provided: string): boolean;
-	/** The addresses of a device that the change recreates, whose attributes they keep. */
-	former?: Link["addresses"];
+	/** The device as it was, where the change recreates it. */
+	former?: DeviceChange["have"];
 	/** True where the line that creates the device gives it its MAC address. */
 	isCreatedWithMac?: boolean;
 }
@@ -95,7 +95,7 @@ export function addressFault(link: Link | undefined, want: Values = {}): string 
 export function planDevice(
 	name: string,
 	netns: string,
-	{ want = {}, have, was = {}, former = [], facts, factsBefore, ...more }: DeviceChange,
+	{ want = {}, have, was = {}, former, facts, factsBefore, ...more }: DeviceChange,
 	fields = ["mac", "mtu", "promisc", "allmulticast", "addresses", "up"],
 	/** True if another step of the change makes the device lose its IPv6 addresses. */
 	losesIpv6 = false,
@@ -110,7 +110,8 @@ export function planDevice(
 	const modeChanged = (f: string) => fields.includes(f) && (isModeDropped(f) ? value[f] === true : changed(f));
 	const there = addressesIn(value.addresses);
 	const wanted = addressesIn(want.addresses);
-	const found = (cidr: string) => [...addressesOf(have), ...former].find((a) => a.cidr === cidr)?.settings;
+	const known = [...addressesOf(have), ...permanentAddressesOf(former)];
+	const found = (cidr: string) => known.find((a) => a.cidr === cidr)?.settings;
 	const target = (cidr: string) => wantedSettings(cidr, found(cidr), attributesNamed(cidr, { want, was }));
 	const differs = (cidr: string, than: typeof isSameAddress) => {
 		const before = found(cidr);
@@ -137,7 +138,7 @@ export function planDevice(
 	);
 	const isLost = (a: string) => !removed.includes(a) && (dropped(a) || ((setDown || losesIpv6) && a.includes(":")));
 	const lost = [...there, ...ofDaemons(have)].filter(isLost);
-	const order = addressOrder(wanted, [...addressesOf(have), ...former]);
+	const order = addressOrder(wanted, known);
 	const missing = wanted.filter((a) => !there.includes(a));
 	const add = inOrderOfAddition([...new Set([...missing, ...altered, ...lost])], order);
 	// The kernel lowers the MTU of devices on top of this one together with its own, and does not raise it again.
@@ -192,21 +193,28 @@ function addressesToRemove({ want = {}, have, was = {} }: DeviceChange): string[
 export function recreation<C extends DeviceChange>(change: C): C & { want: Values; have: undefined } {
 	const { want = {}, have, was = {}, facts } = change;
 	const { up, vrf, master, addresses } = have?.value ?? {};
-	const former = addressesOf(have).filter((a) => !a.dynamic);
 	const dynamic = addressesOf(have).flatMap((a) => (a.dynamic ? [a.cidr] : []));
 	const leaving = [...addressesToRemove(change), ...dynamic, ...addressesIn(want.addresses)];
 	const kept = [...addressesIn(addresses), ...ofDaemons(have)].filter((cidr) => !leaving.includes(cidr));
-	const order = addressOrder(addressesIn(want.addresses), former);
+	const order = addressOrder(addressesIn(want.addresses), permanentAddressesOf(have));
 	const positionOf = (one: unknown) => order.indexOf(String(addressOf(one)));
 	const all = [...(want.addresses ?? []), ...kept].sort((a, b) => positionOf(a) - positionOf(b));
 	const isFree = (masterIn(want) ?? masterIn(was)) === undefined;
 	const isBridge = master !== undefined && facts?.links(want.netns ?? "")?.get(master)?.kind === "bridge";
 	const member = isFree ? { vrf, ...(isBridge ? { master } : {}) } : {};
 	const left = { ...member, ...(all.length > 0 ? { addresses: all } : {}) };
-	return { ...change, want: { ...want, up: want.up ?? up, ...left }, have: undefined, former };
+	return { ...change, want: { ...want, up: want.up ?? up, ...left }, have: undefined, former: have };
 }
 
+/** The device that a change creates again, as it was before. */
+export const formerLink = (change: Keep<Values, DeviceRead>): Link | undefined =>
+	change.intent === "rollback"
+		? change.factsBefore.knownLinks(change.want.netns ?? "").get(change.want.name)
+		: change.have?.internal?.link;
+
 const addressesOf = (have: DeviceChange["have"]): Link["addresses"] => have?.internal?.link?.addresses ?? [];
+
+const permanentAddressesOf = (have: DeviceChange["have"]): Link["addresses"] => addressesOf(have).filter((a) => !a.dynamic);
 
 /** The addresses of other daemons, which are in no resource. Those that the kernel removes along with a change are added again. */
 const ofDaemons = (have: DeviceChange["have"]): string[] => {
@@ -302,9 +310,10 @@ export const leavingVrf = (facts: Facts, netns: string, name: string): IpStep[] 
 ];
 
 /** A port joins its bridge before it is set up, if it has VLANs or options of its own, or gets those of before. */
-export const portPhase = ({ want, factsBefore }: DeviceChange): "masters" | "settings" =>
+export const portPhase = ({ want, former, factsBefore }: DeviceChange): "masters" | "settings" =>
 	want?.bridgeVlans !== undefined ||
 	want?.bridgePort !== undefined ||
+	former?.internal?.link?.bridgePort !== undefined ||
 	factsBefore?.has({ read: "bridge-vlans", netns: want?.netns ?? "" })
 		? "masters"
 		: "settings";

@@ -30,7 +30,7 @@ import { isTunnelType, tunnelColumns, tunnelText } from "../network/ovs-tunnel";
 import type { Link } from "../tools/ip-link";
 import type { Fact } from "../tools/list";
 import { fakeVlan, knownOvs, type Ovs, type Row } from "../tools/ovs-listing";
-import { factsBefore, observe } from "./observe";
+import { observe } from "./observe";
 import type { Operation } from "./operation";
 import { isPreexisting, standing } from "./ownership";
 
@@ -56,12 +56,6 @@ const claimsOf = memoize(({ kind, want }: Operation): NamedText[] =>
 /** True where an operation may meet what another resource of the program had before. */
 const mayTakeOver = (op: Operation): boolean =>
 	op.mode !== "delete" && claimsOf(op).some(({ isMembership }) => isMembership || (op.mode === "create" && !isPreexisting(op)));
-
-/** Reads all that the plans of operations go by. `read` returns facts that include those it gets. */
-export function readForPlan(operations: Operation[], read: (facts: Fact[]) => Promise<Facts>): Promise<Facts> {
-	const first = operations.flatMap((op) => [...factsBefore(op), ...factsOfHandover(op)]);
-	return read(first).then((known) => read(operations.flatMap((op) => moreFactsOfHandover(op, known))));
-}
 
 /** The reads by which an operation finds what it takes over. */
 export function factsOfHandover(op: Operation): Fact[] {

@@ -173,6 +173,26 @@ test("a NIC that goes from a bridge of others to one of the program goes back wi
 	expect(changed(there, await snapshot(host))).toEqual([]);
 });
 
+test("both ends of a recreated veth pair stay in bridges of others, with their options and VLANs", async () => {
+	const pair = { host, name: "va", type: "veth" };
+	const made = await create("Link", { ...pair, peer: { name: "vb" } });
+	await onHost(
+		host,
+		`ip link add fb type bridge vlan_filtering 1; ip link add fb2 type bridge vlan_filtering 1
+ip link set va master fb; ip link set vb master fb2; ip link set vb type bridge_slave hairpin on cost 11; ip link set va type bridge_slave isolated on
+bridge vlan add dev va vid 77; bridge vlan add dev vb vid 80-90 untagged; bridge vlan del dev vb vid 1`,
+	);
+	await newRun();
+	await made.update({ ...pair, peer: { name: "vc" } });
+	expect([await vlans("va"), await vlans("vc")]).toEqual(["1 PVID Egress Untagged,77", "80-90 Egress Untagged"]);
+	expect(await onHost(host, "ip -d link show va")).toMatch(/ master fb [\s\S]* cost 2 [\s\S]* isolated on/);
+	expect(await onHost(host, "ip -d link show vc")).toMatch(/ master fb2 [\s\S]* cost 11 hairpin on/);
+	await expectConverged([made]);
+	await deleteAll([made]);
+	await onHost(host, "ip link del fb; ip link del fb2");
+	expect(changed(before, await snapshot(host))).toEqual([]);
+});
+
 test("a change that the kernel refuses leaves the VLANs and options of a port as they were", async () => {
 	const [, made] = (await createAll([
 		["Link", { host, name: "lb", type: "bridge", vlanFiltering: true }],

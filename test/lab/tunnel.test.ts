@@ -274,6 +274,35 @@ test("an adopted tunnel that is recreated keeps the settings that the program do
 	}
 });
 
+test("a recreated tunnel in a Linux bridge keeps options and VLANs that others have set, also when that is undone", async () => {
+	await gw("ip link add lb type bridge vlan_filtering 1");
+	const args = { host, netns: "gw", name: "vx5", type: "vxlan", key: 5, localIp: "172.168.0.1" };
+	const made = await create("Tunnel", args);
+	await gw("ip link set vx5 master lb");
+	const shown = async () =>
+		`${await gw("bridge -d link show dev vx5")}\n${await gw("bridge vlan show dev vx5")}`.replace(/^\d+: /, "");
+	const byDefault = await shown();
+	const changeLocal = async (localIp: string) => {
+		const there = await shown();
+		await newRun();
+		await expect(made.update({ ...args, localIp, addresses: ["::1/128"] })).rejects.toThrow(/the change was undone$/);
+		expect(await shown()).toBe(there);
+		await made.update({ ...args, localIp });
+		expect(await shown()).toBe(there);
+	};
+	await changeLocal("172.168.0.2");
+	await gw("bridge link set dev vx5 learning off neigh_suppress on cost 55 mcast_router 2");
+	await gw("ip link set vx5 type bridge_slave group_fwd_mask 0x4000");
+	await gw(
+		"sh -c 'bridge vlan del dev vx5 vid 1; bridge vlan add dev vx5 vid 10 pvid untagged; bridge vlan add dev vx5 vid 20-29'",
+	);
+	expect(await shown()).not.toBe(byDefault);
+	await changeLocal("172.168.0.3");
+	await gw("bridge vlan del dev vx5 vid 1-4094");
+	await changeLocal("172.168.0.4");
+	await deleteAll([made]);
+});
+
 test("a tunnel to a multicast group", async () => {
 	const args = { host, netns: "gw", name: "t0", type: "gretap", localIp: "172.168.0.1", remoteIp: "239.1.1.1" };
 	const made = await create("Tunnel", args);

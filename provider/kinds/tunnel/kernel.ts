@@ -13,6 +13,7 @@ import {
 	type DeviceChange,
 	type DeviceRead,
 	entersVrf,
+	formerLink,
 	masterOf,
 	observeDevice,
 	planDevice,
@@ -84,6 +85,8 @@ const creationFields = ["type", ...new Set(Object.values(fieldsByType).flat())];
 /** True where the device has another value of a field that is set when it is created. */
 const differsIn = (field: string, want: Values, have: Values): boolean =>
 	!(want[field] === undefined && outerPacketFields.includes(field)) && !isDeepStrictEqual(want[field], have[field]);
+
+const isRecreated = (want: Values, have: Values): boolean => creationFields.some((field) => differsIn(field, want, have));
 
 /** The largest MTU of each type: what its own headers and that of the outer IPv4 packet leave of 65535 bytes. */
 const largestMtu: Record<string, number> = {
@@ -239,16 +242,18 @@ export const onKernel = {
 		const found = links?.get(want.name);
 		if (!found) return undefined;
 		const fdb = entriesOf(facts, want.netns ?? "", found);
+		const value: Values = {
+			...{ name: want.name, netns: want.netns },
+			...tunnelValues(found, want),
+			...masterOf(links, found),
+			...observeBridgePort(facts, want.netns ?? "", found, want, was, want.adopt),
+			...observeDevice(found, want, was),
+			...(fdb ? { peers: peersOf(fdb) } : {}),
+		};
 		return {
-			value: {
-				...{ name: want.name, netns: want.netns },
-				...tunnelValues(found, want),
-				...masterOf(links, found),
-				...observeBridgePort(facts, want.netns ?? "", found, want, was, want.adopt),
-				...observeDevice(found, want, was),
-				...(fdb ? { peers: peersOf(fdb) } : {}),
-			},
+			value,
 			...deviceOutputs(found),
+			...(isRecreated(want, value) ? { recreates: [{ name: found.name, netns: want.netns ?? "" }] } : {}),
 			internal: { link: found, fdb },
 			fault: addressFault(found, want),
 		};
@@ -262,7 +267,7 @@ export const onKernel = {
 			return [step("delete-links", "link", "del", "dev", name)];
 		}
 		const { want, have } = change;
-		const recreated = have !== undefined && creationFields.some((field) => differsIn(field, want, have.value));
+		const recreated = have !== undefined && isRecreated(want, have.value);
 		const now: DeviceChange = recreated ? recreation(change) : change;
 		const former = now.have ? undefined : formerDevice(change);
 		if (recreated && change.intent !== "rollback") refuseLossOnDevice(change, name, netns, "recreated");
@@ -364,9 +369,9 @@ function tunnelValues({ kind, data }: Link, want: Values): Values {
 
 /** The device that is created again, as it was before. A device of another type has nothing that the new one keeps. */
 function formerDevice(change: Keep<Values, TunnelRead>): TunnelRead | undefined {
-	const { name, netns = "" } = namedBy(change);
+	const { netns = "" } = change.want;
 	const before = change.intent === "rollback" ? change.factsBefore : undefined;
-	const link = before ? before.knownLinks(netns).get(name) : change.have?.internal?.link;
+	const link = formerLink(change);
 	if (link === undefined || link.kind !== change.want.type) return undefined;
 	return { link, fdb: before ? entriesOf(before, netns, link) : change.have?.internal?.fdb };
 }

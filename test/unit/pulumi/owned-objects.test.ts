@@ -5,6 +5,7 @@ import { observe } from "../../../provider/plan/observe";
 import type { Operation } from "../../../provider/plan/operation";
 import { isJournaled } from "../../../provider/plan/ownership";
 import { plan } from "../../../provider/plan/plan";
+import { factsOfRecreation } from "../../../provider/plan/recreation";
 import { type OwnedObject, readOwnedObjects } from "../../../provider/pulumi/owned-objects";
 import type { Fact } from "../../../provider/tools/list";
 import { calls } from "../../../provider/tools/script";
@@ -66,6 +67,8 @@ const elsewhere: Record<string, string> = {
 	"VRF/drift-another-type-of-that-name": "Link/red",
 	"WireGuard/drift-another-type-of-that-name": "Link/wg0",
 	"Link/change-peer-name-makes-the-pair-anew": "Link/b",
+	"Link/veth-recreated-keeps-ports-of-bridges-with-options-and-vlans": "Link/b",
+	"Link/veth-recreated-with-a-queueing-discipline-on-the-other-end-is-refused": "Link/b",
 };
 
 /** True for an optional port that a hypervisor has removed or created: it counts as the program's, and has no mark. */
@@ -141,7 +144,9 @@ async function removal({ operation, compact }: Known): Promise<unknown[] | undef
 	const object = objects.find(({ id, owner }) => id === operation.id && owner === operation.owner);
 	if (!object) return undefined;
 	const more = object.operation.kind.facts(object.operation.want).filter((fact) => !facts.has(fact));
-	const { steps } = plan(object.operation, facts.updated(factsOf(more, compact)), { declares: () => false });
+	const atFirst = facts.updated(factsOf(more, compact));
+	const all = atFirst.updated(factsOf(factsOfRecreation(object.operation, atFirst), compact));
+	const { steps } = plan(object.operation, all, { declares: () => false });
 	return JSON.parse(withRowNames(JSON.stringify(calls(steps).flatMap(lines))));
 }
 

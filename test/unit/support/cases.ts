@@ -11,6 +11,7 @@ import { checkInputs } from "../../../provider/model/validate";
 import { factsAfter, factsBefore, observe } from "../../../provider/plan/observe";
 import type { Operation } from "../../../provider/plan/operation";
 import { plan } from "../../../provider/plan/plan";
+import { factsOfRecreation } from "../../../provider/plan/recreation";
 import { settingsOf } from "../../../provider/plan/settings-of-others";
 import { type Call, showCall, vsctl } from "../../../provider/tools/call";
 import { ovsTables } from "../../../provider/tools/ovs-listing";
@@ -175,7 +176,9 @@ function hostOf(operation: Operation, { facts = {} }: Case): CompactFacts {
 
 export function outcome(kind: Kind, golden: Case) {
 	const operation = operationOf(kind, golden);
-	const facts = factsOf([...factsBefore(operation), ...factsAfter(operation)], hostOf(operation, golden));
+	const host = hostOf(operation, golden);
+	const known = [...factsBefore(operation), ...factsAfter(operation)];
+	const facts = factsOf([...known, ...factsOfRecreation(operation, factsOf(known, host))], host);
 	return {
 		operation,
 		facts,

@@ -1,0 +1,38 @@
+import { previousKey } from "../base/mark";
+import type { Facts } from "../model/facts";
+import type { NamedDevice } from "../model/observed";
+import type { Fact } from "../tools/list";
+import { factsOfHandover, moreFactsOfHandover } from "./handover";
+import { factsBefore, observe } from "./observe";
+import type { Operation } from "./operation";
+import { restoredInputs, withOriginals } from "./originals";
+
+/** Reads all that the plans of operations go by. `read` returns facts that include those it gets. */
+export function readForPlan(operations: Operation[], read: (facts: Fact[]) => Promise<Facts>): Promise<Facts> {
+	const first = operations.flatMap((op) => [...factsBefore(op), ...factsOfHandover(op)]);
+	return read(first).then((known) =>
+		read(operations.flatMap((op) => [...moreFactsOfHandover(op, known), ...factsOfRecreation(op, known)])),
+	);
+}
+
+/** The reads of what is on devices that an operation deletes and creates again, by the facts before it. Most operations need none. */
+export const factsOfRecreation = (op: Operation, facts: Facts): Fact[] =>
+	recreatedBy(op, facts).flatMap(({ name, netns }): Fact[] =>
+		facts.knownLinks(netns).get(name)?.bridgePort === undefined ? [] : [{ read: "bridge-vlans", netns }],
+	);
+
+/** The devices that an operation deletes and creates again. Where something can't be read, planning tells the reason. */
+function recreatedBy(op: Operation, facts: Facts): NamedDevice[] {
+	const { kind, want, was, id, owner, mode } = op;
+	const originals = was?.[previousKey];
+	if (mode === "delete" && originals === undefined) return [];
+	try {
+		const have = observe(op, facts);
+		if (!have) return [];
+		const others = () => facts.journal.others(id, owner);
+		const inputs = mode === "delete" ? restoredInputs(kind, want, originals, have, others()) : withOriginals(kind, want, was);
+		return (inputs === want ? have : observe({ ...op, want: inputs }, facts))?.recreates ?? [];
+	} catch {
+		return [];
+	}
+}
