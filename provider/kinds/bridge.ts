@@ -23,6 +23,7 @@ import { checkDevice, deviceFields } from "../network/device-fields";
 import { deletionText, listedPorts } from "../network/fake-bridge";
 import { markedRows } from "../network/marked";
 import { columnsField, itemColumnsField, readItemColumns } from "../network/other-columns";
+import { refuseLossOnDevice } from "../network/others-on-device";
 import { type ColumnField, otherColumns, planColumns, planMark, readColumns, rowOwner } from "../network/ovs-columns";
 import { datapathFault, datapathUse, interfaceFault } from "../network/ovs-port";
 import { planQosDeletion } from "../network/qos";
@@ -238,21 +239,23 @@ export const bridge = kind({
 		const link = facts.knownLinks("").get(want.name);
 		const device = observeDevice(link, want, was);
 		const uplink = observeUplink(facts, want.name, (want.uplink ?? was?.uplink) as Uplink | undefined);
+		const value: Values = {
+			name: want.name,
+			...readColumns(columns, (table) => (table === "Bridge" ? row : local), facts.ovs),
+			controllers: controllersOf(facts.ovs, row, { want, was }),
+			addresses: device.addresses,
+			up: device.up,
+			uplink: uplink.value,
+		};
 		return {
-			value: {
-				name: want.name,
-				...readColumns(columns, (table) => (table === "Bridge" ? row : local), facts.ovs),
-				controllers: controllersOf(facts.ovs, row, { want, was }),
-				addresses: device.addresses,
-				up: device.up,
-				uplink: uplink.value,
-			},
+			value,
 			computed: { uuid: row._uuid, datapathId: row.datapath_id },
 			internal: { link } satisfies DeviceRead,
 			owner: rowOwner(row),
 			fault: interfaceFault(local) ?? datapathFault(facts, want.name) ?? uplink.fault ?? addressFault(link, want),
 			// The local port has the addresses that it has taken over beside those that the program names.
 			...(uplink.value ? { shared: ["addresses"] } : {}),
+			...(getsNewDevice(want, value) ? { recreates: [{ name: want.name, netns: "" }] } : {}),
 		};
 	},
 
@@ -265,10 +268,10 @@ export const bridge = kind({
 			change,
 			planColumns(columns, { Bridge: name, Interface: name }, withMacOfUplink(change)),
 		);
-		// A change of the datapath type gives the bridge a new local port.
 		const uplink = planUplink(change, name);
 		const device = withMoved(change, uplink);
-		const newDevice = have && settings.some((step) => step.op === "set" && "datapath_type" in step.columns);
+		const newDevice = have && getsNewDevice(want, have.value);
+		if (newDevice && change.intent !== "rollback") refuseLossOnDevice(change, name, "", "recreated");
 		if (newDevice && want.uplink?.takeAddresses && have?.value.uplink)
 			throw new Refused(
 				"datapathType can't change while the bridge has the addresses of its uplink: remove the field uplink first, then change datapathType, then set uplink again",
@@ -293,6 +296,10 @@ export const bridge = kind({
 		];
 	},
 });
+
+/** A change of the datapath type gives the bridge a new local port. */
+const getsNewDevice = ({ datapathType: wanted = "system" }: Values, { datapathType: found = "system" }: Values): boolean =>
+	wanted !== found;
 
 /**
  * Where the program drops `hwaddr`, a bridge gets the MAC address of its uplink, as a bridge does that takes the NIC. An adopted bridge

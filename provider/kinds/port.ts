@@ -16,6 +16,7 @@ import {
 } from "../network/device";
 import { refusalOfFakeBridge } from "../network/fake-bridge";
 import { markedRows } from "../network/marked";
+import { refuseLossOnDevice } from "../network/others-on-device";
 import { planColumns, readColumns, rowOwner } from "../network/ovs-columns";
 import {
 	datapathFault,
@@ -163,7 +164,8 @@ export const port = kind({
 				qdiscFault(facts.qdiscs, kernelInterfaces(facts, members), want) ??
 				(here ? addressFault(found?.link, want) : undefined),
 		};
-		return want.optional ? presentPort(have, want, was, owners) : have;
+		if (want.optional) return presentPort(have, want, was, owners);
+		return getsNewDevice(want, have) ? { ...have, recreates: [{ name: want.name, netns: found?.netns ?? "" }] } : have;
 	},
 
 	plan(change) {
@@ -181,7 +183,8 @@ export const port = kind({
 		const bond = want.type === "bond";
 		const recreated = have !== undefined && (have.value.type === "bond") !== bond;
 		const from = recreated ? undefined : have;
-		const moves = from !== undefined && from.value.bridge !== want.bridge;
+		if (from && getsNewDevice(want, from) && change.intent !== "rollback")
+			refuseLossOnDevice(change, name, from.value.netns, "recreated");
 		const rows = { tool: "ovs", phase: "rows", name } as const;
 		const now = { want, have: from, was: change.was, owner, facts };
 		const marks = change.intent === "rollback" ? change.marks : undefined;
@@ -198,16 +201,21 @@ export const port = kind({
 			...(from && change.intent === "apply" ? planLimitsAgain(facts, want, { ...at, have: from.value, planned: limits }) : []),
 			...(from && (bond || want.type === "system") ? planReopening(change, want.interfaces ?? [name]) : []),
 		];
-		// A port whose device Open vSwitch creates gets a new device when it moves to another bridge, or gets another number.
-		const number = want.ofportRequest;
-		const isRenumbered = number !== undefined && from?.value.ofportRequest !== number && from?.computed.ofport !== number;
-		const deviceChange: DeviceChange = (moves || isRenumbered) && want.type !== "system" ? recreation(now) : now;
+		const deviceChange: DeviceChange = from && getsNewDevice(want, from) ? recreation(now) : now;
 		// Open vSwitch sets a tap device down for another MAC address.
 		const isTap = want.type === "tap" || facts.ovs.bridges.get(want.bridge)?.datapath_type === "netdev";
 		const losesIpv6 = isTap && steps.some((step) => step.tool === "ovs" && isMacStep(step));
 		return hasDevice(want) ? [...steps, ...planMove(deviceChange), ...planSettings(deviceChange, losesIpv6)] : steps;
 	},
 });
+
+/** A port whose device Open vSwitch creates gets a new device when it moves to another bridge, or gets another number. */
+function getsNewDevice(want: Values, { value, computed }: Pick<Observed, "value" | "computed">): boolean {
+	const number = want.ofportRequest;
+	const moves = value.bridge !== want.bridge;
+	const isRenumbered = number !== undefined && value.ofportRequest !== number && computed.ofport !== number;
+	return hasDevice(want) && want.type !== "system" && !want.optional && value.type !== "bond" && (moves || isRenumbered);
+}
 
 /** The devices of the kernel that Open vSwitch has opened. It polices the interfaces of DPDK itself. */
 const kernelInterfaces = ({ ovs }: Facts, devices: string[]): string[] =>

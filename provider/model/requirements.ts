@@ -51,6 +51,10 @@ export const portText = (name: string): string => `OVS port ${name}`;
 /** A bridge of Open vSwitch in these words. */
 export const bridgeText = (name: string): string => `bridge ${name}`;
 
+/** A table of nftables in these words. */
+export const nftTableText = (family: string, name: string, netns?: string): string =>
+	`nft table ${family} ${name}${inNetnsText(netns)}`;
+
 /** A network namespace in these words. */
 export const netnsText = (name: string): string => `netns ${name}`;
 

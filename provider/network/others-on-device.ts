@@ -1,8 +1,11 @@
 import { listForeign } from "../base/mark";
 import { Refused } from "../model/change";
 import type { Facts } from "../model/facts";
-import { deviceText, masterText } from "../model/requirements";
+import { deviceText, masterText, nftTableText } from "../model/requirements";
+import type { Attached } from "../tools/attached";
+import { inNetns } from "../tools/call";
 import { type Link, stackOn } from "../tools/ip-link";
+import { knownOvs } from "../tools/ovs-listing";
 import { membersOf } from "./device";
 import { aliasOwner } from "./link-mark";
 
@@ -76,6 +79,25 @@ export function refuseLossOnDevice(
 		words: "Delete them",
 		command: (one) => `ip ${at(netns)}link del dev ${one}`,
 	});
+	if (verb === "recreated") refuseLossOfAttached(removal, name, netns);
+}
+
+/** Throws where the kernel would remove, with a device that comes back, what others have attached to it. */
+function refuseLossOfAttached({ facts, owner, formerOwner, declares }: DeviceRemoval, name: string, netns: string): void {
+	const all = facts.value({ read: "attached", netns, device: name }) as Attached[] | undefined;
+	const link = facts.knownLinks(netns).get(name);
+	const isOfProgram = ({ table }: Attached) =>
+		table !== undefined &&
+		((table.owner !== undefined && [owner ?? table.owner, formerOwner].includes(table.owner)) ||
+			declares?.(nftTableText(table.family, table.name, netns)));
+	// Open vSwitch sets the queueing disciplines of its ports up again.
+	const isOfOvs = netns === "" && (link?.master === "ovs-system" || knownOvs(facts)?.interfaces.has(name) === true);
+	const lost = (all ?? []).filter((one) => !isOfProgram(one) && !(isOfOvs && one.sort === "qdisc"));
+	if (lost.length === 0) return;
+	const commands = lost.map(({ removal }) => inNetns(netns).concat(removal).join(" "));
+	throw new Refused(
+		`it can't be recreated, because the kernel would remove what others have attached to it: ${lost.map(({ words }) => words).join(", ")}. Remove that first (${commands.join("; ")}), and add it again afterwards`,
+	);
 }
 
 /** The devices of others in a VRF or another master. */

@@ -2,7 +2,7 @@ import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
 import type { Marked } from "../model/kind";
 import type { Observed } from "../model/observed";
-import { inNetnsText, type Requirement, requiresDevice } from "../model/requirements";
+import { nftTableText, type Requirement, requiresDevice } from "../model/requirements";
 import type { Fact } from "../tools/list";
 import type { NftRendering, NftStep } from "../tools/nft";
 import { devicesNeeded } from "../tools/nft-devices";
@@ -14,7 +14,7 @@ import { planTable } from "./plan";
 import { canonical, refusal, renderingKey } from "./rendered";
 import { entries, markChain, markStatements, nftStep, statementOf, statements } from "./statements";
 
-export const title = (want: Values): string => `nft table ${want.family} ${want.name}${inNetnsText(want.netns)}`;
+export const title = ({ family, name, netns }: Values): string => nftTableText(family, name, netns);
 
 /** Devices that rules name and that nft stores as numbers. */
 const devicesOfRules = (want: Values): string[] => [

@@ -17,9 +17,13 @@ export function readForPlan(operations: Operation[], read: (facts: Fact[]) => Pr
 
 /** The reads of what is on devices that an operation deletes and creates again, by the facts before it. Most operations need none. */
 export const factsOfRecreation = (op: Operation, facts: Facts): Fact[] =>
-	recreatedBy(op, facts).flatMap(({ name, netns }): Fact[] =>
-		facts.knownLinks(netns).get(name)?.bridgePort === undefined ? [] : [{ read: "bridge-vlans", netns }],
-	);
+	recreatedBy(op, facts).flatMap(({ name, netns }): Fact[] => {
+		const isPort = facts.knownLinks(netns).get(name)?.bridgePort !== undefined;
+		return [
+			...[{ read: "links", netns } as const, { read: "attached", netns, device: name } as const],
+			...(isPort ? [{ read: "bridge-vlans", netns } as const] : []),
+		];
+	});
 
 /** The devices that an operation deletes and creates again. Where something can't be read, planning tells the reason. */
 function recreatedBy(op: Operation, facts: Facts): NamedDevice[] {

@@ -1,3 +1,4 @@
+import { attached } from "./attached";
 import { bootFiles } from "./boot-file";
 import { bridge } from "./bridge";
 import type { Call } from "./call";
@@ -40,6 +41,7 @@ export const tools = [
 	sysctl,
 	probe,
 	tc,
+	attached,
 	uplink,
 	failMode,
 	keptFlows,

@@ -303,6 +303,64 @@ test("a recreated tunnel in a Linux bridge keeps options and VLANs that others h
 	await deleteAll([made]);
 });
 
+/** Expects that a change is refused with these words, carries out the commands that the message names, and makes the change. */
+async function madeAfterCommands<T>(change: () => Promise<T>, words: RegExp): Promise<T> {
+	const error: Error = await change().then(
+		() => new Error("nothing was refused"),
+		(reason) => reason,
+	);
+	expect(error.message).toMatch(words);
+	const commands = /Remove that first \((.*)\), and add it again afterwards/.exec(error.message)?.[1];
+	for (const command of commands?.split(/; (?=ip netns exec)/) ?? []) await onHost(host, command);
+	await newRun();
+	return change();
+}
+
+test("a tunnel is not recreated while others have something attached to it that goes with the device", async () => {
+	const args = { host, netns: "gw", name: "vx5", type: "vxlan", key: 5, localIp: "172.168.0.1" };
+	const made = await create("Tunnel", args);
+	const table = await create("NftTable", {
+		...{ host, netns: "gw", family: "netdev", name: "own" },
+		chains: { in: { type: "filter", hook: "ingress", priority: 0, devices: ["vx5"], rules: ["counter"] } },
+	});
+	await gw("sh -c 'tc qdisc add dev vx5 root tbf rate 1mbit burst 10k latency 1s; tc qdisc add dev vx5 clsact'");
+	await gw(`nft -f - <<'END'
+table netdev t {
+	chain one { type filter hook ingress device vx5 priority 5; }
+	chain two { type filter hook ingress devices = { eth0, vx5 } priority 6; }
+}
+table inet t {
+	flowtable f { hook ingress priority 0; devices = { eth0, vx5 }; }
+}
+END`);
+	await newRun();
+	await madeAfterCommands(
+		() => made.update({ ...args, localIp: "172.168.0.2" }),
+		/queueing discipline tbf, queueing discipline clsact, chain one of nft table netdev t, chain two of nft table netdev t, flowtable f of nft table inet t\. Remove/,
+	);
+	await table.diff();
+	await expectConverged([made, table]);
+	await deleteAll([table, made]);
+});
+
+test("a VXLAN device of many VNIs is not recreated while it has VNIs and tunnels of VLANs", async () => {
+	await gw(`sh -e <<'END'
+ip link add lb type bridge vlan_filtering 1
+ip link add svd type vxlan external vnifilter dstport 4789
+ip link set svd master lb
+bridge link set dev svd vlan_tunnel on
+bridge vni add dev svd vni 100-101
+bridge vni add dev svd vni 200
+bridge vlan add dev svd vid 10-11
+bridge vlan add dev svd vid 10-11 tunnel_info id 100-101
+END`);
+	const args = { host, netns: "gw", name: "svd", type: "vxlan", external: true, dstPort: 4790, adopt: true };
+	const made = await madeAfterCommands(() => create("Tunnel", args), /VNI 100-101, VNI 200, tunnel of VLAN 10-11\. Remove/);
+	expect(await gw("ip -d link show svd")).toMatch(/vnifilter[\s\S]* vlan_tunnel on/);
+	await expectConverged([made]);
+	await deleteAll([made]);
+});
+
 test("a tunnel to a multicast group", async () => {
 	const args = { host, netns: "gw", name: "t0", type: "gretap", localIp: "172.168.0.1", remoteIp: "239.1.1.1" };
 	const made = await create("Tunnel", args);

@@ -197,6 +197,19 @@ test("a device whose recreation fails is restored with its routes", async () => 
 	expect(fake.devices.get("t1")?.data).toMatchObject({ ikey: "0.0.0.5" });
 });
 
+test("a device stays as it is while others have something attached to it that does not come back with it", async () => {
+	const fake = new FakeKernel("h1");
+	expect(messages(await run(fake, tunnel(5)))).toEqual(["ok"]);
+	const before = devices(fake);
+	fake.attached.set("t1", "@kernel 6.1.0\n@tc\nqdisc tbf 8001: root refcnt 2 rate 1Mbit\n");
+	const was = { name: "t1", type: "gretap", key: 5, remoteIp: "192.0.2.9", addresses: ["10.1.0.1/24"], up: true };
+	expect(messages(await run(fake, tunnel(6, was)))).toEqual([
+		expect.stringMatching(/^h1\/Tunnel\/t1: it can't be recreated, .*queueing discipline tbf/),
+	]);
+	expect(devices(fake)).toEqual(before);
+	expect(messages(await run(fake, tunnel(5, was)))).toEqual(["ok"]);
+});
+
 test("routes of others over a recreated device are restored; a warning names those that can't be", async () => {
 	const fake = new FakeKernel("h1");
 	expect(messages(await run(fake, tunnel(5), route()))).toEqual(["ok", "ok"]);

@@ -15,6 +15,7 @@ const samples: { [R in Fact["read"]]: Extract<Fact, { read: R }> } = {
 	"bridge-vlans": { read: "bridge-vlans", ...blue },
 	"bridge-entries": { read: "bridge-entries", ...blue },
 	fdb: { read: "fdb", ...blue, device: "vx1" },
+	attached: { read: "attached", ...blue, device: "vx1" },
 	wireguard: { read: "wireguard", ...blue },
 	namespaces: { read: "namespaces" },
 	routes: { read: "routes", ...blue },
@@ -68,6 +69,7 @@ function value(facts: Facts, fact: Fact): unknown {
 		case "neighbors":
 			return facts.neighbors(fact.netns);
 		case "bridge-entries":
+		case "attached":
 			return facts.value(fact);
 		case "fdb":
 			return facts.fdb(fact.netns, fact.device);
@@ -165,8 +167,8 @@ describe("a program that is missing", () => {
 });
 
 describe("a host on which root may not create or enter network namespaces", () => {
-	// No kind asks for the entries of Linux bridges: a host that can't list them is not known to have any.
-	const isAsked = ({ read }: Fact) => read !== "bridge-entries";
+	// No kind asks for the entries of Linux bridges, or for what is attached to a device: a host that can't list them is not known to have any.
+	const isAsked = ({ read }: Fact) => read !== "bridge-entries" && read !== "attached";
 	const inNamespaces = Object.values(samples).filter(
 		(fact) => isAsked(fact) && "netns" in fact && readCall(fact).argv.includes("blue"),
 	);
@@ -302,6 +304,7 @@ test("all reads of a namespace name it, those of others don't", () => {
 		"bridge-vlans",
 		"bridge-entries",
 		"fdb",
+		"attached",
 		"wireguard",
 		"routes",
 		"route-tables",

@@ -68,6 +68,8 @@ interface CompactLink {
 	vlans?: Columns[];
 	/** The forwarding database of a VXLAN device, as `bridge -j fdb show` prints it. */
 	fdb?: Columns[];
+	/** The lines about what is attached to the device, as the read prints them: "@tc" and a line of `tc qdisc show`. */
+	attached?: string[];
 	/** `10.0.0.1/24`, with a flag or scope after it where needed: `10.0.0.1/24 dynamic`, `fe80::1/64 link`, `127.0.0.1/8 host`; or a field `label=eth1:a`. */
 	addresses?: string[];
 }
@@ -199,6 +201,10 @@ export function reading(fact: Fact, facts: CompactFacts): Reading {
 		case "fdb": {
 			const link = facts.links?.[fact.netns]?.[fact.device];
 			return link ? printed(JSON.stringify(link.fdb ?? [])) : printed("", 255, `Cannot find device "${fact.device}"`);
+		}
+		case "attached": {
+			const { attached = [] } = facts.links?.[fact.netns]?.[fact.device] ?? {};
+			return printed(["@kernel 6.1.0-18-amd64", ...attached].map((line) => `${line}\n`).join(""));
 		}
 		case "wireguard":
 			if (fact.netns !== "" && !facts.links?.[fact.netns])

@@ -38,6 +38,8 @@ export class FakeKernel extends FakeHost {
 	neighbors: { dst: string; dev: string; lladdr?: string; router?: null; proxy?: null; protocol?: string }[] = [];
 	/** The static entries of Linux bridges, as `bridge -j fdb show` prints them. */
 	bridgeEntries: { mac: string; ifname: string; master: string; vlan?: number; flags: string[]; state: string }[] = [];
+	/** What the read of what is attached to a device prints, by device. */
+	readonly attached = new Map<string, string>();
 	readonly parameters = new Map<string, string>();
 	/** Values that the kernel takes for others, as it rounds times. */
 	readonly rounded = new Map<string, string>();
@@ -90,6 +92,7 @@ export class FakeKernel extends FakeHost {
 		if (line.includes("table does not exist")) return this.routesOf(argv.slice(5));
 		if (line.includes("route show")) return `family 4\n${JSON.stringify(this.routes.map(routeJson))}\nfamily 6\n[]`;
 		if (line.includes("neigh show")) return `${JSON.stringify(this.neighbors)}\n`;
+		if (argv.at(-2) === "attached") return this.attached.get(argv.at(-1) ?? "") ?? "";
 		if (line.includes("fdb show")) return JSON.stringify(this.bridgeEntries);
 		if (line.includes("rule show")) return `family 4\n${JSON.stringify(this.rules)}\nfamily 6\n[]`;
 		if (argv[0] === "sysctl") return `${this.parameters.get(argv.at(-1) ?? "") ?? ""}\n`;
