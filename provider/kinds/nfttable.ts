@@ -59,8 +59,10 @@ export const nftTable = kind({
 	requires: (want) => [...needsDevicesOfRules(want), isAccepted(want)],
 	warnings: expiryWarnings,
 	observe: (facts, want) => observedTable(facts, want),
-	plan: (change) =>
-		change.intent === "delete"
-			? deleteNft(change.was, change.have)
-			: planNft(change.want, change.have, markAfter(change), leftKeys(change.want, change.was, change.facts)),
+	plan(change) {
+		if (change.intent === "delete") return deleteNft(change.was, change.have);
+		const { intent, want, was, have, facts } = change;
+		const former = intent === "release" ? have?.internal?.rendering?.listing : undefined;
+		return planNft(want, have, markAfter(change), leftKeys(want, was, facts, former));
+	},
 });

@@ -1,6 +1,7 @@
 import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
 import type { NftRenderedFact } from "../tools/nft-facts";
+import type { Listing } from "../tools/nft-listing";
 import { elementKey, isLive } from "./elements";
 import { entries, mapElements, setElements, setStatements, statementOf } from "./statements";
 import { singleSpaced } from "./syntax";
@@ -45,11 +46,15 @@ export function leftFacts(want: Values, was: Values): NftRenderedFact[] {
 	return [{ read: "nft-rendered", family, name, text: `${[statementOf({ family, name })("add table"), ...lines].join("\n")}\n` }];
 }
 
-/** The keys of the elements that have left each live set: in the program's spelling, and in nft's where it is known. */
-export function leftKeys(want: Values, was: Values | undefined, facts: Facts): Map<string, string[]> {
+/**
+ * The keys of the elements that have left each live set: in the program's spelling, and in nft's where it is known. `former`: the program's
+ * table as nft lists it, where all of the program leaves the table.
+ */
+export function leftKeys(want: Values, was: Values | undefined, facts: Facts, former?: Listing): Map<string, string[]> {
 	if (was === undefined) return new Map();
 	const [fact] = leftFacts(want, was);
-	const rendered = fact && facts.has(fact) ? facts.nftRendered(fact.family, fact.name, fact.text)?.listing : undefined;
+	const read = fact && facts.has(fact) ? facts.nftRendered(fact.family, fact.name, fact.text)?.listing : undefined;
+	const rendered = former ?? read;
 	return new Map(
 		[...leftBySet(want, was)].map(([name, { keys }]) => [
 			name,

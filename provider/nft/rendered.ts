@@ -1,9 +1,9 @@
 import { memoize } from "../base/memoize";
 import { Unavailable } from "../base/unavailable";
-import type { Values } from "../base/values";
+import { type Values, withoutUnset } from "../base/values";
 import { Refused } from "../model/change";
 import type { NftRendering } from "../tools/nft";
-import { type BaseChain, type ListedChain, type Listing, unquoted } from "../tools/nft-listing";
+import { type BaseChain, type ListedChain, type ListedSet, type Listing, unquoted } from "../tools/nft-listing";
 import { isWithoutModule, markedText, type NftError, nftReason, parseNftErrors, saidInShort } from "../tools/nft-refusal";
 import { isListedAsWritten } from "./normal-elements";
 import { bodyLines } from "./objects";
@@ -60,12 +60,19 @@ export function canonical(want: Values, rendering: NftRendering | undefined): Li
 	const sets = [...entries(want.sets), ...entries(want.maps)].map(([name, set]) => {
 		const map = set.value !== undefined;
 		const plain = {
-			...{ map, type: map ? `${set.type} : ${set.value}` : set.type, flags: set.flags ?? [], more: [], timeout: set.timeout },
+			...{
+				map,
+				type: map ? `${set.type} : ${set.value}` : set.type,
+				flags: [...(set.flags ?? [])].sort(),
+				more: [],
+				timeout: set.timeout,
+			},
 			...{ gcInterval: set.gcInterval, size: set.size, autoMerge: set.autoMerge === true, comment: set.comment },
 			elements: map ? mapElements(set) : setElements(set),
 		};
 		const listed = made?.sets.get(name);
-		return [name, listed && isListedAsWritten(set) ? { ...listed, elements: plain.elements } : (listed ?? plain)] as const;
+		const whole = listed ?? (withoutUnset(plain) as ListedSet);
+		return [name, isListedAsWritten(set) ? { ...whole, elements: plain.elements } : whole] as const;
 	});
 	const flowtables = entries(want.flowtables).map(([name, table]) => {
 		const priority = made?.flowtables.get(name)?.priority ?? table.priority ?? "filter";
