@@ -4,6 +4,7 @@ import type { Values } from "../base/values";
 import { markAfter } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
+import { wrongBaseChains } from "../nft/base-chains";
 import { rulesAtWrongHooks } from "../nft/hooks";
 import { overlappingElements } from "../nft/intervals";
 import { leftFacts, leftKeys } from "../nft/left-elements";
@@ -47,7 +48,12 @@ export const nftTable = kind({
 		})
 		.superRefine(f.issues(checkTable))
 		.superRefine((want, context) => {
-			for (const problem of [...missingReferences(want), ...rulesAtWrongHooks(want), ...overlappingElements(want)])
+			for (const problem of [
+				...wrongBaseChains(want),
+				...missingReferences(want),
+				...rulesAtWrongHooks(want),
+				...overlappingElements(want),
+			])
 				context.addIssue({ code: "custom", ...problem });
 		}),
 	computed: { handle: { type: "number", help: "Handle of the table in the kernel.", identifies: true } },
