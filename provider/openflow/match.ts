@@ -159,7 +159,28 @@ export function matchProblem(match: string): string | undefined {
 		if (needs && !needs.includes(below ?? "") && !needs.includes(own ?? ""))
 			return `has ${key} without its protocol, so that Open vSwitch would ignore the field and match more packets: add ${needs.map((n) => (n === "icmp6" || below !== "ipv6" || !transports.has(n) ? n : `${n}6`)).join(" or ")}`;
 	}
-	return undefined;
+	return connectionProblem(fields);
+}
+
+const ofConnection = /^ct_(nw_src|nw_dst|nw_proto|ipv6_src|ipv6_dst|tp_src|tp_dst)$/;
+
+/** States of which each says that packets have a connection: new, established, related, reply, and translated, by name and as bits. */
+const withConnection = /(^|[+|])(new|est|rel|rpl|snat|dnat)\b/;
+const bitsWithConnection = 0xcf;
+const [invalid, tracked] = [0x10, 0x20];
+
+/** Open vSwitch takes the original addresses of a connection only with a state that says that there is one: is_ct_valid() in its lib/flow.h. */
+function connectionProblem(fields: Field[]): string | undefined {
+	const field = fields.find(({ key }) => ofConnection.test(key));
+	if (!field) return undefined;
+	const state = fields.find(({ key }) => key === "ct_state")?.value ?? "";
+	const isNotInvalid = /\+trk\b/.test(state) && /-inv\b/.test(state);
+	const [bits = 0, mask = 0xffffffff] = state.split("/").map(Number);
+	const isMet = /^\d/.test(state)
+		? (bits & bitsWithConnection) !== 0 || ((bits & tracked) !== 0 && (mask & invalid) !== 0 && (bits & invalid) === 0)
+		: withConnection.test(state) || isNotInvalid;
+	if (isMet) return undefined;
+	return `has ${field.key} without a state of packets that have a connection, which Open vSwitch needs: add ct_state=+trk-inv, or a state with +new, +est, +rel, +rpl, +snat or +dnat`;
 }
 
 const transports = new Set(["tcp", "udp", "sctp"]);

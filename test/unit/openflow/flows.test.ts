@@ -66,6 +66,10 @@ test.each([
 	"icmp6,icmp_type=135,nd_target=fe80::1",
 	"tcp6,tcp_dst=80",
 	"ct_state=+trk+est,ip",
+	"ct_state=+trk+new,ip,ct_nw_src=10.0.0.1",
+	"ct_state=+trk-inv,ip,ct_nw_proto=6,ct_tp_dst=80",
+	"ct_state=0x20/0x30,ipv6,ct_ipv6_dst=2001:db8::1",
+	"ct_state=0x21/0x21,ip,ct_nw_dst=10.0.0.1",
 	"dl_type=0x86dd,nw_proto=17,udp_dst=53",
 	"eth_type=0x800,ip_proto=6,tcp_flags=+syn-ack",
 	"dl_vlan=5,dl_vlan_pcp=3,ip,nw_ttl=5,ip_frag=no",
@@ -73,6 +77,15 @@ test.each([
 	"",
 ])("%s is accepted as a match", (match) => {
 	expect(matchProblem(match)).toBeUndefined();
+});
+
+test.each([
+	"ip,ct_nw_src=10.0.0.1",
+	"ct_state=+trk,ip,ct_nw_dst=10.0.0.1",
+	"ct_state=0x20/0x20,ip,ct_nw_proto=6",
+	"ct_state=+trk-new,ipv6,ct_ipv6_src=::1",
+])("%s is refused, as it does not say that packets have a connection", (match) => {
+	expect(matchProblem(match)).toMatch(/without a state of packets that have a connection.*add ct_state=\+trk-inv/);
 });
 
 const words = "ip ipv4 ip4 ipv6 ip6 arp rarp mpls mplsm tcp udp sctp icmp tcp6 udp6 sctp6 icmp6 eth".split(" ");
