@@ -168,7 +168,9 @@ function needsEntry(op: Operation, have: Observed | undefined, facts: Facts, own
 	if (sets !== undefined && !isDeepStrictEqual(facts.journal.own(op.id, op.owner)?.sets, sets)) return true;
 	// The object was one of many of another resource.
 	if (ownEntry?.of !== undefined) return true;
-	return (isJournaled(op) && have?.owner === undefined && !ownEntry?.previous) || (isToldApart(op) && !ownEntry);
+	// Flows that have expired count as there, and as the program's.
+	const isFirst = op.mode === "create" && !ownEntry;
+	return (isJournaled(op) && (isFirst || (have?.owner === undefined && !ownEntry?.previous))) || (isToldApart(op) && !ownEntry);
 }
 
 /** Throws unless the program sets `adopt`, and where adoption would change a field that must stay (`sameOnAdoption`). */
