@@ -33,7 +33,7 @@ import {
 	refuseNumberOfAnother,
 } from "../network/ovs-port";
 import { isTunnelType, vtepKey } from "../network/ovs-tunnel";
-import { markedLimits, observeQos, ownRows, planLimitsAgain, planQos, planQosDeletion, qdiscFault } from "../network/qos";
+import { markedLimits, observeQos, ownRows, planLimitsAgain, planQos, planQosDeletion, planQosOff, qdiscFault } from "../network/qos";
 import { qosWarnings } from "../network/qos-schema";
 import { spanningTreeWarnings } from "../network/spanning-tree";
 import { planTakeOver, marks as trunkKeys, trunkMarks } from "../network/trunk-marks";
@@ -172,7 +172,11 @@ export const port = kind({
 		if (change.intent === "delete") {
 			const { name, optional } = change.was;
 			if (optional) return planRelease(change, columns);
-			return [{ tool: "ovs", phase: "delete-rows", op: "delete", table: "Port", name }, ...planQosDeletion(change, [name])];
+			return [
+				...(["system", "bond"].includes(change.have.value.type) ? planQosOff(change.facts, name) : []),
+				{ tool: "ovs", phase: "delete-rows", op: "delete", table: "Port", name },
+				...planQosDeletion(change, [name]),
+			];
 		}
 		const { want, facts } = change;
 		if (want.optional) return planOptional(change, columns);
@@ -189,10 +193,14 @@ export const port = kind({
 		const now = { want, have: from, was: change.was, owner, facts };
 		const marks = change.intent === "rollback" ? change.marks : undefined;
 		const columnSteps = bond ? planMembers(want, from, change.was) : planColumns(inOvsdb(want), { Interface: name }, now);
-		const qosSteps = planQos({ want, have: change.have, owner, facts }, name, from === undefined);
+		const leaving = bond ? (from?.value.interfaces ?? []).filter((device: string) => !want.interfaces.includes(device)) : [];
+		const offSteps = leaving.length > 0 ? planQosOff(facts, name) : [];
+		const isWithoutQos = from === undefined || offSteps.length > 0;
+		const qosSteps = planQos({ want, have: change.have, owner, facts }, name, isWithoutQos);
 		const limits = [...columnSteps, ...qosSteps];
 		const at = { name, devices: kernelInterfaces(facts, want.interfaces ?? [name]) };
 		const steps: Step[] = [
+			...offSteps,
 			...(recreated ? [{ ...rows, op: "delete", table: "Port" } as const] : []),
 			...planAttachment(now),
 			...(owner === undefined ? [] : planTakeOver(from && facts.ovs.ports.get(name), name, marks)),

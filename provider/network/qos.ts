@@ -161,11 +161,20 @@ export function planQosDeletion({ have, owner, facts }: QosChange, ports: string
 	return [...destroy("root-rows", "QoS", qos), ...destroy("root-rows", "Queue", queues)];
 }
 
-/** The steps for a port's QoS. `isNewPort`: the port's row is created in the same transaction, and refers to no QoS row yet. */
-export function planQos({ want, have, owner, facts }: QosChange, port: string, isNewPort: boolean): OvsStep[] {
+/**
+ * Takes the QoS off a port that is deleted or loses devices, in a transaction before, where the devices stay. ovs-vswitchd removes the queueing discipline of a
+ * device only while the device is in a port (iface_destroy__() in its vswitchd/bridge.c), so that the device would keep its limits.
+ */
+export const planQosOff = ({ ovs }: Facts, port: string): OvsStep[] =>
+	optional<string>(ovs.ports.get(port)?.qos) === undefined
+		? []
+		: [{ tool: "ovs", phase: "leaves", op: "refer", table: "Port", name: port, column: "qos", rows: [] }];
+
+/** The steps for a port's QoS. `isWithoutQos`: the port's row refers to no QoS row when these steps run, or is created by the same transaction. */
+export function planQos({ want, have, owner, facts }: QosChange, port: string, isWithoutQos: boolean): OvsStep[] {
 	if (!want) return [];
 	const { ovs } = facts;
-	const current = isNewPort ? undefined : optional<string>(ovs.ports.get(port)?.qos);
+	const current = isWithoutQos ? undefined : optional<string>(ovs.ports.get(port)?.qos);
 	const own = ownRows(ovs, [port], [owner, have?.owner]);
 	const refer = (row?: Reference): OvsStep[] =>
 		row === current
@@ -176,7 +185,7 @@ export function planQos({ want, have, owner, facts }: QosChange, port: string, i
 						...{ rows: row === undefined ? [] : [row] },
 					} as OvsStep,
 				];
-	const phase = isNewPort ? "root-rows" : "rows";
+	const phase = isWithoutQos ? "root-rows" : "rows";
 	const spare = (rows: Row[], kept: (string | undefined)[]) => rows.filter((row) => !kept.includes(row._uuid));
 	const done = (steps: OvsStep[], kept: (string | undefined)[]): OvsStep[] => [
 		...steps,

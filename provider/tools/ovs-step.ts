@@ -23,7 +23,7 @@ export type References = Reference[] | Record<string, Reference>;
  */
 export type OvsStep = {
 	tool: "ovs";
-	phase: "rows" | "secret-rows" | "delete-rows" | "root-rows";
+	phase: "leaves" | "rows" | "secret-rows" | "delete-rows" | "root-rows";
 	/** A message for the user about something that the step does not bring about by itself. */
 	warning?: string;
 } & (
