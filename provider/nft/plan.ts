@@ -54,11 +54,14 @@ interface ElementChange {
 }
 
 /**
- * True for a set that can't have this change in place. nft 1.0.6 crashes where a statement adds `*` to a set of intervals or deletes it
+ * True for a set that can't have this change in place. The kernel changes no elements of a set with the flag constant while a rule uses it
+ * (nf_tables_newsetelem() and nf_tables_delsetelem() in its net/netfilter/nf_tables_api.c). nft 1.0.6 crashes where a statement adds `*` to a set of intervals or deletes it
  * there, and where one adds or deletes any element of such a map that has `*`. An element such as `"tap*"` it does not find.
  */
 function isWithoutChange(set: ListedSet, { removed, missing }: ElementChange): boolean {
-	if (!hasPlainIntervals(set) || removed.length + missing.length === 0) return false;
+	if (removed.length + missing.length === 0) return false;
+	if (set.flags.includes("constant")) return true;
+	if (!hasPlainIntervals(set)) return false;
 	return removed.some(isWildcard) || missing.some(isCatchAll) || (set.map && set.elements.some(isCatchAll));
 }
 
