@@ -13,5 +13,5 @@ afterAll(async () => {
 });
 
 test(`${inputs} generated inputs that need the lab's kernel are applied, read back as they were given, and leave nothing`, async () => {
-	expect(await tryOnLab({ inputs, firstSeed: 1, batchSize: inputs })).toEqual([]);
+	expect(await tryOnLab({ inputs, firstSeed: 2, batchSize: inputs })).toEqual([]);
 });

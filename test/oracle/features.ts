@@ -28,7 +28,7 @@ export const hostFeatures = (features: Feature[]): HostFeatures => {
 /** The words that `ip link add p0 type TYPE` needs after each type of devices. */
 const links: Record<string, string> = {
 	...{ dummy: "", bond: "", bridge: "", veth: "peer name p1", tun: "", tap: "", wireguard: "", vrf: "table 9" },
-	...{ vlan: "id 5", macvlan: "", macvtap: "", vxlan: "id 1 dstport 9 remote 192.0.2.9" },
+	...{ vlan: "id 5", macvlan: "", macvtap: "", ipvlan: "", vxlan: "id 1 dstport 9 remote 192.0.2.9" },
 	...{ geneve: "id 1 remote 192.0.2.9", gre: "remote 192.0.2.9", gretap: "remote 192.0.2.9", ipip: "remote 192.0.2.9" },
 	...{ sit: "remote 192.0.2.9", vti: "remote 192.0.2.9 local 192.0.2.8", ip6gre: "remote 2001:db8::9" },
 	...{ ip6gretap: "remote 2001:db8::9", vti6: "remote 2001:db8::9 local 2001:db8::8" },
@@ -45,10 +45,19 @@ const intrusive: Record<string, string> = {
  * a chain of the family.
  */
 const rules: [word: string, pattern: RegExp, family: string, rule: string][] = [
-	["ibrname", /ibrname/, "bridge", 'meta ibrname "a"'],
+	["ibrname", /[io]brname/, "bridge", 'meta ibrname "a"'],
 	["ibrpvid", /ibrpvid/, "bridge", "meta ibrpvid 5"],
 	["ct", /\bct (?!count)|masquerade/, "inet", "ct state new"],
 	["ct count", /\bct count/, "inet", "ct count over 20"],
+	["ct zone", /\bct zone /, "inet", "ct zone set 5"],
+	["ct event", /\bct event /, "inet", "ct event set new,destroy"],
+	["notrack", /\bnotrack\b/, "inet", "notrack"],
+	["nat", /\b[sd]nat (to|ip|ip6|prefix|addr)\b/, "inet", "dnat ip to 192.0.2.9"],
+	["redirect", /\bredirect\b(?! icmp)/, "inet", "redirect"],
+	["reject", /\breject\b/, "inet", "reject"],
+	["queue", /\bqueue\b(?!-)/, "inet", "queue num 5"],
+	["tproxy", /\btproxy /, "inet", "meta l4proto tcp tproxy ip to 127.0.0.1:5"],
+	["hash", /\b(jhash|symhash) /, "inet", "meta mark set symhash mod 2"],
 	["fib", /\bfib /, "inet", "fib saddr type local"],
 	["socket", /\bsocket /, "inet", "socket transparent 1"],
 	["rt", /\brt /, "inet", "rt classid 5"],
@@ -73,7 +82,22 @@ const objects: [word: string, pattern: RegExp, command: string][] = [
 	["synproxy", /"synproxy /, "add synproxy inet p s { mss 1460; wscale 7; timestamp sack-perm; }"],
 	["ct helper ftp", /"ct helper .*"ftp/, 'add ct helper inet p h { type "ftp" protocol tcp; }'],
 	["ct helper sip", /"ct helper .*"sip/, 'add ct helper inet p i { type "sip" protocol udp; }'],
+	["ct timeout", /"ct timeout /, "add ct timeout inet p o { protocol tcp; l3proto ip; policy = { established : 120 }; }"],
+	[
+		"ct expectation",
+		/"ct expectation /,
+		"add ct expectation inet p x { protocol udp; dport 9; timeout 2m; size 1; l3proto ip; }",
+	],
 	["flowtable", /"flowtables":/, "add flowtable inet p f { hook ingress priority 0; devices = { t0 }; }"],
+	["flow add", /\bflow (add|offload) /, "add rule inet p c flow add @f"],
+	["type nat", /"type":"nat"/, "add chain inet p n { type nat hook postrouting priority 100; }"],
+	["type route", /"type":"route"/, "add chain inet p r { type route hook output priority 0; }"],
+	["egress", /"hook":"egress"/, "add chain netdev p g { type filter hook egress device t0 priority 0; }"],
+	[
+		"inet ingress",
+		/^(?=.*"family":"inet").*"hook":"ingress"/,
+		"add chain inet p i { type filter hook ingress device t0 priority 0; }",
+	],
 ];
 
 const qdiscs = ["htb", "hfsc", "ingress"];

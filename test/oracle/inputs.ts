@@ -10,7 +10,9 @@ import type { Kind } from "../../provider/model/kind";
 import { checkInputs } from "../../provider/model/validate";
 import { encap } from "../../provider/network/route-encap";
 import { featureOfKind, featuresOf, type HostFeatures } from "./features";
-import { bucketActions, nftRule, nftTable, openFlow } from "./grammar";
+import { mixedTable, nftMatches, nftTable } from "./nft";
+import { bucketActions, flowsWithObjects, openFlow } from "./openflow";
+import { pick } from "./template";
 import * as text from "./text";
 import { type Given, inputsOf, objects } from "./walk";
 import { bridges, ports, shared, spaces, taken, takenUdpPort } from "./world";
@@ -94,7 +96,12 @@ const weights: Record<string, number> = {
 	},
 };
 
-const name = (prefix: string, slot: number) => `${prefix}${slot.toString(36)}`;
+/** The name of a device: short, with capitals and a dot, or as long as a name can be. */
+function name(prefix: string, slot: number): string {
+	const short = `${prefix}${slot.toString(36)}`;
+	if (slot % 9 === 4) return `${prefix.toUpperCase()}.${slot.toString(36)}_A`;
+	return slot % 9 === 7 ? `${short}-`.padEnd(15, "x") : short;
+}
 const const_ = fc.constant;
 
 /** A generator for one kind in a place of its own: its names, addresses and numbers differ from those of all other slots. */
@@ -111,7 +118,7 @@ function valuesFor(slot: number, features: HostFeatures): Given {
 			.chain(([n, length]) => text.spelled6([...own6, n]).map((ip) => `${ip}/${length}`)),
 	);
 	const attributes = (device: string) => ({
-		label: fc.constantFrom(device, `${device}:1`, `${device}.web_2`.slice(0, 15)),
+		label: fc.constantFrom(device, `${device}:1`.slice(0, 15), `${device}.web_2`.slice(0, 15)),
 		peer: fc.integer({ min: 1, max: 254 }).map((n) => `101.${high}.${low}.${n}`),
 		broadcast: fc.constantFrom(own4(255), "101.255.255.255"),
 		scope: fc.constantFrom("global", "site", "link", "host"),
@@ -150,6 +157,16 @@ function valuesFor(slot: number, features: HostFeatures): Given {
 	const destination4 = fc
 		.integer({ min: 22, max: 32 })
 		.map((n) => (n === 32 ? own4(9) : `101.${high}.${n < 24 ? low & ~((1 << (24 - n)) - 1) : low}.0/${n}`));
+	// They have none of the gateways.
+	const wide = fc.constantFrom(
+		"32.0.0.0/3",
+		"8.0.0.0/7",
+		"172.16.0.0/12",
+		"128.0.0.0/1",
+		"4000::/2",
+		"FD00::/8",
+		"2001:db8:8000::/33",
+	);
 	// In user space, Open vSwitch has a VXLAN without extensions on each port, which excludes tunnels with GBP.
 	const isGbp = slot % 5 === 0 && features.has("datapath system");
 	const options = fc.record(
@@ -282,10 +299,11 @@ function valuesFor(slot: number, features: HostFeatures): Given {
 			destination4,
 			text.spelled6([...own6, 0]).chain((ip) => fc.constantFrom(`${ip}/64`, `${ip}/49`, `${ip}/128`, ip)),
 			fc.constantFrom("default", "0.0.0.0/0", "::/0"),
+			wide,
 		),
 		"Route.table": fc.oneof(
 			{ weight: 4, arbitrary: fc.constantFrom(10000 + slot, 0xe0000000 + slot) },
-			{ weight: 1, arbitrary: fc.constantFrom("main", 254, "default", 253) },
+			{ weight: 1, arbitrary: fc.constantFrom("main", 254, "default", 253, "local", 255, 1 + (slot % 252)) },
 		),
 		"Route.vrf": vrf,
 		"Route.via": fc.oneof(via4, via6),
@@ -299,7 +317,8 @@ function valuesFor(slot: number, features: HostFeatures): Given {
 		"Route.nexthops.encap.src": text.address,
 		"Route.tos": fc.constantFrom(0, 4, 16, 252, "0x10", "0xFC"),
 		"Route.netns": const_(spaces.routes),
-		"Routes.name": const_(`rs${slot}`),
+		"Routes.name": fc.constantFrom(`rs${slot}`, `a b ü ${slot}`),
+		"Rule.tos": fc.constantFrom(0, 4, 16, 28, 252),
 		"Rule.priority": fc.constantFrom(1100 + slot, 40000 + slot, 0xf0000000 + slot),
 		"Rule.goto": fc.constantFrom(0xf1000000, 50000, 32766),
 		"Rule.vrf": vrf,
@@ -330,9 +349,7 @@ function valuesFor(slot: number, features: HostFeatures): Given {
 			fc.integer({ min: -300, max: 300 }),
 			fc.constantFrom("filter", "filter + 5", "filter -10", "0", "007"),
 		),
-		"FlowTable.expression": nftRule("inet").filter(
-			(rule) => !/jump|goto|accept|drop|return|continue|reject|vmap|comment|fwd|dup|set |limit|log|count/.test(rule),
-		),
+		"FlowTable.expression": nftMatches("inet"),
 		"OpenFlowTable.bridge": const_("ob0"),
 		"OpenFlowTable.table": const_(slot % 255),
 		"OpenFlowTable.name": fc.constantFrom(`of${slot}`, `a/b ${slot}`),
@@ -342,7 +359,11 @@ function valuesFor(slot: number, features: HostFeatures): Given {
 		"OpenFlowGroup.buckets.actions": bucketActions,
 		"OpenFlowGroup.buckets.bucketId": const_(undefined),
 		"OpenFlowGroup.buckets.watchGroup": const_(undefined),
-		"OpenFlowGroup.fields": fc.subarray(["ip_src", "nw_dst", "tcp_src", "udp_dst", "eth_src", "dl_dst", "vlan_tci"]),
+		"OpenFlowGroup.fields": fc.oneof(
+			fc.subarray(["ip_src", "nw_dst", "tcp_src", "udp_dst", "eth_src", "dl_dst", "vlan_tci"]),
+			fc.subarray(["ip_src=255.255.0.0", "ipv6_dst=FFFF:ffff::", "tcp_dst=0xff00", "eth_src=FF:ff:ff:00:00:00", "reg3=255"]),
+			fc.constantFrom(["nw_src=255.255.255.255"], ["ip_proto"], ["tun_id", "in_port"]),
+		),
 		"OpenFlowMeter.bridge": const_("ob0"),
 		"OpenFlowMeter.meterId": fc.constantFrom(slot + 1, 100000 - slot),
 		// The datapath of the kernel has one band per meter.
@@ -355,7 +376,7 @@ function valuesFor(slot: number, features: HostFeatures): Given {
 		"GeneveOption.bridge": const_("ob0"),
 		"GeneveOption.field": const_(`tun_metadata${slot % 64}`),
 		"GeneveOption.class": fc.constantFrom(slot, 0xffff - slot),
-		"GeneveOption.length": fc.constantFrom(4, 8, 12),
+		"GeneveOption.length": fc.constantFrom(4, 8, 12, 124),
 		"Mirror.bridge": const_("ob0"),
 		// Open vSwitch 3.1 ignores false.
 		"IPFIX.enableInputSampling": const_(true),
@@ -417,6 +438,27 @@ function valuesFor(slot: number, features: HostFeatures): Given {
 	};
 }
 
+/** Ports and ranges that rules can have. */
+const port = fc.oneof(
+	fc.integer({ min: 1, max: 65534 }),
+	fc.integer({ min: 1, max: 60000 }).chain((n) => fc.constantFrom(String(n), `0${n}`.slice(-5), `${n}-${n}`, `${n}-${n + 100}`)),
+);
+
+/** Kernel parameters that set others too, or that few people set, with values. They are in a namespace where no others are set. */
+export const otherKeysOfSysctl: [key: string, values: (string | number)[]][] = [
+	["net.ipv4.ip_forward", [1, "0x1", 0]],
+	["net.ipv6.conf.all.forwarding", [1]],
+	["net.ipv4.conf.default.rp_filter", [1, "2"]],
+	["net.ipv4.neigh.od0.retrans_time_ms", [2000, "0x7d0"]],
+	["net.ipv4.neigh.od0.locktime", ["200"]],
+	["net.ipv4.tcp_fastopen_key", ["00000001-00000002-00000003-00000004"]],
+	["net/ipv4/conf/od.5/rp_filter", [1]],
+	["net.ipv4.icmp_ratemask", [6168, "0x1818"]],
+	["net.ipv4.ip_unprivileged_port_start", [0, "1024"]],
+	["net.ipv6.auto_flowlabels", [2]],
+	["net.ipv4.tcp_mtu_probing", ["1"]],
+];
+
 /** Kernel parameters, with values in the spellings that people write. */
 export const keysOfSysctl: [key: string, values: (string | number)[]][] = [
 	["net.ipv4.conf.all.rp_filter", [0, 1, "2", "01"]],
@@ -474,23 +516,32 @@ function valid(kind: Kind, given: Given, seed: number, fixed: Values): Values | 
 }
 
 /**
- * True for a route to everything that no packet takes to a gateway. In a table that others use, it hides the networks of their gateways: the
- * kernel looks these up in the table of the route first, and in the local table for all routes (fib_check_nh).
+ * True for a route to everything that no packet takes to a gateway, or that comes before all others. In a table that others use, it hides the
+ * networks of their gateways: the kernel looks these up in the table of the route first, and in the local table for all routes
+ * (fib_check_nh).
  */
-const hidesGateways = ({ type, destination }: Values): boolean =>
-	["local", "broadcast", "anycast", "multicast"].includes(type) && ["default", "0.0.0.0/0", "::/0"].includes(destination);
+const hidesGateways = ({ type, destination, table }: Values): boolean =>
+	(["local", "broadcast", "anycast", "multicast"].includes(type) || ["local", 255].includes(table)) &&
+	["default", "0.0.0.0/0", "::/0"].includes(destination);
+
+/** Gateways in no network of the device, so that their routes need `onlink`. */
+const outside = ["203.0.113.9", "2001:db8:999::9"];
 
 /** A route that hides gateways gets a table of its own. */
 const awayFromGateways =
 	(slot: number) =>
-	(args: Values): Values =>
-		hidesGateways(args) ? { ...args, table: 10000 + slot, vrf: undefined } : args;
+	(args: Values): Values => ({
+		...(hidesGateways(args) ? { ...args, table: 10000 + slot, vrf: undefined } : args),
+		...(outside.includes(args.via) ? { dev: "od1", onlink: true } : {}),
+	});
 
 interface Place {
 	/** Settings that all inputs of the object have. */
 	fixed: Values;
 	/** Settings that other inputs of the object can have otherwise. */
 	free?(seed: number): Values;
+	/** Fields of other inputs of the object that have a part of those before. Undefined: whole fields, and members of lists and maps. */
+	mixed?(before: Values, next: Values, seed: number): Values;
 	/** The inputs in place of generated ones, and the inputs of other resources that the resource needs. */
 	instead?: (args: Values) => Values;
 	more?: (args: Values) => Input[];
@@ -514,6 +565,41 @@ const atSegment = (seed: number): Values => ({
 	...{ via: undefined, src: undefined, tos: undefined, scope: undefined, onlink: undefined },
 	encap: { type: "seg6local", ...sample(fc.constantFrom(...segmentActions), seed) },
 });
+
+/** Ways to a gateway that few routes have. */
+const ways: Values[] = [
+	{ destination: "4", via: "fe80::1", dev: "od0" },
+	{ destination: "4", via: "inet6 FE80:0::1", dev: "od1" },
+	{ destination: "6", via: "FE80:0::1", dev: "od1" },
+	{ destination: "4", dev: "od1" },
+	{ destination: "4", via: "100.65.0.9", dev: "od1" },
+	{ destination: "4", via: "203.0.113.9", dev: "od1", onlink: true },
+	{ destination: "6", via: "2001:db8:999::9", dev: "od1", onlink: true },
+	{ destination: "4", nexthops: [{ via: "fe80::2", dev: "od0" }, { via: "100.65.0.9" }] },
+	{
+		destination: "6",
+		nexthops: [
+			{ via: "fe80::2", dev: "od0", weight: 3 },
+			{ via: "FE80::2", dev: "od1" },
+		],
+	},
+	{ destination: "4", nexthops: [{ dev: "od1" }, { via: "203.0.113.9", dev: "od0", onlink: true }] },
+];
+
+/** A route by one of these ways to a destination of its own. */
+function inAnotherWay(slot: number, seed: number): Values {
+	const { destination, ...way } = sample(fc.constantFrom(...ways), seed);
+	const own =
+		destination === "4"
+			? `101.${slot >> 8}.${slot & 255}.${(seed % 4) * 64}/26`
+			: `2001:db8:${(0x1000 + slot).toString(16)}:${seed % 9}::/64`;
+	return {
+		...{ type: undefined, via: undefined, dev: undefined, nexthops: undefined, onlink: undefined },
+		...{ src: undefined, encap: undefined, scope: undefined },
+		destination: own,
+		...way,
+	};
+}
 
 /** A route that adds a header to its packets, of any sort. */
 function withHeader(path: string, given: Given, seed: number): Values {
@@ -554,14 +640,20 @@ function placed(type: string, slot: number, seed: number, batch: Batch, given: G
 				return device === undefined ? undefined : { fixed: { type: port, name: device } };
 			}
 			if (port === "bond") {
-				const members = [batch.take("bond", taken.bond), batch.take("bond", taken.bond)];
-				return members.includes(undefined)
-					? undefined
-					: { fixed: { type: port, interfaces: often(50) ? members : [...members, ...members].reverse() } };
+				const members = [batch.take("bond", taken.bond), batch.take("bond", taken.bond), batch.take("bond", taken.bond)];
+				if (members.includes(undefined)) return undefined;
+				const own = often(30) ? { name: `Bond.${slot}-`.padEnd(60, "of-two-") } : {};
+				const some = fc.shuffledSubarray(members, { minLength: 2 });
+				return {
+					fixed: { type: port, ...own },
+					free: (n) => ({ interfaces: [...sample(some, n), ...(n % 2 > 0 ? sample(some, n) : [])] }),
+				};
 			}
 			if (port !== "patch") return { fixed: { type: port } };
+			const long = (prefix: string, length: number) => `${prefix}.${slot}-`.padEnd(length, "to-the-other-bridge-");
+			const ends = often(30) ? { name: long("Patch", 16), peer: long("peer", 200) } : {};
 			return {
-				fixed: { type: port },
+				fixed: { type: port, ...ends },
 				more: (args) => [
 					["Port", { type: port, name: args.peer, peer: args.name, bridge: args.bridge === "ob2" ? "ob3" : "ob2" }],
 				],
@@ -570,8 +662,8 @@ function placed(type: string, slot: number, seed: number, batch: Batch, given: G
 		case "Bridge": {
 			const nic = often(40) ? batch.take("uplink", taken.uplink) : undefined;
 			if (nic === undefined) return { fixed: {} };
-			const takeAddresses = sample(fc.constantFrom(true, false, undefined), seed);
-			return { fixed: { uplink: takeAddresses === undefined ? { nic } : { nic, takeAddresses } } };
+			const takeAddresses = fc.constantFrom(true, false, undefined);
+			return { fixed: {}, free: (n) => ({ uplink: withoutUnset({ nic, takeAddresses: sample(takeAddresses, n) }) }) };
 		}
 		case "Tunnel": {
 			const onBridge = often(50);
@@ -592,10 +684,12 @@ function placed(type: string, slot: number, seed: number, batch: Batch, given: G
 					}),
 				};
 			const six = ["ip6gretap", "ip6gre", "vti6"].includes(type) || (often(50) && ["vxlan", "geneve"].includes(type));
-			const remoteIp = six ? `2001:DB8:${(0x1000 + slot).toString(16)}::1` : `101.${slot >> 8}.${slot & 255}.1`;
+			const remoteIp = (n: number) =>
+				six ? `2001:DB8:${(0x1000 + slot).toString(16)}::${1 + (n % 2)}` : `101.${slot >> 8}.${slot & 255}.${1 + (n % 2)}`;
 			const localIp = type === "geneve" || often(50) ? undefined : six ? "2001:db8:64::1" : "100.64.0.1";
 			return {
-				fixed: { bridge: undefined, netns: spaces.devices, type, external: undefined, remoteIp, localIp, group: undefined },
+				fixed: { bridge: undefined, netns: spaces.devices, type, external: undefined, group: undefined },
+				free: (n) => ({ remoteIp: remoteIp(n), localIp: n % 3 > 0 ? localIp : undefined }),
 			};
 		}
 		case "LocalVlans": {
@@ -637,6 +731,12 @@ function placed(type: string, slot: number, seed: number, batch: Batch, given: G
 				: { fixed: { integrationBridge }, free: (n) => ({ parent: { ...sample(parents, n), port } }) };
 		}
 		case "Link": {
+			const parent = often(12) ? batch.take("parent", taken.parent) : undefined;
+			if (parent !== undefined) {
+				const own = sample(possibleTypes(["ipvlan", "macvlan", "macvtap"]), seed);
+				const mode = sample(own === "ipvlan" ? pick("l2", "l3", "l3s", undefined) : pick("passthru", "source", "passthru"), seed);
+				return { fixed: { type: own, parent, netns: spaces.devices, mode, vrf: undefined } };
+			}
 			const link = sample(
 				fc.oneof(
 					{
@@ -681,14 +781,21 @@ function placed(type: string, slot: number, seed: number, batch: Batch, given: G
 			return nic === undefined ? undefined : { fixed: { type: link, name: nic, netns: undefined, vrf: undefined } };
 		}
 		case "VRF": {
-			const members = often(50) ? [batch.take("member", taken.member)].filter((m) => m !== undefined) : undefined;
+			const members = often(50)
+				? [batch.take("member", taken.member), batch.take("member", taken.member)].filter((m) => m !== undefined)
+				: [];
 			const first = batch.next("VRF") === 0;
-			return { fixed: { netns: spaces.vrfs, interfaces: members, ...(first ? {} : { localRuleLast: undefined }) } };
+			return {
+				fixed: { netns: spaces.vrfs, ...(first ? {} : { localRuleLast: undefined }) },
+				free: (n) => ({
+					interfaces: members.length === 0 ? undefined : sample(fc.shuffledSubarray(members, { minLength: 1 }), n),
+				}),
+			};
 		}
 		case "Route":
 			return {
 				fixed: { netns: spaces.routes },
-				free: (n) => (n % 4 > 0 ? {} : withHeader("Route", given, n)),
+				free: (n) => (n % 4 > 1 ? {} : n % 4 > 0 ? inAnotherWay(slot, n) : withHeader("Route", given, n)),
 				instead: awayFromGateways(slot),
 			};
 		case "Routes":
@@ -696,37 +803,66 @@ function placed(type: string, slot: number, seed: number, batch: Batch, given: G
 				fixed: { netns: spaces.routes },
 				instead: (args) => ({ ...args, routes: (args.routes ?? []).filter((route: Values) => !hidesGateways(route)) }),
 			};
-		case "Rule":
-			return { fixed: { netns: spaces.rules } };
+		case "Rule": {
+			const ports = (n: number) =>
+				sample(
+					fc.record({ ipproto: pick<unknown>("tcp", "udp", "sctp", 6), sport: port, dport: port }, { requiredKeys: ["ipproto"] }),
+					n,
+				);
+			const free = (n: number): Values => (n % 3 > 0 ? {} : ports(n));
+			if (often(75)) return { fixed: { netns: spaces.rules }, free };
+			// Rules of one priority need different matches.
+			const from = often(50) ? `101.${slot >> 8}.${slot & 255}.0/24` : `2001:db8:${(0x1000 + slot).toString(16)}::/64`;
+			return { fixed: { netns: spaces.rules, family: undefined, to: undefined, priority: 777, from }, free };
+		}
 		case "Sysctl": {
 			const place = batch.next("Sysctl");
-			const found = keysOfSysctl[(place * 7 + (seed % 5)) % keysOfSysctl.length];
-			if (!found || place >= 2 * keysOfSysctl.length || batch.next(`sysctl ${found[0]}`) > 0) return undefined;
-			return {
-				fixed: { key: found[0], netns: spaces.devices },
-				free: (n) => ({ value: sample(fc.constantFrom(...found[1]), n) }),
-			};
+			const [keys, netns] = often(70) ? [keysOfSysctl, spaces.devices] : [otherKeysOfSysctl, spaces.nft];
+			const found = keys[(place * 7 + (seed % 5)) % keys.length];
+			if (!found || place >= 2 * keysOfSysctl.length || batch.next(`sysctl ${found[0]} ${netns}`) > 0) return undefined;
+			return { fixed: { key: found[0], netns }, free: (n) => ({ value: sample(fc.constantFrom(...found[1]), n) }) };
 		}
 		case "NftTable": {
 			const family = sample(fc.constantFrom("ip", "ip6", "inet", "inet", "arp", "bridge", "netdev"), seed);
 			return {
 				fixed: { family, name: `t${slot}`, netns: spaces.nft },
-				free: (n) => ({ flowtables: undefined, ...sample(nftTable(family), n) }),
+				free: (n) => sample(nftTable(family), n),
+				mixed: (before, next, n) => sample(mixedTable(family, before, next), n),
 			};
 		}
-		case "OpenFlowTable":
+		case "OpenFlowTable": {
+			const fixed = { bridge: "ob0", table: batch.next(type) % 250 };
+			const instead = (args: Values) => ({ ...args, flows: withoutEqualFlows(args.flows) });
+			if (often(70)) return { fixed, instead };
+			// Two flows of one table have different matches.
+			const [group, meter] = [5000 + slot, 6000 + slot];
+			const withObjects = (n: number) => [...sample(flowsWithObjects(group, meter), n), sample(openFlow, n)];
 			return {
-				fixed: { bridge: "ob0", table: batch.next(type) % 255 },
-				instead: (args) => ({ ...args, flows: withoutEqualFlows(args.flows) }),
+				...{ fixed, instead },
+				free: (n) => ({ flows: withObjects(n) }),
+				more: () => [
+					["OpenFlowGroup", { bridge: "ob0", groupId: group, type: "all", buckets: [{ actions: "output:mp0" }] }],
+					["OpenFlowMeter", { bridge: "ob0", meterId: meter, unit: "kbps", bands: [{ rate: 1000 }] }],
+				],
 			};
-		case "OpenFlowGroup":
+		}
+		case "OpenFlowGroup": {
+			const watched = 7000 + slot;
+			const isWatching = often(25);
+			const bucketOf = (args: Values) => (one: Values, i: number) => ({
+				...one,
+				...(slot % 3 > 0 ? {} : { bucketId: 7 * (i + 1) }),
+				...(isWatching && i === 0 && ["ff", "select"].includes(args.type) ? { watchGroup: watched } : {}),
+			});
 			return {
 				fixed: {},
-				instead: (args) =>
-					slot % 3 > 0
-						? args
-						: { ...args, buckets: args.buckets.map((one: Values, i: number) => ({ ...one, bucketId: 7 * (i + 1) })) },
+				instead: (args) => ({ ...args, buckets: args.buckets.map(bucketOf(args)) }),
+				more: () =>
+					isWatching
+						? [["OpenFlowGroup", { bridge: "ob0", groupId: watched, type: "indirect", buckets: [{ actions: "output:mp0" }] }]]
+						: [],
 			};
+		}
 		case "Mirror":
 			// ovs-vswitchd 3.1.0 may abort where its datapath in user space sends shortened copies to tunnels of a VLAN.
 			return { fixed: {}, instead: (args) => (args.outputVlan === undefined ? args : { ...args, snaplen: undefined }) };
@@ -764,10 +900,13 @@ function partlyKept(before: Values, next: Values, kept: Set<string>, seed: numbe
 	return Object.fromEntries(entries);
 }
 
+/** True for the batches whose objects are made anew at the end. The objects of the others are adopted. */
+export const isMadeAnew = (batchSeed: number): boolean => batchSeed % 2 === 0;
+
 /** Other inputs for the same object. Fields whose change would replace it stay. */
-function changedInputs(kind: Kind, given: Given, seed: number, args: Values, place: Place): Values | undefined {
+function changedInputs(kind: Kind, given: Given, seed: number, args: Values, place: Place, isWhole: boolean): Values | undefined {
 	const { values } = checkInputs(kind, args);
-	const kept = new Set([...kind.identity.fields, "netns", "peer", ...Object.keys(place.fixed)]);
+	const kept = new Set([...kind.identity.fields, "netns", ...(seed % 2 > 0 ? ["peer"] : []), ...Object.keys(place.fixed)]);
 	for (let i = 0; i < 3; i++) {
 		const fixed = Object.fromEntries(
 			[...kept].filter((field) => field in kind.schema.shape).map((field) => [field, args[field]]),
@@ -775,10 +914,13 @@ function changedInputs(kind: Kind, given: Given, seed: number, args: Values, pla
 		const found = valid(kind, given, seed + i, { ...fixed, ...place.free?.(seed + i), host: args.host, adopt: undefined });
 		if (!found) continue;
 		const next = withoutUnset(place.instead?.(found) ?? found);
-		const staying = Object.fromEntries(stayingFields(kind).flatMap((field) => (field in args ? [[field, args[field]]] : [])));
+		const staying = Object.fromEntries(
+			(isWhole ? stayingFields(kind) : []).flatMap((field) => (field in args ? [[field, args[field]]] : [])),
+		);
 		const whole = { ...staying, ...next };
-		const mixed = { ...whole, ...partlyKept(args, next, kept, seed + i) };
-		const other = [mixed, whole].find((one) => checkInputs(kind, one).problems.length === 0);
+		const partly = place.mixed?.(args, next, seed + i) ?? partlyKept(args, next, kept, seed + i);
+		const mixed = place.mixed ? { ...fixed, host: args.host, ...partly } : { ...whole, ...partly };
+		const other = [place.instead?.(mixed) ?? mixed, whole].find((one) => checkInputs(kind, one).problems.length === 0);
 		if (other === undefined) continue;
 		const wanted = checkInputs(kind, other).values;
 		const replaced = [...identityChanges(kind, wanted, values), ...replacedFields(kind, wanted, values)];
@@ -823,7 +965,7 @@ function matchKey({ priority = 32768, match = "" }: Values): string {
 
 /** The flows that can be in a table together. A match that another flow has was left out, and with it what some actions need. */
 function withoutEqualFlows(flows: Values[]): Values[] {
-	const needsMatch = /strip_vlan|_nw_|ip_dst|dec_ttl|\bct[(_]/;
+	const needsMatch = /strip_vlan|_nw_|ip_dst|ipv6_dst|tcp_src|_tp_|mpls_|dec_ttl|fin_timeout|\bct[(_]/;
 	const able = flows.filter(({ match, actions }) => match !== undefined || !needsMatch.test(actions));
 	const isUntagged = ({ match = "" }: Values) => untagged.test(match);
 	const first = able.find(isUntagged);
@@ -860,7 +1002,7 @@ export function generate({ host, features, other }: Where, seed: number, size: n
 		if (!batch.isNew(provided(inputs))) continue;
 		if (!batch.agrees(shared(args))) continue;
 		const unit: Unit = { seed: own, inputs };
-		const next = changedInputs(kind, given, own + 500, args, place);
+		const next = changedInputs(kind, given, own + 500, args, place, isMadeAnew(seed));
 		if (
 			next &&
 			isPossible(features, [[type, next]]) &&

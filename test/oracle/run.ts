@@ -11,20 +11,30 @@ import { onHost, until } from "../support/hosts";
 import { type Made, newRun } from "../support/kind";
 import { driftsOf, lastingChanges, listFiles, listOvs, messagesOf, settledLines, tryCreate } from "../support/life";
 import { changed, cleanHost } from "../support/snapshot";
-import { isPossible, keysOfSysctl, stayingFields, type Unit, type Where } from "./inputs";
+import { isMadeAnew, isPossible, keysOfSysctl, otherKeysOfSysctl, stayingFields, type Unit, type Where } from "./inputs";
 import { bridges, makeWorld, spaces } from "./world";
 
 /** Something that a real host did otherwise than it must. */
 export interface Find {
 	/** The step of the trial at which the fault showed. */
-	step: "create" | "refresh" | "same again" | "fields changed" | "fields dropped" | "made anew" | "delete" | "host after";
+	step:
+		| "create"
+		| "refresh"
+		| "same again"
+		| "fields changed"
+		| "fields dropped"
+		| "made anew"
+		| "delete"
+		| "host after"
+		| "adopt"
+		| "release";
 	/** The unit whose resource it concerns. Undefined: only the whole host shows it. */
 	unit?: Unit;
 	kind?: string;
 	what: string;
 }
 
-interface Tried {
+export interface Tried {
 	unit: Unit;
 	made: Made;
 	changed?: Values;
@@ -49,20 +59,25 @@ const tentative = ["", ...Object.values(spaces)].map((n) => `ip ${n && `-n ${n}`
 const script = `
 ${listOvs}
 for b in ${bridges.join(" ")}; do
-  ovs-ofctl --no-stats dump-flows $b
+  ovs-ofctl -O OpenFlow15 --no-stats dump-flows $b
   for w in dump-groups dump-meters dump-tlv-map; do ovs-ofctl -O OpenFlow15 $w $b | sed 's/(xid=[^)]*)//'; done
 done
-look='ip -d addr; ip -4 route show table all; ip -6 route show table all | sed "/^local .*:.* table local proto kernel/d"; ip rule; ip -6 rule; nft -s list ruleset'
+look='ip -d addr; ip -N neigh show nud permanent; ip -N neigh show proxy; bridge -compressvlans vlan show
+bridge fdb show | grep -E " (static|permanent)" | grep -Ev "^(33:33|01:00:5e|01:80:c2)"
+tc qdisc show | grep -E "^qdisc (ingress|clsact|htb|hfsc) "
+if command -v wg >/dev/null; then wg show all allowed-ips; fi
+ip -4 route show table all; ip -6 route show table all | sed "/^local .*:.* table local proto kernel/d"; ip rule; ip -6 rule; nft -s list ruleset'
 sh -c "$look"
 for n in $(ip netns list | sed 's/ .*//' | sort); do echo "== $n"; ip netns exec $n sh -c "$look"; done
 ip netns exec ${spaces.devices} sysctl ${[...new Set(keysOfSysctl.map(([key]) => key))].join(" ")}
+ip netns exec ${spaces.nft} sysctl ${otherKeysOfSysctl.map(([key]) => key).join(" ")}
 ${listFiles}
 `;
 
 /** A flow that a flow with learn() has added. It stays until it expires. */
 const isLearned = (line: string): boolean => /^ +table=253, hard_timeout=60, dl_dst=/.test(line);
 
-const look = async (host: string): Promise<string[]> =>
+export const look = async (host: string): Promise<string[]> =>
 	settledLines(await onHost(host, script)).filter((line) => !isLearned(line));
 
 /** The lines without what differs between two objects of the same inputs, such as numbers that are allocated. Lines of rows begin with the row's name. */
@@ -74,13 +89,15 @@ function comparable(lines: string[]): string[] {
 	return rows.flatMap(({ row, name }) =>
 		row.split("\n").flatMap((line) => {
 			const plain = line
+				// The forwarding database has the addresses of the devices themselves.
+				.replace(/^([0-9a-f]{2}:){5}[0-9a-f]{2} dev/, "MAC dev")
 				.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "UUID")
 				.replace(/^(\d{1,4}|2\d{4}):/, "")
 				.replace(/@if\d+/, "@if")
 				// A path cost, and that a device is up, stay when the program drops them.
 				.replace(/ <[A-Z0-9,_-]+>/, "")
 				// Without an mtu_request, an internal port keeps its MTU until the lowest MTU of the bridge's other ports changes.
-				.replace(/^( (?:br|pt|ob|mp)\w+:) mtu \d+/, "$1")
+				.replace(/^( (?:br|pt|ob|mp)[\w.-]+:) mtu \d+/i, "$1")
 				.replace(/ (state|cost|link-netnsid|promiscuity|allmulti|port_no|port_id|designated_\w+|bridge_id|root_id) \S+/g, "")
 				// A device takes these limits from the device below it, when it is created.
 				.replace(/ (gso|tso|gro)(_ipv4)?_max_\w+ \d+/g, "")
@@ -97,7 +114,7 @@ function comparable(lines: string[]): string[] {
 	);
 }
 
-const linesText = (lines: string[]): string =>
+export const linesText = (lines: string[]): string =>
 	lines
 		.slice(0, 20)
 		.map((line) => line.slice(0, 600))
@@ -127,7 +144,10 @@ function dropped({ unit, made }: Held, seed: number, { features }: Where, others
 		"netns",
 		"integrationBridge",
 		...(made.args.uplink ? ["datapathType"] : []),
-		...stayingFields(kind),
+		// Its gateway may be in no network of the device.
+		"onlink",
+		// An object that is made anew does not have what stays.
+		...(isMadeAnew(seed) ? stayingFields(kind) : []),
 		...decidersOf(kind.schema),
 	];
 	const optional = Object.keys(made.args).filter(
@@ -155,34 +175,44 @@ function dropped({ unit, made }: Held, seed: number, { features }: Where, others
 }
 
 /** Refreshes all resources in a new run, and says which of them would change. */
-const drifts = async (all: Tried[], step: Find["step"]): Promise<Find[]> =>
+export const drifts = async (all: Tried[], step: Find["step"]): Promise<Find[]> =>
 	found(step, all, await driftsOf(all.map(({ made }) => made)));
 
 /** A find for each resource that has a message. */
-const found = (step: Find["step"], all: Tried[], messages: (string | undefined)[]): Find[] =>
+export const found = (step: Find["step"], all: Tried[], messages: (string | undefined)[]): Find[] =>
 	messages.flatMap((what, i) => (what === undefined ? [] : [{ step, unit: all[i]?.unit, kind: all[i]?.made.kind, what }]));
+
+interface Created {
+	all: Tried[];
+	/** What failed creates have left. */
+	half: Tried[];
+	finds: Find[];
+}
+
+/** Creates these resources in a new run. */
+export async function createEach(
+	step: Find["step"],
+	wanted: { unit: Unit; kind: string; args: Values; changed?: Values }[],
+): Promise<Created> {
+	const [all, half]: [Tried[], Tried[]] = [[], []];
+	const finds: Find[] = [];
+	await newRun();
+	await Promise.all(
+		wanted.map(async ({ unit, kind, args, changed }) => {
+			const { made, error, half: left } = await tryCreate(kind, args);
+			if (made) all.push({ unit, made, changed });
+			if (error !== undefined) finds.push({ step, unit, kind, what: error });
+			if (left) half.push({ unit, made: left });
+		}),
+	);
+	return { all, half, finds };
+}
 
 /** The life of a batch: created, read, updated with the same inputs, with others and with less of them, and deleted. */
 export async function tryBatch(where: Where, units: Unit[], before: string[], seed: number): Promise<Find[]> {
 	const { host } = where;
-	const finds: Find[] = [];
-	/** Those that were created, and those of which a failed create has left something. */
-	const createEach = async (step: Find["step"], wanted: { unit: Unit; kind: string; args: Values; changed?: Values }[]) => {
-		const all: Tried[] = [];
-		const half: Tried[] = [];
-		await newRun();
-		await Promise.all(
-			wanted.map(async ({ unit, kind, args, changed }) => {
-				const { made, error, half: left } = await tryCreate(kind, args);
-				if (made) all.push({ unit, made, changed });
-				if (error !== undefined) finds.push({ step, unit, kind, what: error });
-				if (left) half.push({ unit, made: left });
-			}),
-		);
-		return { all, half };
-	};
 	/** `pulumi destroy` is a run of its own, in which nothing is declared. */
-	const destroy = async ({ all, half }: { all: Tried[]; half: Tried[] }) => {
+	const destroy = async ({ all, half }: Created) => {
 		await newRun();
 		const last = [...all, ...half];
 		finds.push(...found("delete", last, await messagesOf(last, ({ made }) => made.delete())));
@@ -196,7 +226,7 @@ export async function tryBatch(where: Where, units: Unit[], before: string[], se
 			unit.inputs.map(([kind, args], i) => ({ unit, kind, args, ...(i === 0 ? { changed: unit.changed } : {}) })),
 		),
 	);
-	const { all } = made;
+	const { all, finds } = made;
 	finds.push(...(await drifts(all, "refresh")));
 
 	const once = await look(host);
@@ -221,13 +251,14 @@ export async function tryBatch(where: Where, units: Unit[], before: string[], se
 
 	const updated = await look(host);
 	await destroy(made);
-	if (seed % 2 > 0 || finds.length > 0) return finds;
+	if (!isMadeAnew(seed) || finds.length > 0) return finds;
 
 	// An object that was changed to its last inputs is like one that is created with them.
 	const anew = await createEach(
 		"made anew",
 		all.map(({ unit, made: { kind, args } }) => ({ unit, kind, args })),
 	);
+	finds.push(...anew.finds);
 	const lines = await lastingChanges(comparable(updated), async () => comparable(await look(host)));
 	if (lines.length > 0) finds.push({ step: "made anew", what: linesText(lines) });
 	await destroy(anew);

@@ -1,5 +1,6 @@
 import { addressOf } from "../../provider/base/device-address";
-import { generate, type Unit, type Where } from "./inputs";
+import { tryAdoption } from "./adoption";
+import { generate, isMadeAnew, type Unit, type Where } from "./inputs";
 import { type Find, makeHost, signature, smallest, tryBatch } from "./run";
 
 export interface Trial {
@@ -20,7 +21,9 @@ const textOf = (find: Find, units: Unit[], seed: number, { repeat }: Trial): str
 		`\t${repeat.replace("{seed}", String(seed))} repeats it`,
 		...(units.length > 12 ? [] : units).flatMap((unit) => [
 			...unit.inputs.map((one) => `\t${JSON.stringify(one)}`),
-			...(unit.changed && /changed|dropped|anew|host/.test(find.step) ? [`\tchanged to ${JSON.stringify(unit.changed)}`] : []),
+			...(unit.changed && /changed|dropped|anew|host|adopt|release/.test(find.step)
+				? [`\tchanged to ${JSON.stringify(unit.changed)}`]
+				: []),
 		]),
 	].join("\n");
 
@@ -33,8 +36,14 @@ const isNamedIn = (what: string, { inputs }: Unit): boolean =>
 	);
 
 /** The finds of a batch. A host that can't be read any more is one, such as after a crash of ovs-vswitchd. */
-const findsOf = (where: Where, units: Unit[], before: string[], seed: number): Promise<Find[]> =>
-	tryBatch(where, units, before, seed).catch((error) => [{ step: "host after", what: error.message.slice(-500) }]);
+async function findsOf(where: Where, units: Unit[], before: string[], seed: number): Promise<Find[]> {
+	try {
+		const finds = await tryBatch(where, units, before, seed);
+		return finds.length > 0 || isMadeAnew(seed) ? finds : await tryAdoption(where, units);
+	} catch (error) {
+		return [{ step: "host after", what: (error as Error).message.slice(-500) }];
+	}
+}
 
 /** The guilty inputs: one resource with those that it needs and that disturb it, or the smallest part that shows the same. */
 async function guilty(find: Find, units: Unit[], seed: number, where: Where): Promise<Unit[]> {
@@ -73,7 +82,8 @@ export async function trial(all: Trial): Promise<string[]> {
 			found.push(textOf(find, await guilty(find, units, seed, where), seed, all));
 			process.stderr.write(`${found.at(-1)}\n`);
 		}
-		if (finds.length > 0) before = await makeHost(where);
+		// What was adopted stays.
+		if (finds.length > 0 || !isMadeAnew(seed)) before = await makeHost(where);
 		process.stderr.write(`Seed ${seed}: ${done} of ${inputs} inputs, ${found.length} finds\n`);
 	}
 	return found;

@@ -8,7 +8,7 @@ export const ports = ["mp0", "mp1", "mp2", "mp3"];
 export const spaces = { routes: "on0", rules: "on1", devices: "on2", nft: "on3", vrfs: "on4" } as const;
 
 /** Devices that many resources can name: dummies that are up and have addresses, a Linux bridge and a VRF. */
-export const shared = { devices: ["od0", "od1"], bridge: "olb0", vrf: "ovr0", tunnel: "otun0" } as const;
+export const shared = { devices: ["od0", "od1"], dotted: "od.5", bridge: "olb0", vrf: "ovr0", tunnel: "otun0" } as const;
 
 /** Devices that only one resource can take, by the kind or field that takes them. */
 export const taken = {
@@ -19,6 +19,7 @@ export const taken = {
 	uplink: Array.from({ length: 6 }, (_, i) => `up${i}`),
 	member: Array.from({ length: 12 }, (_, i) => `vp${i}`),
 	slave: Array.from({ length: 8 }, (_, i) => `vb${i}`),
+	parent: Array.from({ length: 6 }, (_, i) => `op${i}`),
 };
 
 export const vrfTable = 4001;
@@ -36,7 +37,7 @@ const ups = (names: readonly string[]) => names.map((name) => `link set ${name} 
 
 /** The lines for `ip -batch` that make the shared devices of a namespace. A Linux bridge whose MTU was set keeps it. */
 const devices = (features: HostFeatures) => `
-${nics([...shared.devices, "obm0"], features)}
+${nics([...shared.devices, "obm0", shared.dotted], features)}
 ${[0, 1]
 	.map(
 		(i) => `link set od${i} up
@@ -71,11 +72,26 @@ route del unreachable default table 9999`;
 const uplinks = taken.uplink
 	.map(
 		(nic, i) => `link set ${nic} up
-addr add 103.0.${i}.1/24 dev ${nic}
-addr add 2001:db8:103:${i}::1/64 dev ${nic} nodad
+addr add 103.0.${i}.1/24 dev ${nic}${["", ` label ${nic}:a`, " metric 77"][i % 3]}
+${i % 3 === 1 ? `addr add 103.0.${i}.2/24 dev ${nic}` : ""}
+addr add 2001:db8:103:${i}::1/64 dev ${nic} nodad${i % 3 === 2 ? " noprefixroute" : ""}
 route add 104.0.${i}.0/24 via 103.0.${i}.9`,
 	)
 	.join("\n");
+
+/** Every other one of these NICs has settings and addresses of its own, and routes if wanted. */
+const ofTheirOwn = (names: readonly string[], part: number, hasRoutes = true) =>
+	names
+		.filter((_, i) => i % 2 === 0)
+		.map(
+			(nic, i) => `link set ${nic} alias "rack ${i}"
+link set ${nic} up
+addr add 105.${part}.${i}.1/24 dev ${nic} label ${nic}:a
+addr add 2001:db8:105:${part}${i}::1/64 dev ${nic} nodad
+${i % 2 === 0 ? `addr add 105.${part}.${i}.2/32 dev ${nic} noprefixroute` : ""}
+${hasRoutes ? `route add 106.${part}.${i}.0/24 via 105.${part}.${i}.9\nroute add 2001:db8:106:${part}${i}::/64 via 2001:db8:105:${part}${i}::9` : ""}`,
+		)
+		.join("\n");
 
 const batch = (netns: string, lines: string) =>
 	`ip ${netns && `-n ${netns} `}-batch - <<'END'\n${lines.replace(/\n+/g, "\n").trim()}\nEND`;
@@ -91,7 +107,8 @@ ${batch(
 ${devices(features)}
 link add otun0 type vxlan external dstport ${takenUdpPort}
 link set otun0 up
-${netns === spaces.vrfs ? `${nics([...taken.member, ...taken.slave], features, 101)}\n${ups(taken.slave)}` : ""}
+${netns === spaces.vrfs ? `${nics([...taken.member, ...taken.slave], features, 101)}\n${ups(taken.slave)}\n${ofTheirOwn(taken.member, 3)}` : ""}
+${netns === spaces.devices ? `${nics(taken.parent, features, 101)}\n${ups(taken.parent)}` : ""}
 ${warming(features)}`,
 )}
 for verb in replace del; do ip -n ${netns} -6 route $verb unreachable default table 9999; done
@@ -104,7 +121,11 @@ ${batch(
 	"",
 	`${devices(features)}
 ${nics([...taken.system, ...taken.bond, ...taken.trunk, ...taken.nic, ...taken.uplink], features, 101)}
-${uplinks}`,
+${uplinks}
+${ofTheirOwn(taken.nic, 1, false)}
+${ofTheirOwn(taken.system, 2)}
+link set ${taken.nic[0]} mtu 1450
+link set ${taken.nic[1]} master olb0`,
 )}
 ${Object.values(spaces)
 	.map((netns) => inSpace(netns, features))

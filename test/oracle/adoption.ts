@@ -1,0 +1,79 @@
+import type { Values } from "../../provider/base/values";
+import { onHost } from "../support/hosts";
+import { newRun } from "../support/kind";
+import { lastingChanges, messagesOf } from "../support/life";
+import type { Unit, Where } from "./inputs";
+import { createEach, drifts, type Find, found, linesText, look, type Tried } from "./run";
+
+/** The kinds whose objects show by a mark of their own whose they are. */
+const marked = [
+	"Bridge",
+	"Port",
+	"Tunnel",
+
+	"Link",
+	"VRF",
+	"WireGuard",
+	"Mirror",
+	"SFlow",
+	"NetFlow",
+	"IPFIX",
+	"NftTable",
+];
+
+/** A NIC is the host's own in any case, and what a bridge takes over from its uplink is not a part of the bridge. */
+const isAdoptable = ({ inputs }: Unit): boolean =>
+	inputs.every(([kind, args]) => marked.includes(kind) && args.type !== "device" && args.uplink === undefined);
+
+const tables = [
+	"Bridge",
+	"Port",
+	"Interface",
+	"Mirror",
+	"sFlow",
+	"NetFlow",
+	"IPFIX",
+	"Flow_Sample_Collector_Set",
+	"QoS",
+	"Queue",
+];
+
+/** Takes all marks away, so that the objects are somebody's. */
+const strip = `
+for t in ${tables.join(" ")}; do
+  for u in $(ovs-vsctl --bare --columns=_uuid list $t); do set -- "$@" -- remove $t $u external_ids pulumi-ovs; done
+done
+[ $# = 0 ] || ovs-vsctl --no-wait "$@"
+unmark='for d in $(ip -o link show | sed -n "s/^[0-9]*: \\([^:@]*\\)[:@].*alias pulumi-ovs.*/\\1/p"); do ip link set dev $d alias ""; done
+nft list tables | while read -r _ f t; do nft "flush chain $f $t pulumi_ovs; delete chain $f $t pulumi_ovs"; done 2>/dev/null'
+sh -c "$unmark"
+for n in $(ip netns list | sed 's/ .*//'); do ip netns exec $n sh -c "$unmark"; done
+rm -rf /run/pulumi-ovs`;
+
+/**
+ * Objects that are on the host without this program are adopted, with other settings. After destroy, the host is as before. Leaves the
+ * objects there.
+ */
+export async function tryAdoption({ host }: Where, units: Unit[]): Promise<Find[]> {
+	const adoptable = units.filter(isAdoptable);
+	const all = adoptable.flatMap((unit) =>
+		unit.inputs.map(([kind, args], i) => ({ unit, kind, args, next: i === 0 ? unit.changed : undefined })),
+	);
+	const there = await createEach("create", all);
+	if (there.finds.length > 0) return there.finds;
+	await onHost(host, strip);
+	const before = await look(host);
+	const adopting = all.map(({ unit, kind, args, next }) => {
+		// An object is adopted where it is.
+		const place = args.bridge === undefined ? {} : { bridge: args.bridge };
+		return { unit, kind, args: { ...(next ?? args), ...place, adopt: true } as Values };
+	});
+	const { all: adopted, half, finds } = await createEach("adopt", adopting);
+	finds.push(...(await drifts(adopted, "adopt")));
+	await newRun();
+	const last: Tried[] = [...adopted, ...half];
+	finds.push(...found("release", last, await messagesOf(last, ({ made }) => made.delete())));
+	const left = await lastingChanges(before, () => look(host));
+	if (left.length > 0) finds.push({ step: "release", what: linesText(left) });
+	return finds;
+}
