@@ -33,7 +33,16 @@ import {
 	refuseNumberOfAnother,
 } from "../network/ovs-port";
 import { isTunnelType, vtepKey } from "../network/ovs-tunnel";
-import { markedLimits, observeQos, ownRows, planLimitsAgain, planQos, planQosDeletion, planQosOff, qdiscFault } from "../network/qos";
+import {
+	markedLimits,
+	observeQos,
+	ownRows,
+	planLimitsAgain,
+	planQos,
+	planQosDeletion,
+	planQosOff,
+	qdiscFault,
+} from "../network/qos";
 import { qosWarnings } from "../network/qos-schema";
 import { spanningTreeWarnings } from "../network/spanning-tree";
 import { planTakeOver, marks as trunkKeys, trunkMarks } from "../network/trunk-marks";
@@ -170,10 +179,10 @@ export const port = kind({
 
 	plan(change) {
 		if (change.intent === "delete") {
-			const { name, optional } = change.was;
+			const { name, type, optional }: Values = change.was;
 			if (optional) return planRelease(change, columns);
 			return [
-				...(["system", "bond"].includes(change.have.value.type) ? planQosOff(change.facts, name) : []),
+				...(["system", "bond"].includes(type) ? planQosOff(change.facts, name) : []),
 				{ tool: "ovs", phase: "delete-rows", op: "delete", table: "Port", name },
 				...planQosDeletion(change, [name]),
 			];
@@ -193,7 +202,7 @@ export const port = kind({
 		const now = { want, have: from, was: change.was, owner, facts };
 		const marks = change.intent === "rollback" ? change.marks : undefined;
 		const columnSteps = bond ? planMembers(want, from, change.was) : planColumns(inOvsdb(want), { Interface: name }, now);
-		const leaving = bond ? (from?.value.interfaces ?? []).filter((device: string) => !want.interfaces.includes(device)) : [];
+		const leaving = bond ? (from?.value.interfaces ?? []).filter((device: string) => !want.interfaces?.includes(device)) : [];
 		const offSteps = leaving.length > 0 ? planQosOff(facts, name) : [];
 		const isWithoutQos = from === undefined || offSteps.length > 0;
 		const qosSteps = planQos({ want, have: change.have, owner, facts }, name, isWithoutQos);
