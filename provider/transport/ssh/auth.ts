@@ -6,10 +6,12 @@ import {
 	type IdentityCallback,
 	OpenSSHAgent,
 	type ParsedKey,
+	type SignCallback,
+	type SigningRequestOptions,
 } from "ssh2";
 import { HostError } from "../../base/host-error";
 import type { SshConnection } from "../../inventory/connection";
-import { parseKey } from "./keys";
+import { isWeak, parseKey, WeakSignature, withStrongHash } from "./keys";
 
 interface AuthMethod {
 	/** Name of the method in the SSH protocol (RFC 4252). */
@@ -31,8 +33,22 @@ class OrderedAgent extends OpenSSHAgent {
 		socket: string,
 		private readonly wanted: Buffer[],
 		private readonly only: boolean,
+		private readonly refused: () => void,
 	) {
 		super(socket);
+	}
+
+	override sign(
+		key: ParsedKey | Buffer | string,
+		data: Buffer,
+		options?: SigningRequestOptions | SignCallback,
+		callback?: SignCallback,
+	): boolean {
+		const hash = typeof options === "object" ? options.hash : undefined;
+		if (!isWeak(key as ParsedKey, hash)) return super.sign(key, data, options as SigningRequestOptions, callback);
+		this.refused();
+		callback?.(new WeakSignature());
+		return true;
 	}
 
 	override getIdentities(callback: IdentityCallback<ParsedKey>): void {
@@ -86,8 +102,13 @@ function authMethods(name: string, c: SshConnection): { methods: AuthMethod[]; n
 	const username = c.user;
 	const notes: string[] = [];
 	const keys: AuthMethod[] = [];
-	const addKey = (key: ParsedKey, label: string): void => {
-		keys.push({ type: "publickey", label, auth: { type: "publickey", username, key: key as unknown as string } });
+	const refused = (): void => {
+		const note = "it accepts RSA keys only with SHA-1 signatures: update sshd on the host, or use an Ed25519 key";
+		if (!notes.includes(note)) notes.push(note);
+	};
+	const addKey = (parsed: ParsedKey, label: string): void => {
+		const key = withStrongHash(parsed, refused) as unknown as string;
+		keys.push({ type: "publickey", label, auth: { type: "publickey", username, key } });
 	};
 	if (c.privateKey !== undefined) addKey(readKey(name, c.privateKey, c.privateKeyPassword, "privateKey"), "privateKey");
 
@@ -115,8 +136,11 @@ function authMethods(name: string, c: SshConnection): { methods: AuthMethod[]; n
 	}
 	const methods: AuthMethod[] = [...keys];
 	if (c.agent) {
-		const agent: AnyAuthMethod = { type: "agent", username, agent: new OrderedAgent(c.agent, wanted, c.identitiesOnly) };
-		const method: AuthMethod = { type: "publickey", label: `the agent at ${c.agent}`, auth: agent };
+		const agent = new OrderedAgent(c.agent, wanted, c.identitiesOnly, refused);
+		const method: AuthMethod = {
+			...{ type: "publickey", label: `the agent at ${c.agent}` },
+			auth: { type: "agent", username, agent },
+		};
 		// OpenSSH also offers given keys before the agent's keys, and default key files after them.
 		if (c.privateKey !== undefined || c.keyFiles.some((file) => file.required)) methods.push(method);
 		else methods.unshift(method);

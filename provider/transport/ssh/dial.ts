@@ -10,6 +10,7 @@ import { systemClock } from "../system-clock";
 import { loginFor } from "./auth";
 import { SshClient } from "./client";
 import { hostKeyPolicy } from "./host-key";
+import { WeakSignature } from "./keys";
 
 /** Without perDialTimeout: the longest wait for the server's first answer, and for the login, from the start of a try. */
 const SILENCE_MS = 10_000;
@@ -106,8 +107,8 @@ async function dialOnce(name: string, c: SshConnection, jump: SshClient | undefi
 				resolve(new SshClient(client, socket, jump));
 			});
 			client.on("error", (error: DialError) => {
-				// If the agent fails, ssh2 tries the next authentication method.
-				if (error.level !== "agent") fail(explain(name, c, error, login.explain()));
+				// If the agent fails or a key refuses to sign, ssh2 tries the next authentication method.
+				if (error.level !== "agent" && !(error instanceof WeakSignature)) fail(explain(name, c, error, login.explain()));
 			});
 			client.on("close", () => fail(new TransientError("the server closed the connection during the login", true)));
 			client.connect({

@@ -26,7 +26,30 @@ export function parseKey(text: string | Buffer, passphrase?: string): ParsedKey 
 	return (Array.isArray(parsed) ? parsed[0] : parsed) as ParsedKey;
 }
 
-const RSA: ServerHostKeyAlgorithm[] = ["rsa-sha2-512", "rsa-sha2-256", "ssh-rsa"];
+/** A server asks for a signature by SHA-1, which OpenSSH's client does not make. */
+export class WeakSignature extends Error {
+	constructor() {
+		super("the server accepts RSA keys only with SHA-1 signatures");
+	}
+}
+
+/** True if ssh2 would sign with SHA-1: for an RSA key, where the server does not say that it accepts SHA-2 (RFC 8332). */
+export const isWeak = ({ type }: PublicKey | ParsedKey, hash: string | undefined): boolean =>
+	type === "ssh-rsa" && hash !== "sha256" && hash !== "sha512";
+
+/** Makes the key refuse SHA-1. `refused` is called when it does. */
+export function withStrongHash(key: ParsedKey, refused: () => void): ParsedKey {
+	const sign = key.sign.bind(key);
+	key.sign = (data, hash) => {
+		if (!isWeak(key, hash)) return sign(data, hash);
+		refused();
+		return new WeakSignature() as unknown as Buffer; // ssh2 expects errors as values
+	};
+	return key;
+}
+
+/** The signatures of RSA host keys. The one by SHA-1, "ssh-rsa", is not offered, as by OpenSSH's client. */
+const RSA: ServerHostKeyAlgorithm[] = ["rsa-sha2-512", "rsa-sha2-256"];
 const HOST_KEY_ALGORITHMS: ServerHostKeyAlgorithm[] = [
 	"ssh-ed25519",
 	"ecdsa-sha2-nistp256",

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import type { Clock } from "../../../../provider/base/clock";
@@ -5,6 +6,7 @@ import type { SshConnection } from "../../../../provider/inventory/connection";
 import { resolveHost } from "../../../../provider/inventory/resolve";
 import type { OpenConnection } from "../../../../provider/transport/open-connection";
 import { openConnection } from "../../../../provider/transport/ssh/jump-hosts";
+import { newKey } from "./newkey";
 import { closeServers, failure, freePort, hostKey, startServer, userKey } from "./server";
 
 /** The longest wait for the first answer of a server, in milliseconds. */
@@ -167,4 +169,45 @@ test("hosts are dialled side by side", async () => {
 	});
 	const errors = await Promise.all([1, 2, 3].map(() => failure(dial(port, {}, clock))));
 	expect(errors.map(({ kind }) => kind)).toEqual(["unreachable", "unreachable", "unreachable"]);
+});
+
+/** The ten lists of names in the first packet of a client (SSH_MSG_KEXINIT, RFC 4253, section 7.1), once they have come. */
+function offers(received: Buffer): string[][] | undefined {
+	const packet = received.subarray(received.indexOf("\r\n") + 2);
+	if (packet.length < 4 || packet.length < 4 + packet.readUInt32BE(0)) return undefined;
+	let at = 4 + 1 + 1 + 16;
+	return Array.from({ length: 10 }, () => {
+		const start = at + 4;
+		at = start + packet.readUInt32BE(at);
+		return packet.toString("latin1", start, at).split(",").filter(Boolean);
+	});
+}
+
+test("no algorithm is offered that OpenSSH's client does not offer", async () => {
+	const { clock } = stoppedClock();
+	let lists: string[][] | undefined;
+	const port = await listen((socket) => {
+		let received = Buffer.alloc(0);
+		socket.write("SSH-2.0-test\r\n");
+		socket.on("data", (data) => {
+			received = Buffer.concat([received, data]);
+			lists = offers(received);
+			if (lists) socket.destroy();
+		});
+	});
+	await failure(dial(port, { hostKey: newKey("rsa").public }, clock));
+	const options = execFileSync("ssh", ["-G", "-F", "none", "h1"], { encoding: "utf8" });
+	const known = (name: string) => new RegExp(`^${name} (.*)$`, "m").exec(options)?.[1]?.split(",") ?? [];
+	const [ciphers, macs] = [known("ciphers"), known("macs")];
+	// OpenSSH has group 14, but not the stronger 15 and 17. The last two are no algorithms, but say what the client understands.
+	const exchanges = [
+		...known("kexalgorithms"),
+		...["diffie-hellman-group15-sha512", "diffie-hellman-group17-sha512"],
+		...["ext-info-c", "kex-strict-c-v00@openssh.com"],
+	];
+	const compressions = ["none", "zlib@openssh.com", "zlib"];
+	const openssh = [exchanges, known("hostkeyalgorithms"), ciphers, ciphers, macs, macs, compressions, compressions, [], []];
+	const weaker = lists?.map((names, i) => names.filter((name) => !openssh[i]?.includes(name)));
+	expect(weaker).toEqual(Array.from({ length: 10 }, () => []));
+	expect(lists?.slice(0, 8).every((names) => names.length > 0)).toBe(true);
 });

@@ -27,6 +27,21 @@ const hello = { stdin: "echo hello; exit 3", timeoutMs: 5000 };
 const print = (key: string) => fingerprint(parseKey(key).getPublicSSH());
 const known = (port: number, key: string) => `[127.0.0.1]:${port} ${key.split(" ").slice(0, 2).join(" ")}\n`;
 
+/** Calls `use` with the socket of an agent that has this key. */
+async function withAgent(key: string, use: (socket: string) => Promise<void>): Promise<void> {
+	const dir = scratch();
+	const socket = join(dir, "agent");
+	const agent = spawn("ssh-agent", ["-D", "-a", socket], { stdio: ["ignore", "pipe", "ignore"] });
+	try {
+		await once(agent.stdout, "data");
+		writeFileSync(join(dir, "key"), key, { mode: 0o600 });
+		execFileSync("ssh-add", ["-q", join(dir, "key")], { env: { ...process.env, SSH_AUTH_SOCK: socket }, stdio: "ignore" });
+		await use(socket);
+	} finally {
+		agent.kill();
+	}
+}
+
 describe("logging in", () => {
 	test("by private key", async () => {
 		const server = await startServer();
@@ -40,19 +55,26 @@ describe("logging in", () => {
 	});
 
 	test("by an agent", async () => {
-		const dir = scratch();
-		const socket = join(dir, "agent");
-		const agent = spawn("ssh-agent", ["-D", "-a", socket], { stdio: ["ignore", "pipe", "ignore"] });
-		try {
-			await once(agent.stdout, "data");
-			writeFileSync(join(dir, "key"), userKey.private, { mode: 0o600 });
-			execFileSync("ssh-add", ["-q", join(dir, "key")], { env: { ...process.env, SSH_AUTH_SOCK: socket }, stdio: "ignore" });
-			const server = await startServer();
-			const transport = open(server.port, { privateKey: undefined, agentSocketPath: socket });
+		const server = await startServer();
+		await withAgent(userKey.private, async (agentSocketPath) => {
+			const transport = open(server.port, { privateKey: undefined, agentSocketPath });
 			expect((await transport.script(hello)).stdout).toBe("hello\n");
-		} finally {
-			agent.kill();
-		}
+		});
+	});
+
+	test("an RSA key signs by SHA-2, and where the server wants SHA-1, the next way is tried", async () => {
+		const rsa = newKey("rsa");
+		const server = await startServer({ accepts: rsa.public });
+		expect((await open(server.port, { privateKey: rsa.private }).script(hello)).code).toBe(3);
+		const old = await startServer({ accepts: rsa.public, isSilentOfSignatures: true });
+		await withAgent(rsa.private, async (socket) => {
+			for (const key of [{ privateKey: rsa.private }, { privateKey: undefined, agentSocketPath: socket }]) {
+				const error = await failure(open(old.port, key).script(hello));
+				expect(error).toMatchObject({ kind: "auth" });
+				expect(error.message).toContain("it accepts RSA keys only with SHA-1 signatures: update sshd");
+				expect((await open(old.port, { ...key, password: PASSWORD }).script(hello)).code).toBe(3);
+			}
+		});
 	});
 
 	test("an agent that isn't there does not stand in the way of the password", async () => {

@@ -19,6 +19,10 @@ export const otherHostKey = newKey();
 
 export interface ServerOptions {
 	hostKeys?: string[];
+	/** The user's public key. Default: that of `userKey`. */
+	accepts?: string;
+	/** The server does not say which signatures it accepts, as before OpenSSH 7.2 (server-sig-algs of RFC 8308). */
+	isSilentOfSignatures?: boolean;
 	/** The login methods that the server offers. */
 	methods?: ("publickey" | "password" | "keyboard-interactive")[];
 	/** The number of sessions at once, as sshd's MaxSessions. */
@@ -53,12 +57,23 @@ export interface TestServer {
 const servers: TestServer[] = [];
 export const closeServers = (): Promise<unknown> => Promise.all(servers.splice(0).map((server) => server.close()));
 
+/** Makes ssh2's server send no server-sig-algs, for which it has no option. */
+function withoutSignatures(client: Connection): void {
+	let exchange: object | undefined;
+	Object.defineProperty((client as unknown as { _protocol: object })._protocol, "_kex", {
+		get: () => exchange,
+		set: (value: object) => {
+			exchange = Object.defineProperty(value, "remoteExtInfoEnabled", { get: () => false, set: () => {} });
+		},
+	});
+}
+
 /** An SSH server in this process which runs commands by a child `sh -c`. */
 export async function startServer(options: ServerOptions = {}, port = 0): Promise<TestServer> {
 	const sockets = new Set<Socket>();
 	const children = new Set<ChildProcess>();
 	const waiting: (() => void)[] = [];
-	const accepted = utils.parseKey(userKey.public);
+	const accepted = utils.parseKey(options.accepts ?? userKey.public);
 	if (accepted instanceof Error) throw accepted;
 	const acceptedKey = Array.isArray(accepted) ? accepted[0] : accepted;
 	const methods = options.methods ?? ["publickey", "password"];
@@ -75,6 +90,7 @@ export async function startServer(options: ServerOptions = {}, port = 0): Promis
 	// ssh2 opens streams to sockets only on servers that call themselves OpenSSH.
 	const server = new Server({ hostKeys: options.hostKeys ?? [hostKey.private], ident: "OpenSSH_9.2" }, (client) => {
 		client.on("error", () => {});
+		if (options.isSilentOfSignatures) withoutSignatures(client);
 		client.on("authentication", (auth) => {
 			if (auth.method === "keyboard-interactive" && methods.includes("keyboard-interactive")) {
 				auth.prompt([{ prompt: "Password: ", echo: false }], (answers) =>
