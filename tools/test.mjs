@@ -112,10 +112,10 @@ async function endLabs() {
 	await Promise.all(labs.map(down));
 }
 
-/** Unpacks tools of hosts. Without them, tests of OVSDB's rows are skipped with a message, and a lab takes all generated inputs. */
+/** Unpacks tools of hosts. Without them, tests of OVSDB's rows and of login shells are skipped with a message, and a lab takes all generated inputs. */
 async function unpackHostTools() {
-	const there = path.join(root, ".cache/host-tools/usr/sbin/nft");
-	if (!existsSync(there)) await quietly("sh", ["test/tools/get-host-tools.sh"], { cwd: root }).catch(() => undefined);
+	const lastAdded = path.join(root, ".cache/host-tools/usr/bin/fish");
+	if (!existsSync(lastAdded)) await quietly("sh", ["test/tools/get-host-tools.sh"], { cwd: root }).catch(() => undefined);
 }
 
 async function runRings(built) {

@@ -9,28 +9,16 @@ import type { Fact } from "../../../provider/tools/list";
 import { type CallResult, results, script } from "../../../provider/tools/script";
 import type { Reading } from "../../../provider/tools/tool";
 import { type CompactFacts, reading } from "./compact";
+import { findTool, libraries, tellSkipped, toolFolders, unpacked } from "./host-tools";
 
-const unpacked = join(__dirname, "../../../.cache/host-tools");
-const folders = [
-	...(process.env.PATH ?? "").split(delimiter),
-	"/usr/sbin",
-	join(unpacked, "usr/sbin"),
-	join(unpacked, "usr/bin"),
-];
-const find = (name: string) => folders.map((f) => join(f, name)).find(existsSync);
 const schema = ["/usr", join(unpacked, "usr")].map((f) => join(f, "share/openvswitch/vswitch.ovsschema")).find(existsSync);
-const tools = { server: find("ovsdb-server"), tool: find("ovsdb-tool"), vsctl: find("ovs-vsctl") };
-
-/** The advice where ovsdb-server is missing. */
-const noDatabase =
-	schema && Object.values(tools).every((t) => t !== undefined)
-		? undefined
-		: "SKIPPED: there is no ovsdb-server here: apt install openvswitch-common, or run test/tools/get-host-tools.sh";
+const tools = { server: findTool("ovsdb-server"), tool: findTool("ovsdb-tool"), vsctl: findTool("ovs-vsctl") };
+const hasDatabase = schema !== undefined && Object.values(tools).every((tool) => tool !== undefined);
 
 /** Describes tests that need a database. Where ovsdb-server is missing, they are skipped with a message. */
 export function describeWithDatabase(name: string, tests: () => void): void {
-	if (noDatabase) process.stderr.write(`${noDatabase}\n`);
-	(noDatabase ? describe.skip : describe)(name, tests);
+	if (!hasDatabase) tellSkipped("ovsdb-server", "openvswitch-common");
+	(hasDatabase ? describe : describe.skip)(name, tests);
 }
 
 const isOfSecrets = ({ argv }: Call): boolean => argv.includes("ovsdb-secret");
@@ -48,8 +36,7 @@ export class Database {
 	readonly socket = join(this.folder, "db.sock");
 
 	constructor({ isEmpty = false } = {}) {
-		const library = join(unpacked, "usr/lib/x86_64-linux-gnu");
-		this.env = { ...process.env, OVS_RUNDIR: this.folder, LD_LIBRARY_PATH: library, PATH: folders.join(delimiter) };
+		this.env = { ...process.env, ...libraries, OVS_RUNDIR: this.folder, PATH: toolFolders.join(delimiter) };
 		const { socket } = this;
 		const db = join(this.folder, "conf.db");
 		execFileSync(tools.tool ?? "", ["create", db, schema ?? ""], { env: this.env });

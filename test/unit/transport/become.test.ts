@@ -1,6 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { results, script } from "../../../provider/tools/script";
 import { LocalTransport } from "../../../provider/transport/local";
+import { findTool, libraries, tellSkipped } from "../support/host-tools";
 import { closeHosts, closeServers, failure, haveEnded, open, programs, scratch, startServer } from "./ssh/server";
 
 afterEach(async () => {
@@ -34,19 +36,50 @@ test("sudo without a password", async () => {
 	expect(server.commands.filter((c) => c.includes("sudo -n"))).toHaveLength(3); // one check, two scripts
 });
 
-test("a restricted login shell runs scripts, with sudo and without, and ends them", async () => {
-	const { path, fields } = become(sudo.asks, { becomePassword: SECRET });
-	const server = await startServer({ path, shell: ["bash", "-r"] });
-	for (const more of [{}, fields])
-		expect(await open(server.port, more).script({ stdin: "cd /; pwd", timeoutMs })).toEqual({
-			stdout: "/\n",
-			stderr: "",
-			code: 0,
-		});
-	const pid = join(scratch(), "pid");
-	const late = failure(open(server.port).script({ stdin: `echo $$ >${pid}; sleep 60`, timeoutMs: 2000 }));
-	expect(await late).toMatchObject({ kind: "timeout" });
-	await haveEnded(pid);
+describe("login shells whose start-up files print lines", () => {
+	const home = scratch();
+	const noise = `sh -c 'echo "{ welcome"; echo "{ to this host" >&2'\n`;
+	mkdirSync(join(home, ".config/fish"), { recursive: true });
+	for (const file of [".bashrc", ".cshrc", ".config/fish/config.fish"]) writeFileSync(join(home, file), noise);
+	const variables = Object.entries({ HOME: home, BASH_ENV: join(home, ".bashrc"), ...libraries });
+	const shells = [
+		{ name: "rbash", program: findTool("bash"), options: ["-r"] },
+		{ name: "tcsh", program: findTool("tcsh"), options: [] },
+		{ name: "fish", program: findTool("fish"), options: [] },
+	].flatMap(({ name, program, options }) => {
+		if (program === undefined) tellSkipped(name, name);
+		return program === undefined
+			? []
+			: { name, shell: ["env", ...variables.map(([key, value]) => `${key}=${value}`), program, ...options] };
+	});
+
+	test.each(shells)("$name runs scripts, with sudo and without", async ({ shell }) => {
+		const { path, fields } = become(sudo.asks, { becomePassword: SECRET });
+		const server = await startServer({ path, shell });
+		for (const more of [{}, fields]) {
+			const calls = [{ argv: ["sh", "-c", "cd /; pwd; echo no >&2; exit 4"] }];
+			const { stdout, stderr } = await open(server.port, more).script({ stdin: script(calls, calls, "M4rk"), timeoutMs });
+			expect([stdout, stderr]).toEqual([expect.stringMatching(/^{ welcome\n/), expect.stringMatching(/^{ to this host\n/)]);
+			expect(results(stdout, stderr, 2, "M4rk")).toEqual([
+				{ stdout: "", stderr: "/\nno", code: 4 },
+				{ stdout: "/\n", stderr: "no", code: 4 },
+			]);
+		}
+	});
+
+	test("a script over its time limit is ended", async () => {
+		const overLimit = async ({ shell }: (typeof shells)[number]) => {
+			const transport = open((await startServer({ shell })).port);
+			const pid = join(scratch(), "pid");
+			// A script that a busy machine has not begun within the limit gets a longer one.
+			for (let limit = 500; !existsSync(pid); limit *= 2)
+				expect(await failure(transport.script({ stdin: `echo $$ >${pid}; sleep 600`, timeoutMs: limit }))).toMatchObject({
+					kind: "timeout",
+				});
+			await haveEnded(pid);
+		};
+		await Promise.all(shells.map(overLimit));
+	});
 });
 
 test("sudo that reads the password; it is in no command line", async () => {
@@ -106,7 +139,7 @@ test("once sudo is mended the next script works", async () => {
 	const server = await startServer({ path });
 	const transport = open(server.port, fields);
 	expect(await failure(transport.script({ stdin: ":", timeoutMs }))).toMatchObject({ kind: "become" });
-	require("node:fs").writeFileSync(join(path, "sudo.ok"), "");
+	writeFileSync(join(path, "sudo.ok"), "");
 	expect((await transport.script({ stdin: "echo ok", timeoutMs })).stdout).toBe("ok\n");
 });
 

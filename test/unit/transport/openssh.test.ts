@@ -101,12 +101,17 @@ test("a script on a lost connection fails and is not repeated, and the next scri
 });
 
 test.each(["as the user", "by sudo"])("a script that ends with status 255 is no lost connection: %s", async (way) => {
-	const server = await startServer({ path: programs({ sudo: `shift; exec "$@"`, id: "echo 0" }) });
+	const path = programs({
+		sudo: `shift; exec "$@"`,
+		id: "echo 0",
+		talkative: 'echo "{ welcome"; echo "{ to this host" >&2; exec sh "$@"',
+	});
+	const server = await startServer({ path, shell: [join(path, "talkative")] });
 	const transport = open(server.port, { entry: way === "by sudo" ? { become: true } : {} });
 	expect(await transport.script({ stdin: "echo out; printf end; echo err >&2; exit 255", timeoutMs })).toEqual({
-		...{ stdout: "out\nend", stderr: "err\n", code: 255 },
+		...{ stdout: "{ welcome\nout\nend", stderr: "{ to this host\nerr\n", code: 255 },
 	});
-	expect(await transport.script({ stdin: "exit 3", timeoutMs })).toEqual({ stdout: "", stderr: "", code: 3 });
+	expect(await transport.script({ stdin: "exit 3", timeoutMs })).toMatchObject({ stdout: "{ welcome\n", code: 3 });
 	expect(server.logins).toBe(1);
 });
 
