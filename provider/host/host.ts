@@ -116,6 +116,11 @@ export class Host {
 		return this.failures.errorOf(operation, error);
 	}
 
+	/** Connects at the next read or change, also where that has just failed: there is another connection to try. */
+	connectAgain(): void {
+		this.session.connectAgain();
+	}
+
 	/** Uses another connection from now on. It may lead to another machine, so that nothing known of the host counts any more. */
 	reconnect(executor: Executor): void {
 		this.session.reconnect(executor);

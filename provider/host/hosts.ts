@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import { HostError } from "../base/host-error";
 import type { Problem } from "../base/values";
 import type { ResolvedHost } from "../inventory/connection";
@@ -12,14 +11,15 @@ import { type Executor, scriptExecutor } from "./executor";
 import { Host, type HostOptions } from "./host";
 import { Joint } from "./joint";
 import { type Config, type StackSettings, stackSettings } from "./stack-settings";
+import { StateConnections } from "./state-connections";
 
 /** The source of a connection: the program of this run, or the state, which keeps the connection of an earlier run. */
 type ConnectionSource = "program" | "state";
 
 interface KnownHost {
 	host: Host;
-	input: HostInput;
-	source: ConnectionSource;
+	/** The connections that the state names. Undefined: the program has named one. */
+	ofState?: StateConnections;
 }
 
 /** The hosts of this run. One object a host: its queue and register are shared by all its resources. */
@@ -55,24 +55,28 @@ export class Hosts {
 
 	/**
 	 * The host of this name; nobody is connected to before the first read or change. The first connection that the program
-	 * names is used from then on; until there is one, the first that the state names.
+	 * names is used from then on; until there is one, the first of those that the state names and that lead to the host.
 	 */
 	get(input: HostInput, source: ConnectionSource = "state"): Host {
 		const name = this.nameOf(input);
 		const known = this.known.get(name);
+		const executorFor = (of: HostInput): Executor => this.executor(name, of, source);
 		if (!known) {
 			const all = () => [...this.known.values()].map((each) => each.host);
 			const { load, joint } = this;
 			const { confirm } = this.stack;
-			const host = new Host(name, this.executor(name, input, source), { load, all, confirm, joint, ...this.show });
-			this.known.set(name, { host, input, source });
+			const ofState = source === "state" ? new StateConnections(input, executorFor) : undefined;
+			const host = new Host(name, ofState ?? executorFor(input), { load, all, confirm, joint, ...this.show });
+			this.known.set(name, { host, ofState });
 			return host;
 		}
-		if (source === "program" && known.source === "state") {
-			if (!isDeepStrictEqual(known.input, input)) known.host.reconnect(this.executor(name, input, source));
-			Object.assign(known, { input, source });
+		const { host, ofState } = known;
+		if (ofState && source === "state" && ofState.add(input)) host.connectAgain();
+		if (ofState && source === "program") {
+			if (!ofState.isBy(input)) host.reconnect(executorFor(input));
+			known.ofState = undefined;
 		}
-		return known.host;
+		return host;
 	}
 
 	private executor(name: string, input: HostInput, source: ConnectionSource): Executor {
@@ -86,7 +90,7 @@ export class Hosts {
 			const transport = openTransport(host(), { maxSessions });
 			if (source === "program") return transport;
 			const remark = typeof input === "string" ? configurationFromState : connectionFromState;
-			return explained(transport, () => (this.known.get(name)?.source === "state" ? remark : undefined));
+			return explained(transport, () => (this.known.get(name)?.ofState ? remark : undefined));
 		};
 		return scriptExecutor(name, open, { ovsCommand: () => host().ovsCommand, ovsTransport });
 	}

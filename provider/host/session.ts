@@ -67,6 +67,11 @@ export class Session implements HostSession {
 		return this.executor.isRemote?.() === true;
 	}
 
+	/** Forgets that a connection has failed. */
+	connectAgain(): void {
+		this.failed = undefined;
+	}
+
 	/**
 	 * Goes over another connection as soon as the running script has ended. What was read over the one before is forgotten:
 	 * the new one may lead to another machine.

@@ -166,6 +166,46 @@ describe("which connection of a name is used", () => {
 		expect(new Set(mockPasswords)).toEqual(new Set(["new"]));
 	});
 
+	test.each([
+		["the former one first", ["wrong", "new"]],
+		["the new one first", ["new", "wrong"]],
+	])("of two in the state, after an update that failed half-way, the one that works: %s", async (_, passwords) => {
+		const fake = machine("192.0.2.1");
+		fake.bridges.set("br1", new Set(["br1"]));
+		fake.marks.set("Bridge br1", "demo/dev");
+		const [first, second] = passwords.map((password) => ({ host: { ...connection, password } }));
+		const read = await Promise.all([
+			shell.read("box/Bridge/br0", stored(first)),
+			shell.read("box/Bridge/br1", stored({ ...second, name: "br1", uuid: uuid("Bridge br1") })),
+		]);
+		expect(read.map(({ inputs }) => [inputs?.name, inputs?.host])).toEqual([
+			["br0", first?.host],
+			["br1", second?.host],
+		]);
+		expect(mockPasswords).toEqual(passwords.slice(0, passwords.indexOf("new") + 1));
+		await shell.delete("box/Bridge/br0", stored(first));
+		expect([...fake.bridges.keys()]).toEqual(["br1"]);
+	});
+
+	test("of two in the state, the second also where the first has failed before", async () => {
+		machine("192.0.2.1");
+		const olds = stored({ host: { ...connection, password: "wrong" } });
+		await expect(shell.read("box/Bridge/br0", olds)).rejects.toThrow(/root was refused/);
+		expect((await shell.read("box/Bridge/br0", stored({ host: rotated }))).inputs).toMatchObject({ host: rotated });
+		expect((await shell.read("box/Bridge/br0", olds)).inputs).toMatchObject({ host: olds.host });
+	});
+
+	test("of two in the state, none but the first that led to the host", async () => {
+		machine("192.0.2.1");
+		await shell.read("box/Bridge/br0", stored());
+		mockMachines.clear();
+		const elsewhere = new FakeHost("192.0.2.2");
+		mockMachines.set("192.0.2.2", elsewhere);
+		const other = stored({ host: { ...connection, host: "192.0.2.2" } });
+		await expect(shell.delete("box/Bridge/br0", other)).rejects.toThrow(/no SSH connection to 192\.0\.2\.1/);
+		expect(elsewhere.scripts).toEqual([]);
+	});
+
 	test("an error of a refresh or destroy says that the connection is that of the state", async () => {
 		const hint = /root was refused.*\. This connection is the one in the state.*`pulumi up`/s;
 		const olds = stored({ host: { ...connection, password: "wrong" } });
