@@ -2,6 +2,7 @@ import { isMeasurement } from "../model/fact";
 import { factsAfter, factsBefore } from "../plan/observe";
 import { setsUp } from "../plan/operation";
 import { readForPlan } from "../plan/recreation";
+import { differencesBefore } from "../plan/verify";
 import type { BatchEntry, Verdict } from "./batch-entry";
 import type { HostContext } from "./context";
 import { inDependencyOrder } from "./dependency-order";
@@ -40,7 +41,8 @@ export async function applyBatch(context: HostContext, all: Job[], timing: () =>
 	const idle = memory.inherited ? [] : ready.filter(needsNoScript);
 	for (const entry of idle) answer(context, { entry, end: "landed" });
 	const busy = ready.filter((entry) => !idle.includes(entry));
-	for (const { operation, steps } of busy) context.onPlanned?.(operation, steps);
+	for (const { operation, steps } of busy)
+		context.onPlanned?.(operation, { steps, differences: differencesBefore(operation, known.facts) });
 	if (busy.length > 0) await carryOut(context, busy);
 	return [...waiting, ...later];
 }

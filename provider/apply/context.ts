@@ -2,10 +2,11 @@ import type { Facts } from "../model/facts";
 import type { Operation } from "../plan/operation";
 import type { Registry } from "../plan/registry";
 import type { Call } from "../tools/call";
-import type { Fact, Step } from "../tools/list";
+import type { Fact } from "../tools/list";
 import type { CallResult } from "../tools/script";
 import type { ConfirmSettings, GuardedScript } from "./guarded-script";
 import type { HostFailures } from "./host-failures";
+import type { PlannedChange } from "./job";
 import type { SideEffectMemory } from "./side-effect-memory";
 
 /** Knowledge of one host, and a way to run calls there. */
@@ -39,8 +40,8 @@ export interface HostContext {
 	readonly confirm: ConfirmSettings;
 	/** Shows a warning about a resource at once. */
 	warn(operation: Operation, message: string): void;
-	/** Gets the steps of each change before they run. */
-	readonly onPlanned?: (operation: Operation, steps: Step[]) => void;
+	/** Gets the plan of each change before its steps run. */
+	readonly onPlanned?: (operation: Operation, planned: PlannedChange) => void;
 }
 
 /** The part of it that restorations need. */

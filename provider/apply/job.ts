@@ -1,5 +1,7 @@
+import type { Difference } from "../model/compare";
 import type { Facts } from "../model/facts";
 import type { Operation } from "../plan/operation";
+import type { Step } from "../tools/list";
 
 /** The end of an operation that succeeded. */
 export interface Outcome {
@@ -18,4 +20,11 @@ export interface Job {
 	since: number;
 	resolve(outcome: Outcome): void;
 	reject(error: Error): void;
+}
+
+/** The plan of one change. */
+export interface PlannedChange {
+	steps: Step[];
+	/** The differences of the object on the host from what the program wants, where there are some. */
+	differences?: Difference[];
 }

@@ -8,10 +8,11 @@ import type { Operation } from "../plan/operation";
 import { isPreexisting } from "../plan/ownership";
 import { type Planned, plan } from "../plan/plan";
 import type { Registry } from "../plan/registry";
+import { differencesBefore } from "../plan/verify";
 import { byTool, type Step } from "../tools/list";
 import type { BatchEntry, Progress } from "./batch-entry";
 import { unmetRequirements } from "./dependency-order";
-import type { Job } from "./job";
+import type { Job, PlannedChange } from "./job";
 import { type Readiness, readinessOf, type Timing } from "./readiness";
 
 /** Everything that a plan goes by, beside the jobs themselves. */
@@ -114,8 +115,7 @@ function refuseUnavailable(steps: Step[], facts: Facts): void {
 }
 
 /** The plan of one change at preview. */
-export interface Preview {
-	steps: Step[];
+export interface Preview extends PlannedChange {
 	/**
 	 * What keeps the change from being planned now, in words: requirements that neither the host has nor the program has declared, or
 	 * what a HostSetup of the program is still to bring. Without steps, the commands are not known.
@@ -148,9 +148,11 @@ export function planPreview(given: Operation, known: Pick<PlanBasis, "facts" | "
 	// Any resource may set an object that has no name, such as an address in a gateway's subnet.
 	const isExpected = ({ what, from, remedy }: Requirement) => remedy !== undefined || registry.declares(from ?? what);
 	const unmet = unmetRequirements(operation, facts).filter((need) => !need.isOptional && !isExpected(need));
-	if (unmet.length === 0) return { steps };
+	const differences = differencesBefore(operation, facts);
+	const planned = { steps, ...(differences.length > 0 ? { differences } : {}) };
+	if (unmet.length === 0) return planned;
 	const all = unmet.map((requirement) => missing(requirement, facts, [...registry.provided]));
-	return { steps, missing: unmetText(operation, { missing: all }, registry) };
+	return { ...planned, missing: unmetText(operation, { missing: all }, registry) };
 }
 
 function unmetText(operation: Operation, { missing, remedy }: Pick<Readiness, "missing" | "remedy">, registry: Registry): string {

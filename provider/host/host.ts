@@ -39,7 +39,7 @@ export interface HostOptions {
 	warn?: (message: string) => void;
 	/** The hosts of the run: an observation waits for the changes of all of them. */
 	all?: () => Host[];
-	/** Gets the steps of each change before they run. */
+	/** Gets the plan of each change before its steps run. */
 	onPlanned?: HostContext["onPlanned"];
 }
 

@@ -8,7 +8,7 @@ import type { Kind } from "./kind";
 import type { Observed } from "./observed";
 import { secretFieldsOf } from "./secrets";
 
-interface Difference {
+export interface Difference {
 	/** A path such as `externalIds.owner` or `addresses`. */
 	path: string;
 	want: unknown;

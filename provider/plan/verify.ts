@@ -1,5 +1,5 @@
 import { Refused } from "../model/change";
-import { describe, differences, project } from "../model/compare";
+import { type Difference, describe, differences, project } from "../model/compare";
 import type { Facts } from "../model/facts";
 import { isDeletion } from "../tools/call";
 import type { Step } from "../tools/list";
@@ -36,6 +36,12 @@ export function problems(op: Operation, facts: Facts, planned: Planned, declares
 		: [
 				`the host still differs from the program after the change (steps left: ${left.length}, the first is ${JSON.stringify(left[0])}): run again with --refresh, and report this message if it fails again`,
 			];
+}
+
+/** The differences of an object that exists from what the program wants, before its update. */
+export function differencesBefore(op: Operation, facts: Facts): Difference[] {
+	const have = op.mode === "update" && !isObserver(op) ? observe(op, facts) : undefined;
+	return have ? differences(op.kind, op.want, project(op.kind, op.want, have)) : [];
 }
 
 /** Why the kind can't bring about what is wanted, now that all objects of the batch are there. */

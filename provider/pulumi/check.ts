@@ -9,7 +9,7 @@ import { derivedOutputs } from "../plan/outputs";
 import { hosts, settings } from "./configuration";
 import { kindOf } from "./ids";
 import { envelope, toOperation } from "./inputs";
-import { onlinePreview, previewChange, rememberAsked, rememberDeclaration } from "./preview";
+import { onlinePreview, previewChange, rememberAsked, rememberDeclaration, tellOffline } from "./preview";
 import { currentRun, type ProgramRun } from "./run";
 import { hideSecrets, rememberSecretFields, rememberSecrets } from "./secret-values";
 import { warnAbout } from "./warning";
@@ -91,9 +91,13 @@ const keysOf = (kind: Kind, values: Values): unknown[] => [values.host, ...Objec
 async function previewed(operation: Operation, declaration: ProgramRun): Promise<CheckFailure[]> {
 	if (holdsUnknown(operation.want.host)) return [];
 	const isFirst = rememberDeclaration(operation, declaration);
-	const here = onlinePreview(operation);
 	// The change of a resource that exists is planned when the engine compares it.
-	if (!here || !isFirst || operation.mode !== "create") return [];
+	if (!isFirst || operation.mode !== "create") return [];
+	const here = onlinePreview(operation);
+	if (!here) {
+		await tellOffline(operation);
+		return [];
+	}
 	try {
 		await previewChange(operation, here);
 		return [];

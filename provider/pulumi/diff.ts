@@ -8,7 +8,7 @@ import { hosts } from "./configuration";
 import { kindOf } from "./ids";
 import { toOperation } from "./inputs";
 import { rethrow } from "./plain-error";
-import { onlinePreview, previewChange, previewReplacement } from "./preview";
+import { onlinePreview, previewChange, previewReplacement, tellOffline } from "./preview";
 import { migrate } from "./state";
 
 interface DiffResult {
@@ -44,6 +44,7 @@ export async function diff(_id: string, olds: Values, news: Values): Promise<Dif
 		const removal = (): Operation => toOperation("delete", migrate(olds), migrate(olds));
 		if (declaration && replaces.length > 0) await previewReplacement(removal(), toOperation("create", news), declaration);
 		else if (declaration) await previewChange(operation, declaration);
+		else if (concernsHost) await tellOffline(operation);
 	}
 	// With undefined the engine itself finds the inputs that changed, which it needs for the option replaceOnChanges.
 	const seen = changed.length > 0 ? undefined : connectionChanged(news, was);

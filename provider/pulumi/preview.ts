@@ -1,5 +1,7 @@
+import type { PlannedChange } from "../apply/job";
 import type { Preview } from "../apply/plan-batch";
 import { holdsUnknown } from "../base/unknown";
+import { type Difference, describe } from "../model/compare";
 import type { Operation } from "../plan/operation";
 import { isDeletion, isJournalStep, showCall } from "../tools/call";
 import type { Step } from "../tools/list";
@@ -10,7 +12,7 @@ import { tell } from "./engine-log";
 import { rethrow } from "./plain-error";
 import { commandsHead, notKnown, type ReplacementPart, unknownInput } from "./plan-run";
 import { currentRun, type ProgramRun } from "./run";
-import { hideSecrets } from "./secret-values";
+import { hideSecrets, holdsSecret } from "./secret-values";
 import { warnAbout } from "./warning";
 
 const keyOf = ({ want, id }: Operation): string => `${hosts().nameOf(want.host)}/${id}`;
@@ -90,9 +92,19 @@ export async function previewReplacement(removal: Operation, creation: Operation
 	}
 }
 
-async function showPreview(operation: Operation, { steps, missing }: Preview, declaration: ProgramRun, part?: ReplacementPart) {
+async function showPreview(operation: Operation, preview: Preview, declaration: ProgramRun, part?: ReplacementPart) {
+	const { steps, missing } = preview;
 	if (steps.length === 0 && missing !== undefined) await tell(declaration.urn, hideSecrets(notKnown(missing, part)));
-	else await showCommands(operation, steps, declaration, part);
+	else await showCommands(operation, preview, declaration, part);
+}
+
+/** Says, once per run, why an offline preview shows no commands of this change. */
+export async function tellOffline(operation: Operation): Promise<void> {
+	const run = currentRun();
+	const { showsCommands, previewsOnline } = settings();
+	if (!showsCommands || previewsOnline || run.isToldOffline || !declarationOf(operation)?.isPreview) return;
+	run.isToldOffline = true;
+	await tell(undefined, "this preview is offline and shows no commands: to see them, run `pulumi config set ovs:preview online`");
 }
 
 /** The lines of the commands that carry steps out, without those that may hold secrets. */
@@ -101,15 +113,31 @@ export function shownCommands(operation: Operation, steps: Step[]): string[] {
 	return calls(shown).flatMap((call) => showCall(call).split("\n"));
 }
 
-/** Shows the commands of a change beside its resource. */
+/** The greatest number of differences that are shown, and the length of a line that shows one. */
+const [mostDifferences, longestDifference] = [10, 200];
+
+/** The differences as comments. The value of a secret input is not shown, nor one that the program has dropped: it may have been secret. */
+function differenceLines(differences: Difference[]): string[] {
+	const lines = differences.map((one) => {
+		const hidden = describe({ ...one, isSecret: true });
+		if (one.want === undefined ? !["number", "boolean"].includes(typeof one.have) : holdsSecret(one.want)) return hidden;
+		const line = describe(one);
+		return line.length > longestDifference ? hidden : line;
+	});
+	const more = lines.length - mostDifferences;
+	return [...lines.slice(0, mostDifferences), ...(more > 0 ? [`and ${more} more`] : [])].map((line) => `# ${line}`);
+}
+
+/** Shows what is different on the host, and the commands of a change, beside its resource. */
 export async function showCommands(
 	operation: Operation,
-	steps: Step[],
+	{ steps, differences = [] }: PlannedChange,
 	declaration = declarationOf(operation),
 	part?: ReplacementPart,
 ): Promise<void> {
-	const lines = shownCommands(operation, steps);
-	if (lines.length === 0) return;
+	const commands = shownCommands(operation, steps);
+	if (commands.length === 0) return;
+	const lines = [...differenceLines(differences), ...commands];
 	const about = declaration ? "" : `${operation.resource ?? operation.id}: `;
 	const head = `${about}${commandsHead(hosts().nameOf(operation.want.host), declaration?.isPreview === true, part)}`;
 	await tell(declaration?.urn, hideSecrets([head, ...lines.map((line) => `    ${line}`)].join("\n")));

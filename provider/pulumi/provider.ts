@@ -20,7 +20,7 @@ export const shell = {
 	// Pulumi may call other methods before the returned promise resolves, so everything here is synchronous.
 	configure({ config }: { config: { get(key: string): string | undefined } }): Promise<void> {
 		configure((key) => config.get(key), {
-			onPlanned: (operation, steps) => void showCommands(operation, steps),
+			onPlanned: (operation, planned) => void showCommands(operation, planned),
 			warn: (message) => void warn(hideSecrets(message)),
 		});
 		if (isProviderProcess()) {

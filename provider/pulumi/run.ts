@@ -29,6 +29,8 @@ export class Run {
 	readonly asked = new Set<number>();
 	/** True after a resource whose name is not known yet: nobody can tell what it provides. */
 	hasUnnamed = false;
+	/** True after the message that an offline preview shows no commands. */
+	isToldOffline = false;
 	/** The choices (Kind.allocate) of earlier runs, by the tag of the resource, for resources that were checked with their old inputs. */
 	readonly decisions = new Map<string, Values>();
 	/** The values of secret inputs, which no message shows. */

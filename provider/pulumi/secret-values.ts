@@ -37,6 +37,9 @@ export function rememberSecret(value: unknown): void {
 /** The message without the values of secret inputs. */
 export const hideSecrets = (message: string): string => redact(message, [...currentRun().secrets]);
 
+/** True where a message with this value would be changed by hideSecrets. */
+export const holdsSecret = (value: unknown): boolean => textsIn(value).some((text) => hideSecrets(text) !== text);
+
 function textsIn(value: unknown): string[] {
 	if (typeof value === "string") return [value];
 	return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];

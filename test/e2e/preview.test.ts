@@ -32,9 +32,10 @@ afterAll(async () => {
 	await cleanHost(host);
 });
 
-test("by default a preview contacts no host, and so tells no commands", async () => {
+test("by default a preview contacts no host, and says that it shows no commands", async () => {
 	const { code, execs, infos } = await p.preview();
-	expect({ code, execs, infos }).toEqual({ code: 0, execs: [], infos: [] });
+	expect({ code, execs }).toEqual({ code: 0, execs: [] });
+	expect(infos.map(({ message }) => message.trim())).toEqual([expect.stringMatching(/^this preview is offline.*ovs:preview online/)]);
 });
 
 test("online, a preview shows beside each resource the commands that the update then shows and runs", async () => {
@@ -52,16 +53,17 @@ test("online, a preview shows beside each resource the commands that the update 
 	for (const { output } of [seen, done]) expect(output).not.toContain("hunter2");
 });
 
-test("a change has its commands alone, and drift has those of its repair", async () => {
+test("a change has its differences and commands alone, and drift has those of its repair", async () => {
 	await p.program(tag30);
 	const seen = await p.preview();
 	expect(seen.infos.map(({ name }) => name)).toEqual(["p1"]);
-	expect(commandsOf(seen, "p1").join()).toMatch(/ovs-vsctl .*set Port p1 tag=30$/);
+	const [difference, command] = commandsOf(seen, "p1");
+	expect([difference, command]).toEqual(["    # tag is 20, wanted 30", expect.stringMatching(/ovs-vsctl .*set Port p1 tag=30$/)]);
 	await onHost(host, "ovs-vsctl set Port p1 tag=7");
 	const drift = await p.preview("--refresh");
-	expect(commandsOf(drift, "p1")).toEqual(commandsOf(seen, "p1"));
+	expect(commandsOf(drift, "p1")).toEqual(["    # tag is 7, wanted 30", command]);
 	const done = await p.up();
-	expect(commandsOf(done, "p1")).toEqual(commandsOf(seen, "p1"));
+	expect(commandsOf(done, "p1")).toEqual(commandsOf(drift, "p1"));
 	expect(await onHost(host, "ovs-vsctl get Port p1 tag")).toBe("30");
 });
 
@@ -137,7 +139,7 @@ test("pulumi-ovs plan writes the commands of each resource, whatever the configu
 		"# Port p1 (update)",
 		"# NftTable fw (delete)",
 	]);
-	expect(plan).toMatch(/# Port p1 \(update\)\novs-vsctl .*set Port p1 tag=40\n/);
+	expect(plan).toMatch(/# Port p1 \(update\)\n# tag is 30, wanted 40\novs-vsctl .*set Port p1 tag=40\n/);
 	expect(plan).toMatch(/# NftTable fw2 \(create\)\nnft -f - <<'END'\n[^#]*tcp dport 80 accept[^#]*\nEND\n/s);
 	expect(plan).toMatch(/# NftTable fw \(delete\)\nnft -f - <<'END'\n[^#]*delete table inet fw[^#]*\nEND\n/s);
 	expect(plan).not.toContain("hunter");

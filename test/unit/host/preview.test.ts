@@ -10,7 +10,7 @@ const text = (steps: Step[]) => calls(steps).map(showCall).join("\n");
 
 test("a preview has the steps that the change then runs, and changes nothing", async () => {
 	const shown: [string, string][] = [];
-	const fake = new FakeHost("h1", { onPlanned: ({ id }, steps) => shown.push([id, text(steps)]) });
+	const fake = new FakeHost("h1", { onPlanned: ({ id }, { steps }) => shown.push([id, text(steps)]) });
 	const all = [op("Bridge", { name: "br0" }), port("p1")];
 	for (const operation of all) fake.host.declare(operation.id, operation);
 	const previews = await Promise.all(all.map((operation) => fake.host.preview(operation)));

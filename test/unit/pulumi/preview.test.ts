@@ -1,6 +1,14 @@
 import type { Preview } from "../../../provider/apply/plan-batch";
 import type { Values } from "../../../provider/base/values";
-import { previewChange, previewReplacement, rememberAsked } from "../../../provider/pulumi/preview";
+import {
+	previewChange,
+	previewReplacement,
+	rememberAsked,
+	rememberDeclaration,
+	tellOffline,
+} from "../../../provider/pulumi/preview";
+import { beginRun, currentRun } from "../../../provider/pulumi/run";
+import { rememberSecret } from "../../../provider/pulumi/secret-values";
 import type { Step } from "../../../provider/tools/list";
 import { kindNamed, operationOf } from "../support/cases";
 
@@ -9,10 +17,11 @@ import { kindNamed, operationOf } from "../support/cases";
 const mockTold: string[] = [];
 let mockPreviewed: () => Preview;
 let mockShown: boolean;
+let mockOnline = true;
 const mockHosts = { nameOf: () => "h1", get: () => ({ preview: async () => mockPreviewed() }) };
 jest.mock("../../../provider/pulumi/configuration", () => ({
 	hosts: () => mockHosts,
-	settings: () => ({ showsCommands: mockShown, previewsOnline: true }),
+	settings: () => ({ showsCommands: mockShown, previewsOnline: mockOnline }),
 }));
 jest.mock("../../../provider/pulumi/engine-log", () => ({
 	tell: async (urn: string, text: string) => mockTold.push(`${urn}: ${text}`),
@@ -50,6 +59,60 @@ test("the message of a step is told, whether or not commands are shown", async (
 test("so is what the change may do to the connection", async () => {
 	const preview = { steps: [], warnings: ["it may cut the connection"] };
 	expect(await told(preview, { shown: false })).toEqual(["warning: h1/Bridge/br0: it may cut the connection"]);
+});
+
+test("the differences stand before the commands, without values of secrets and of what the program has dropped", async () => {
+	rememberSecret("hunter2-token");
+	const step: Step = { tool: "modprobe", phase: "modules", names: ["openvswitch"] };
+	const differences = [
+		{ path: "tag", want: 30, have: 7 },
+		{ path: "mtu", want: 1500, have: undefined },
+		{ path: "trunks", want: undefined, have: [5] },
+		{ path: "externalIds.token", want: "hunter2-token", have: "hunter1-token" },
+		{ path: "externalIds.old", want: undefined, have: "hunter0-token" },
+		{ path: "long", want: "l".repeat(300), have: "" },
+		{ path: "key", want: "psk-1", have: "psk-0", isSecret: true as const },
+	];
+	const [shown = ""] = await told({ steps: [step], differences });
+	const lines = shown.split("\n").map((line) => line.trim());
+	expect(lines.slice(1, 9)).toEqual([
+		"# tag is 7, wanted 30",
+		"# mtu is not set, wanted 1500",
+		"# trunks is set, wanted unset",
+		"# externalIds.token has another value than wanted",
+		"# externalIds.old is set, wanted unset",
+		"# long has another value than wanted",
+		"# key has another value than wanted",
+		expect.stringMatching(/^sh -c/),
+	]);
+	const many = Array.from({ length: 12 }, (_, i) => ({ path: `flows[${i}]`, want: 1, have: 2 }));
+	expect((await told({ steps: [step], differences: many }))[0]?.split("\n").slice(10, 13)).toEqual([
+		"    # flows[9] is 2, wanted 1",
+		"    # and 2 more",
+		expect.stringMatching(/^ {4}sh -c/),
+	]);
+});
+
+test("an offline preview says once that it shows no commands, where they are wanted", async () => {
+	const { configuration } = currentRun();
+	const offline = async (shown: boolean, online: boolean, isPreview = true) => {
+		beginRun(configuration);
+		mockTold.length = 0;
+		[mockShown, mockOnline] = [shown, online];
+		rememberDeclaration(bridge, { urn: "urn", isPreview, number: 1 });
+		for (let i = 0; i < 2; i++) await tellOffline(bridge);
+		mockOnline = true;
+		return mockTold;
+	};
+	expect(await offline(true, false)).toEqual([
+		"undefined: this preview is offline and shows no commands: to see them, run `pulumi config set ovs:preview online`",
+	]);
+	for (const [shown, online, isPreview] of [
+		[false, false, true],
+		[true, true, true],
+		[true, false, false],
+	] as const)
+		expect(await offline(shown, online, isPreview)).toEqual([]);
 });
 
 describe("the creation of a replacement", () => {
