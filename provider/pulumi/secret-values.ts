@@ -31,7 +31,14 @@ export function rememberSecretFields({ schema }: Kind, values: Values = {}): voi
 /** The same for one secret value. */
 export function rememberSecret(value: unknown): void {
 	const { secrets } = currentRun();
-	for (const text of textsIn(value)) if (text.length >= shortest && !isUnknown(text)) secrets.add(text);
+	for (const text of textsIn(value))
+		if (text.length >= shortest && !isUnknown(text)) for (const form of formsOf(text)) secrets.add(form);
+}
+
+/** The text as it stands in messages and in commands: by itself, in JSON, and in a word of a shell. */
+function formsOf(text: string): string[] {
+	const asJson = JSON.stringify(text).slice(1, -1);
+	return [text, asJson].flatMap((form) => [form, form.replaceAll("'", "'\\''")]);
 }
 
 /** The message without the values of secret inputs. */

@@ -1,4 +1,5 @@
 import { retiredFields } from "../../../provider/base/fields";
+import { quote } from "../../../provider/base/shell-quote";
 import type { Values } from "../../../provider/base/values";
 import { shell } from "../../../provider/index";
 import { kinds } from "../../../provider/kinds";
@@ -155,6 +156,13 @@ test("messages of a run contain no value of a secret input, at any depth", async
 		host: { ...connection, name: "box2", privateKeyPath: "/nowhere/key", password: undefined },
 	});
 	await expect(lost).rejects.toThrow(/^box2\/Port\/\*\*\*: .*\/nowhere\/key/);
+});
+
+test("messages contain no secret in a form that a quotation has given it", async () => {
+	const secret = `it's a "key"\nof two lines`;
+	await shell.check({}, { ...port({ externalIds: { token: secret } }), __secrets: [["externalIds"]] });
+	for (const message of [secret, JSON.stringify(secret), quote(secret), quote(JSON.stringify(secret))])
+		expect(hideSecrets(message).replaceAll(/['"]/g, "")).toBe("***");
 });
 
 test("messages of a refresh and of a destroy contain no key of a field that is always secret", async () => {
