@@ -2,6 +2,7 @@ import { onHost, tryOnHost } from "../support/hosts";
 import { create, createAll, deleteAll, expectConverged, type Made, newRun } from "../support/kind";
 import { settled } from "../support/management-nic";
 import { changed, cleanHost, snapshot } from "../support/snapshot";
+import { WayIn } from "../support/way-in";
 
 // Changes that cut the SSH connection of the provider. The host undoes them by itself. e2e/confirm shows one of them with the engine.
 const host = "h2";
@@ -92,6 +93,31 @@ test("a change that leaves the way in open is confirmed, and leaves no process a
 	expect(await onHost(host, "nft -s list table inet wall")).toBe(table);
 	await expectConverged(all, guarded);
 	await deleteAll(all, guarded);
+	await expectUndone();
+});
+
+test("the shortest time is enough for a host 200 ms away, where all changes must be confirmed", async () => {
+	const way = await WayIn.to([host]);
+	way.delayMs = 100;
+	const config = { "ovs:sshConfig": way.sshConfig, "ovs:commitConfirm": "5 always" };
+	await newRun(config);
+	try {
+		const all = await createAll([
+			["Namespace", { host, name: "far" }],
+			["Bridge", { host, name: "br-far", addresses: ["10.9.8.1/24"] }],
+			["Port", { host, name: "p-far", bridge: "br-far", type: "internal", netns: "far", addresses: ["10.9.8.2/24"] }],
+			["OpenFlowTable", { host, bridge: "br-far", name: "far", flows: [{ match: "ip", actions: "NORMAL" }] }],
+			["Link", { host, name: "v-far", type: "veth", peer: { name: "v-near", netns: "far" }, addresses: ["10.9.7.1/24"] }],
+			["Route", { host, destination: "10.9.6.0/24", via: "10.9.7.2" }],
+			["Sysctl", { host, key: "net.ipv4.ip_forward", value: "1" }],
+			["NftTable", wall("accept")],
+		]);
+		await expectConverged(all, config);
+		await deleteAll(all, config);
+	} finally {
+		await newRun();
+		await way.close();
+	}
 	await expectUndone();
 });
 

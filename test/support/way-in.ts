@@ -8,6 +8,8 @@ import { sshConfig } from "./hosts";
 export class WayIn {
 	/** Bytes that have passed since the last call of `after`. */
 	passed = 0;
+	/** The time in milliseconds that everything takes in each direction. */
+	delayMs = 0;
 	private trigger: { bytes: number; act: () => void } | undefined;
 	private readonly pairs = new Set<[Socket, Socket]>();
 	/** Ends when new connections get through. */
@@ -84,24 +86,30 @@ export class WayIn {
 		this.pairs.add(pair);
 		for (const [from, to] of [pair, [far, near] as const]) {
 			from.setNoDelay(true);
-			from.on("data", (data) => {
-				// A part of what has come is passed on before the way is disturbed.
-				const left = this.trigger ? Math.max(0, this.trigger.bytes - this.passed) : data.length;
-				this.passed += data.length;
-				to.write(data.subarray(0, left));
-				if (this.trigger && this.passed >= this.trigger.bytes) {
-					const { act } = this.trigger;
-					this.trigger = undefined;
-					act();
-				}
-				if (left < data.length && !to.destroyed) to.write(data.subarray(left));
-			});
-			from.on("end", () => to.end());
+			const later = (act: () => void): void => void (this.delayMs === 0 ? act() : setTimeout(act, this.delayMs));
+			from.on("data", (data) => later(() => this.pass(data, to)));
+			from.on("end", () => later(() => to.end()));
 			from.on("error", () => to.destroy());
-			from.on("close", () => {
-				to.destroy();
-				this.pairs.delete(pair);
-			});
+			from.on("close", () =>
+				later(() => {
+					to.destroy();
+					this.pairs.delete(pair);
+				}),
+			);
 		}
+	}
+
+	private pass(data: Buffer, to: Socket): void {
+		if (to.destroyed) return;
+		// A part of what has come is passed on before the way is disturbed.
+		const left = this.trigger ? Math.max(0, this.trigger.bytes - this.passed) : data.length;
+		this.passed += data.length;
+		to.write(data.subarray(0, left));
+		if (this.trigger && this.passed >= this.trigger.bytes) {
+			const { act } = this.trigger;
+			this.trigger = undefined;
+			act();
+		}
+		if (left < data.length && !to.destroyed) to.write(data.subarray(left));
 	}
 }
