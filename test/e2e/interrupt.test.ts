@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { descendants } from "../support/faults";
-import { onHost, until } from "../support/hosts";
+import { onHost, tryOnHost, until } from "../support/hosts";
 import { Project } from "../support/project";
 import { cleanHost } from "../support/snapshot";
 
@@ -35,10 +35,20 @@ for (let i = 0; i < 40; i++) new ovs.Port("p" + i, { host: "h1", bridge: br.name
 	expect((await p.drift()).code).toBe(0);
 });
 
+const links = `for (let i = 0; i < 3; i++) new ovs.Link("dk" + i, { host: "h1", type: "dummy" });`;
+
+/** Expects that the program of the links goes on after `pulumi cancel`, and that destroy leaves none of them. */
+async function goesOn(): Promise<void> {
+	await p.run(["cancel", "--yes"]);
+	const { code, output } = await p.program(links).tryUp();
+	expect([code, output]).toEqual([0, output]);
+	expect((await p.drift()).code).toBe(0);
+	await p.destroy();
+	expect(await onHost(host, "ls /sys/class/net | grep -c dk || true")).toBe("0");
+}
+
 test("a killed engine leaves no process behind, and after pulumi cancel the next up goes on", async () => {
-	p.program(`
-new ovs.Link("later", { host: "h1", type: "device" });
-for (let i = 0; i < 3; i++) new ovs.Link("dk" + i, { host: "h1", type: "dummy" });`);
+	p.program(`new ovs.Link("later", { host: "h1", type: "device" });\n${links}`);
 	const { child, ended } = p.start(["up", "--yes", "--skip-preview"]);
 	await until("the links are there", () => onHost(host, "ls /sys/class/net | grep -c dk || true").then((n) => n === "3"), 60_000);
 	const pid = child.pid ?? 0;
@@ -48,12 +58,29 @@ for (let i = 0; i < 3; i++) new ovs.Link("dk" + i, { host: "h1", type: "dummy" }
 	await ended;
 	const running = () => started.filter((one) => existsSync(`/proc/${one}`));
 	await until("all processes of the run have ended", async () => running().length === 0);
-	await p.run(["cancel", "--yes"]);
-	const { code, output } = await p
-		.program(`for (let i = 0; i < 3; i++) new ovs.Link("dk" + i, { host: "h1", type: "dummy" });`)
-		.tryUp();
-	expect([code, output]).toEqual([0, output]);
-	expect((await p.drift()).code).toBe(0);
-	await p.destroy();
-	expect(await onHost(host, "ls /sys/class/net | grep -c dk || true")).toBe("0");
+	await goesOn();
+});
+
+test("a run of which all processes were killed while the host makes a change is gone on with", async () => {
+	await onHost(
+		host,
+		`cat >/usr/local/sbin/ip <<'END'
+#!/bin/sh
+real=/usr/sbin/ip; [ -x $real ] || real=/sbin/ip
+case " $* " in *" -batch "*) $real "$@"; c=$?; touch /run/made; while [ -e /run/hold ]; do sleep 0.1; done; exit $c ;; esac
+exec $real "$@"
+END
+chmod +x /usr/local/sbin/ip; rm -f /run/made; touch /run/hold`,
+	);
+	try {
+		const { child, ended } = p.program(links).start(["up", "--yes", "--skip-preview"]);
+		await until("links are made", async () => (await tryOnHost(host, "[ -e /run/made ]")).code === 0, 60_000);
+		const pid = child.pid ?? 0;
+		for (const one of [pid, ...descendants(pid)]) process.kill(one, "SIGKILL");
+		await ended;
+		expect([...p.resources().keys()].filter((name) => name.startsWith("dk"))).toEqual([]);
+	} finally {
+		await onHost(host, "rm -f /usr/local/sbin/ip /run/made /run/hold");
+	}
+	await goesOn();
 });

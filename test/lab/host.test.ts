@@ -124,6 +124,20 @@ while [ -e /run/hold ]; do sleep 0.1; done
 		expect([await one.links("d-d"), warnings]).toEqual([["ok"], []]);
 	});
 
+	test("two runs of one owner make each object once", async () => {
+		const again = runOf("one/dev");
+		await again.read();
+		const first = one.links("d-a", "d-b");
+		await until("[ -s /run/batches ]");
+		const second = again.links("d-a", "d-b", "d-c");
+		await onHost(host, "rm /run/hold");
+		expect([await first, await second]).toEqual([
+			["ok", "ok"],
+			["ok", "ok", "ok"],
+		]);
+		expect([await onHost(host, "ip -o link | grep -c ': d-[abc]:'"), warnings]).toEqual(["3", []]);
+	});
+
 	test("a run whose script is killed keeps nobody out", async () => {
 		const first = one.links("d-a");
 		await until("[ -s /run/batches ]");
@@ -135,5 +149,7 @@ while [ -e /run/hold ]; do sleep 0.1; done
 		expect(await first).toEqual([expect.stringMatching(/shell ended early/)]);
 		expect(await second).toEqual(["ok"]);
 		expect(warnings).toEqual([expect.stringMatching(/another run has ended in the middle of its changes \(one\/dev /)]);
+		expect(await one.links("d-a")).toEqual(["ok"]);
+		expect(await onHost(host, "cat /sys/class/net/d-[ac]/ifalias")).toBe("pulumi-ovs:one/dev\npulumi-ovs:two/dev");
 	});
 });
