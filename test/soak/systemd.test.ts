@@ -31,7 +31,19 @@ afterAll(async () => {
 
 test("a network comes back at boot, what is missing is named in the journal, and destroy removes the unit", async () => {
 	await newRun(persist);
-	const [first, ...others] = networkOf(host);
+	const secrets = {
+		psk: "canary-of-ipsec",
+		privateKey: "gI6EdUSYvn8ugXOt8QQD6Yc+JyiZxIhp3GInSWRfWGE=",
+		presharedKey: "FpCyhws9cxwWoV4xELtfJvjJN+zQVRPISllRWgeopVE=",
+	};
+	const peers = [{ publicKey: "xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg=", presharedKey: secrets.presharedKey }];
+	const [first, ...others] = [
+		...networkOf(host),
+		...([
+			["Tunnel", { host, name: "ipsec", bridge: "br0", type: "gre", remoteIp: "192.0.2.9", psk: secrets.psk }],
+			["WireGuard", { host, name: "wgs", privateKey: secrets.privateKey, peers }],
+		] as [string, Record<string, unknown>][]),
+	];
 	const all: Made[] = [...(await createAll([first as [string, Record<string, unknown>]])), ...(await createAll(others))];
 	await expectNetwork(host, all);
 	expect(await onHost(host, "systemctl is-enabled pulumi-ovs.service; systemd-analyze verify pulumi-ovs.service 2>&1")).toBe(
@@ -41,6 +53,8 @@ test("a network comes back at boot, what is missing is named in the journal, and
 	await reboot();
 	expect([await unit("ActiveState"), await unit("Result")]).toEqual(["active", "success"]);
 	await expectNetwork(host, all);
+	const leaks = Object.values(secrets).map((secret) => `-e '${secret}'`);
+	expect(await onHost(host, `journalctl -b -o verbose | grep -cF ${leaks.join(" ")} || :`)).toBe("0");
 
 	const file = await onHost(host, `ls ${folder}/*-Link_eth0.60.*`);
 	await onHost(
