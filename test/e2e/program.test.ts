@@ -1,3 +1,5 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { onHost } from "../support/hosts";
 import { Project } from "../support/project";
 import { cleanHost } from "../support/snapshot";
@@ -145,4 +147,21 @@ test("--target changes what it names alone", async () => {
 	p.program(`new ovs.Bridge("br-t1", { host: "h3" }); new ovs.Bridge("br-t2", { host: "h3" });`);
 	await p.up("--target", "**br-t1");
 	expect(await onHost(host, "ovs-vsctl get Bridge br-t1 stp_enable; ovs-vsctl get Bridge br-t2 stp_enable")).toBe("false\ntrue");
+});
+
+test("with retainOnDelete the object stays, is listed as an orphan, and is the program's own again", async () => {
+	const bridge = `new ovs.Bridge("br-kept", { host: "h3" }, { retainOnDelete: true });`;
+	await p.program(bridge).up();
+	const uuid = await uuidOf("br-kept");
+	await p.program("").up();
+	expect(await uuidOf("br-kept")).toBe(uuid);
+	const state = await p.must(["stack", "export", "--file", "state.json"]);
+	expect(state.code).toBe(0);
+	const command = [join(p.folder, "node_modules/pulumi-ovs/dist/cli/main.js"), "orphans", host, "--state", "state.json"];
+	const { stdout } = spawnSync("node", command, { cwd: p.folder, env: p.env, encoding: "utf8" });
+	expect(stdout).toMatch(/^ {2}program\/dev +h3\/Bridge\/br-kept +created by the program$/m);
+	const { changes } = await p.program(bridge.replace("true", "false")).up();
+	expect([changes, await uuidOf("br-kept")]).toEqual([{ create: 1 }, uuid]);
+	await p.destroy();
+	expect(await onHost(host, "ovs-vsctl list-br | grep -c br-kept || :")).toBe("0");
 });
