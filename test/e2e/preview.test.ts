@@ -35,7 +35,9 @@ afterAll(async () => {
 test("by default a preview contacts no host, and says that it shows no commands", async () => {
 	const { code, execs, infos } = await p.preview();
 	expect({ code, execs }).toEqual({ code: 0, execs: [] });
-	expect(infos.map(({ message }) => message.trim())).toEqual([expect.stringMatching(/^this preview is offline.*ovs:preview online/)]);
+	expect(infos.map(({ message }) => message.trim())).toEqual([
+		expect.stringMatching(/^this preview is offline.*ovs:preview online/),
+	]);
 });
 
 test("online, a preview shows beside each resource the commands that the update then shows and runs", async () => {
@@ -79,22 +81,30 @@ test("online, a preview refuses what the update would refuse, and warns of what 
 			`new ovs.NftTable("wrong", { host, name: "wrong", family: "inet", chains: { in: { rules: ["${rule}"] } } });`,
 			/wrong \(h3\/NftTable\/inet\/wrong\): nft on this host refuses chains\.in\.rules\[0\].*nosuchport/s,
 		],
+		[
+			`new ovs.NftTable("astray", { host, family: "inet", chains: { in: { rules: ["jump nowhere"] } } });`,
+			/resource 'astray' has a problem: chains\.in\.rules\[0\]: names the chain "nowhere", which is not in chains/,
+		],
+		[
+			`new ovs.OpenFlowTable("flows", { host, bridge: "br-p", flows: [{ match: "ip", actions: "set_field:5->nosuch" }] });`,
+			/flows \(h3\/OpenFlowTable\/br-p\/0\/flows\): .*nosuch/s,
+		],
 	];
 	for (const [code, says] of cases) {
 		const seen = await p.program(tag30 + code).preview();
 		expect([seen.code === 0, seen.output]).toEqual([false, expect.stringMatching(says)]);
 	}
 	const { code, errors } = await p
-		.program(`${tag30}new ovs.Port("lost", { host, bridge: "br-nowhere", type: "internal" }, { dependsOn: all });`)
+		.program(
+			`${tag30}new ovs.Port("lost", { host, bridge: "br-nowhere", type: "internal" }, { dependsOn: all });
+new ovs.Link("v9", { host, type: "vlan", parent: "eth9", vlanId: 9 }, { dependsOn: all });`,
+		)
 		.preview();
-	expect([code, errors]).toEqual([
+	expect([code, errors.map(({ message }) => message).sort()]).toEqual([
 		0,
 		[
-			expect.objectContaining({
-				message: expect.stringMatching(
-					/lost \(h3\/Port\/lost\): it needs bridge br-nowhere \(property bridge\), which is not on this host/,
-				),
-			}),
+			expect.stringMatching(/lost \(h3\/Port\/lost\): it needs bridge br-nowhere \(property bridge\), which is not on this host/),
+			expect.stringMatching(/v9 \(h3\/Link\/v9\): it needs .*eth9 \(property parent\), which is not on this host/),
 		],
 	]);
 	await onHost(host, "ovs-vsctl del-br theirs");
