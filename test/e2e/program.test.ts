@@ -165,3 +165,26 @@ test("with retainOnDelete the object stays, is listed as an orphan, and is the p
 	await p.destroy();
 	expect(await onHost(host, "ovs-vsctl list-br | grep -c br-kept || :")).toBe("0");
 });
+
+test("a bridge that two programs claim is the first one's, and the other's once that has destroyed it", async () => {
+	const other = new Project("other");
+	const claim = `new ovs.Bridge("br-both", { host: "h3" });`;
+	try {
+		for (const [first, second, owner] of [
+			[p, other, "program/dev"],
+			[other, p, "other/dev"],
+		] as const) {
+			await first.program(claim).up();
+			const uuid = await uuidOf("br-both");
+			const { code, output } = await second.program(claim).tryUp();
+			expect([code === 0, output]).toEqual([
+				false,
+				expect.stringMatching(new RegExp(`br-both\\): it exists already and belongs to the program ${owner}`)),
+			]);
+			expect(await uuidOf("br-both")).toBe(uuid);
+			await first.destroy();
+		}
+	} finally {
+		other.remove();
+	}
+});
