@@ -79,12 +79,12 @@ test("maxSessions limits the scripts at once, on one connection", async () => {
 	expect(transport.stats()).toEqual({ execs: expect.any(Number), connections: 1 });
 });
 
-test("a server with a lower limit is obeyed", async () => {
-	const server = await startServer({ maxSessions: 2 });
+test.each([1, 2])("a server with the lower limit of %i is obeyed", async (maxSessions) => {
+	const server = await startServer({ maxSessions });
 	const transport = open(server.port, {}, 8);
 	const all = await Promise.all(Array.from({ length: 10 }, (_, i) => transport.script({ stdin: `echo ${i}`, timeoutMs })));
 	expect(all.every((r) => r.code === 0)).toBe(true);
-	expect(server.peak).toBe(2);
+	expect(server.peak).toBe(maxSessions);
 });
 
 test("a server that starts nothing at all is unreachable after bounded tries", async () => {
