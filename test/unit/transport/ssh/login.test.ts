@@ -214,6 +214,23 @@ describe("host keys", () => {
 		expect((await open(server.port, fields).script(hello)).code).toBe(3);
 	});
 
+	test.each([
+		["an empty file", (_port: number) => ""],
+		["a file with the key of another port", (port: number) => known(port + 1, strangerKey.public)],
+	])("accept-new writes what ssh writes into %s", async (_, contentFor) => {
+		const server = await startServer();
+		const [theirs, key] = [join(scratch(), "known_hosts"), join(scratch(), "id")];
+		const ours = files(contentFor(server.port));
+		writeFileSync(theirs, contentFor(server.port));
+		writeFileSync(key, userKey.private, { mode: 0o600 });
+		const options = ["StrictHostKeyChecking=accept-new", "HashKnownHosts=no", `UserKnownHostsFile=${theirs}`, "BatchMode=yes"];
+		const args = ["-F", "none", ...options.flatMap((one) => ["-o", one]), "-i", key, "-p", `${server.port}`, "ops@127.0.0.1"];
+		const ssh = spawn("ssh", [...args, "exit 3"], { stdio: "ignore" });
+		expect(await once(ssh, "close")).toEqual([3, null]);
+		expect((await open(server.port, { ...ours, hostKeyChecking: "accept-new" }).script(hello)).code).toBe(3);
+		expect(readFileSync(ours.knownHostsFile, "utf8")).toBe(readFileSync(theirs, "utf8"));
+	});
+
 	test('"no" accepts any key and writes nothing', async () => {
 		const server = await startServer();
 		const fields = files();
