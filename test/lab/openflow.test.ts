@@ -116,6 +116,20 @@ test.each([
 	expect(values.slice(0, 4).map((flows) => (flows as ListedFlow[]).length)).toEqual([1, 1, 0, 1]);
 });
 
+test("a packet adds a flow to the table that learn names, which is no drift and stays", async () => {
+	const learn = "learn(table=9,priority=10,hard_timeout=300,NXM_OF_ETH_DST[]=NXM_OF_ETH_SRC[],output:NXM_OF_IN_PORT[])";
+	const made = await create("OpenFlowTable", table([{ priority: 5, match: "in_port=LOCAL", actions: `${learn},NORMAL` }]));
+	expect(await dump(9)).toBe("");
+	await onHost(host, "ip link set brf up; ip addr add 10.77.0.1/24 dev brf; ping -c 1 -W 1 10.77.0.2 >/dev/null || :");
+	const mac = (await onHost(host, "cat /sys/class/net/brf/address")).trim();
+	await until("a flow was learned", () => dump(9));
+	const learned = expect.stringMatching(new RegExp(`priority=10,dl_dst=${mac} actions=(output:)?(LOCAL|65534)$`));
+	expect((await dump(9)).split("\n")).toEqual([learned]);
+	await settled(made);
+	await made.delete();
+	expect([await dump(), await dump(9)]).toEqual(["", learned]);
+});
+
 test("drift of any sort is seen flow by flow, and repaired; flows of others stay", async () => {
 	await onHost(host, "ovs-ofctl -O OpenFlow14 add-flow brf cookie=0xbb,priority=77,ip,actions=drop");
 	const flows = [
