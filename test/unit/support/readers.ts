@@ -103,36 +103,47 @@ export const ipLines = (text: string): string[][] =>
 			return words;
 		});
 
-/** The keys before the actions of a flow: ofputil_parse_key_value() in lib/ofp-parse.c, where no quote counts. */
-export function flowKeys(line: string): { verb: string; keys: [key: string, value: string][]; actions?: string } {
+/** The keys before the actions of a flow. They begin at the first "action", wherever it is: extract_actions() in lib/ofp-flow.c. */
+export function flowKeys(line: string): { verb: string; keys: KeyValue[]; actions?: string } {
 	const [verb = ""] = line.split(" ");
 	const flow = line.slice(verb.length + 1);
-	// The actions begin at the first "action", wherever it is: extract_actions() in lib/ofp-flow.c.
 	const start = flow.indexOf("action");
-	const before = start < 0 ? flow : flow.slice(0, start);
-	const keys: [string, string][] = [];
-	for (let at = 0; at < before.length; ) {
-		if (/[, \t\r\n]/.test(before[at] as string)) {
+	const keys = keyValues(start < 0 ? flow : flow.slice(0, start));
+	return { verb, keys, ...(start < 0 ? {} : { actions: flow.slice(start).replace(/^actions?=/, "") }) };
+}
+
+/** The keys of a group and of its buckets, which begin at each "bucket=", wherever it is: parse_ofp_group_mod_str() in lib/ofp-group.c. */
+export function groupKeys(text: string): { keys: KeyValue[]; buckets: KeyValue[][] } {
+	const [head = "", ...buckets] = text.split("bucket=");
+	return { keys: keyValues(head), buckets: buckets.map(keyValues) };
+}
+
+type KeyValue = [key: string, value: string];
+
+/** Keys with their values: ofputil_parse_key_value() in lib/ofp-parse.c, where no quote counts. */
+function keyValues(text: string): KeyValue[] {
+	const keys: KeyValue[] = [];
+	for (let at = 0; at < text.length; ) {
+		if (/[, \t\r\n]/.test(text[at] as string)) {
 			at++;
 			continue;
 		}
-		const [key = ""] = /^[^:=(, \t\r\n]+/.exec(before.slice(at)) ?? [];
+		const [key = ""] = /^[^:=(, \t\r\n]+/.exec(text.slice(at)) ?? [];
 		at += key.length;
-		const delimiter = before[at];
+		const delimiter = text[at];
 		if (delimiter === "(") {
-			const end = closing(before, at);
-			keys.push([key, before.slice(at + 1, end - 1)]);
+			const end = closing(text, at);
+			keys.push([key, text.slice(at + 1, end - 1)]);
 			at = end;
 		} else if (delimiter === ":" || delimiter === "=") {
 			let end = at + 1;
-			while (end < before.length && !/[, \t\r\n]/.test(before[end] as string))
-				end = before[end] === "(" ? closing(before, end) : end + 1;
-			keys.push([key, before.slice(at + 1, end)]);
+			while (end < text.length && !/[, \t\r\n]/.test(text[end] as string)) end = text[end] === "(" ? closing(text, end) : end + 1;
+			keys.push([key, text.slice(at + 1, end)]);
 			at = end;
 		} else keys.push([key, ""]);
 		if (key === "" && delimiter !== "(" && delimiter !== ":" && delimiter !== "=") at++;
 	}
-	return { verb, keys, ...(start < 0 ? {} : { actions: flow.slice(start).replace(/^actions?=/, "") }) };
+	return keys;
 }
 
 function closing(text: string, from: number): number {
@@ -142,6 +153,20 @@ function closing(text: string, from: number): number {
 		if (text[at] === ")" && --level === 0) return at + 1;
 	}
 	return text.length;
+}
+
+/** The sections of a configuration of WireGuard: config_read_line() in config.c of wireguard-tools. A "#" begins a comment. */
+export function wgSections(text: string): { section: string; settings: KeyValue[] }[] {
+	const found: { section: string; settings: KeyValue[] }[] = [];
+	for (const line of text.split("\n")) {
+		const bare = (line.split("#")[0] ?? "").replaceAll(/\s/g, "");
+		if (bare === "") continue;
+		const [, section] = /^\[(.*)\]$/.exec(bare) ?? [];
+		const [key = "", ...value] = bare.split("=");
+		if (section !== undefined) found.push({ section, settings: [] });
+		else found.at(-1)?.settings.push([key, value.join("=")]);
+	}
+	return found;
 }
 
 /** The statements of nft on each line: scanner.l of nftables. Text in quotes and blocks in braces belong to their statement. */
