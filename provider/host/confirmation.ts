@@ -144,6 +144,7 @@ export class GuardedChange {
 		let lastFault: string | undefined;
 		let heard = clock.now();
 		let isGone = false;
+		let hasEnded = false;
 		while (!isGone && !notArmed(sending) && clock.now() - heard < seconds * 1000 + wayBackTime) {
 			const used = executor.another?.() as Executor;
 			const tell = async (word?: "ask" | "undo"): Promise<Confirmation> => {
@@ -153,10 +154,17 @@ export class GuardedChange {
 			let isRunning = false;
 			// The host may be asked before the change has arrived there.
 			const wasOver = sending.isOver;
-			const word = this.nextWord;
+			// A connection that is opened before the end of the change shows nothing: packets of later ones may be dropped.
+			const isLater = hasEnded || sending.result?.code === 0;
+			const word = this.nextWord ?? (isLater ? undefined : "ask");
 			const asked = clock.now();
 			try {
 				let answer = await tell(word);
+				if (answer.state === "armed" && word === "ask" && !isLater) {
+					hasEnded = true;
+					await used.close?.().catch(() => undefined);
+					continue;
+				}
 				if (answer.state === "armed") {
 					const ended = asked - answer.waited * 1000;
 					const fault = this.refusedWhy ?? (await this.faultOver(used, show)) ?? (await this.refusal(ended, show));

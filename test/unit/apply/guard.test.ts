@@ -37,6 +37,8 @@ class Remote extends FakeKernel {
 	readonly guarded: Host;
 	/** True where the first new connection asks before the change arrives, and hears of it after the change has run. */
 	isAskedEarly = false;
+	/** What it then hears. */
+	earlyAnswer = "gone";
 	private wasAsked = false;
 
 	constructor(
@@ -83,7 +85,7 @@ class Remote extends FakeKernel {
 			this.wasAsked = true;
 			while (this.armed.length === 0) await this.time.sleep(0).over;
 			for (let i = 0; i < 5; i++) await this.time.sleep(0).over;
-			return [{ stdout: "gone", stderr: "", code: 0 }];
+			return [{ stdout: this.earlyAnswer, stderr: "", code: 0 }];
 		}
 		const [next] = this.answers;
 		const isKept = question !== undefined && typeof next === "string" && next.startsWith("confirmed");
@@ -257,6 +259,15 @@ test("a new connection that asks before the change arrives is followed by anothe
 	host.isAskedEarly = true;
 	host.answers = ["undone\n"];
 	expect(await host.carriesOut(down)).toEqual([expect.stringContaining("the host undid it by itself")]);
+});
+
+test("a connection that was opened before the end of the change does not confirm it: later ones may not get through", async () => {
+	const host = new Remote(on);
+	host.isAskedEarly = true;
+	host.earlyAnswer = "armed\n";
+	host.answers = ["undone\n"];
+	expect(await host.carriesOut(down)).toEqual([expect.stringContaining("the host undid it by itself")]);
+	expect(host.asked).toEqual(["ask", "confirm"]);
 });
 
 test("what the host has not undone is undone when it can be reached again", async () => {
