@@ -99,7 +99,9 @@ export class SshTransport extends ManagedTransport {
 		if (!this.opened) {
 			const { user, host, port, openSsh } = this.connection;
 			const what = `connecting to ${user}@${hostAndPort(host, port)}`;
-			const open = openSsh ? openByOpenSsh(this.host, this.connection, openSsh) : openConnection(this.host, this.connection);
+			const open: Promise<OpenConnection> = openSsh
+				? openByOpenSsh(this.host, this.connection, openSsh)
+				: openConnection(this.host, this.connection);
 			const opened = progress.during(this.host, what, open);
 			this.opened = opened;
 			const forget = (): void => {
