@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isReservedName, nameOfDevice, notDevice, reservedNameText } from "./device-name";
 import { canonicalAddress, isStrictAddress, isStrictCidr, octetProblem } from "./ip-address";
-import { markKey } from "./mark";
+import { isMarkKey } from "./mark";
 import { memoize } from "./memoize";
 import type { Reference, Thing } from "./references";
 import { holdsUnknown } from "./unknown";
@@ -115,7 +115,7 @@ export const ownKeys = (help: string) =>
 		.record(text, text)
 		.superRefine((map, context) => {
 			for (const key of Object.keys(map))
-				if (key === markKey || key.startsWith(`${markKey}-`))
+				if (isMarkKey(key))
 					context.addIssue({ code: "custom", path: [key], message: "is reserved: pulumi-ovs marks its objects with this key" });
 		})
 		.optional()

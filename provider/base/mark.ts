@@ -1,6 +1,9 @@
 /** The key in external_ids of an OVSDB row whose value is the owner of the row, `project/stack`. */
 export const markKey = "pulumi-ovs";
 
+/** True for the key of a mark: the owner, or further marks such as that of a trunk. */
+export const isMarkKey = (key: string): boolean => key === markKey || key.startsWith(`${markKey}-`);
+
 /**
  * The output that holds the original values of a preexisting or adopted object. Destroy restores them. The state and the host's journal
  * call them "previous"; everything else calls them originals.

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import * as f from "../base/fields";
-import { markKey } from "../base/mark";
+import { isMarkKey } from "../base/mark";
 import { isMap, type Values } from "../base/values";
 import { Refused } from "../model/change";
 import type { BaseType, ColumnType } from "../tools/ovs-column-type";
@@ -143,8 +143,6 @@ const wholeNumber = (of: BaseType) => {
 		);
 };
 
-const isReserved = (key: string): boolean => key === markKey || key.startsWith(`${markKey}-`);
-
 /** The schema of a column's value. `isWhole`: an empty map and not set are the same. */
 function valueSchema(table: OtherTable, column: string, isWhole: boolean): z.ZodType {
 	const type = typeOf(table, column);
@@ -160,7 +158,7 @@ function valueSchema(table: OtherTable, column: string, isWhole: boolean): z.Zod
 	if (value) {
 		const pairs = z
 			.record(key.type === "integer" ? wholeNumber(key) : f.text, scalar(value))
-			.refine((all) => !Object.keys(all).some(isReserved), "must not have the key pulumi-ovs: it marks objects of pulumi-ovs");
+			.refine((all) => !Object.keys(all).some(isMarkKey), "must not have the key pulumi-ovs: it marks objects of pulumi-ovs");
 		return isWhole ? f.emptyAsUnset(pairs) : pairs;
 	}
 	const one = forms[`${table}.${column}`] ?? scalar(key);
@@ -258,7 +256,7 @@ function readCell(table: OtherTable, column: string, cell: Cell | undefined, ovs
 		return (cell as string[]).map((uuid) => withoutEmpty(rowOf(uuid))).sort(f.by("target"));
 	}
 	if (value) {
-		const pairs = Object.entries(map(cell)).filter(([name]) => !isReserved(name));
+		const pairs = Object.entries(map(cell)).filter(([name]) => !isMarkKey(name));
 		return Object.fromEntries(pairs.map(([name, one]) => [name, value.type === "integer" ? Number(one) : one]));
 	}
 	if (max === 1) return optional(cell);

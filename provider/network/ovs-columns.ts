@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { markKey } from "../base/mark";
+import { isMarkKey, markKey } from "../base/mark";
 import { isMap, type Values } from "../base/values";
 import { map, type Ovs, optional, type Row, type Table } from "../tools/ovs-listing";
 import { type OvsStep, type OvsValue, putSteps } from "../tools/ovs-step";
@@ -93,7 +93,7 @@ function readField(f: ColumnField, row: Row, all: ColumnField[]): unknown {
 		case "keys":
 		case "map": {
 			const typed = new Set(all.filter((o) => o.table === f.table && o.column === f.column && o.key).map((o) => o.key));
-			const rest = Object.entries(map(cell)).filter(([k]) => !typed.has(k) && k !== markKey && !k.startsWith(`${markKey}-`));
+			const rest = Object.entries(map(cell)).filter(([k]) => !typed.has(k) && !isMarkKey(k));
 			return rest.length === 0 && f.as === "map" ? undefined : Object.fromEntries(rest);
 		}
 	}
