@@ -13,6 +13,7 @@ import { calls } from "../tools/script";
 import { closeAll } from "../transport/open";
 import { leftWarnings } from "./change";
 import { type OwnedObject, readOwnedObjects } from "./owned-objects";
+import { resourcesIn } from "./stack-export";
 
 /** The objects of a host that have a program's mark, and a way to remove some of them. */
 export class OwnedHost {
@@ -119,15 +120,10 @@ export interface KnownState {
 	hosts: string[];
 }
 
-interface StateResource {
-	id?: string;
-	outputs?: Values;
-}
-
 /** A state, as `pulumi stack export` writes it. Throws where the text is something else. */
 export function parseState(text: string): KnownState {
-	const resources = (JSON.parse(text) as { deployment?: { resources?: StateResource[] } }).deployment?.resources;
-	if (!Array.isArray(resources)) throw new Error("it has no list deployment.resources");
+	const resources = resourcesIn(text);
+	if (!resources) throw new Error("it has no list deployment.resources");
 	const own = resources.filter(({ id, outputs }) => id !== undefined && Object.hasOwn(kinds, outputs?.__kind ?? ""));
 	const known = new Set<string>();
 	for (const { id = "", outputs = {} } of own) {

@@ -12,18 +12,9 @@ import { notKnown, wouldRefuse } from "./plan-run";
 import type { Deletion, Digest } from "./plan-text";
 import { shownCommands, warningsIn } from "./preview";
 import { hideSecrets, rememberSecret } from "./secret-values";
+import { resourcesIn, secretKey } from "./stack-export";
 import { migrate } from "./state";
 import { isOutcomeUnknown } from "./unknown-outcome";
-
-interface StateResource {
-	urn: string;
-	/** True for an object that a replacement has left. */
-	delete?: boolean;
-	outputs?: Values;
-}
-
-/** The key by which a state marks a secret. `--show-secrets` puts its value beside it, as JSON. */
-const secretKey = "4dabf18193072939515e22adb298388d";
 
 /** The URNs of this provider's resources that a preview deletes. */
 export const deletedIn = ({ steps = [] }: Digest): string[] =>
@@ -58,7 +49,7 @@ export async function planDeletions(
 	}
 }
 
-/** Notes a resource that the program has. A preview hides secret inputs, and some are not known yet: a name that is one of these is left out. */
+/** Declares a resource that the program has. A preview hides secret inputs, and some are not known yet: a name that is one of these is left out. */
 function declare(hosts: Map<string, Host>, number: number, inputs: Values): void {
 	if (!Object.hasOwn(kinds, inputs.__kind ?? "")) return;
 	try {
@@ -87,8 +78,7 @@ async function planDeletion(host: Host, state: Values): Promise<Deletion> {
 }
 
 function outputsIn(state: string): Map<string, Values> {
-	const { deployment } = JSON.parse(state) as { deployment?: { resources?: StateResource[] } };
-	const current = (deployment?.resources ?? []).filter((resource) => resource.delete !== true);
+	const current = (resourcesIn(state) ?? []).filter((resource) => resource.delete !== true);
 	return new Map(current.map(({ urn, outputs = {} }) => [urn, plainValue(outputs) as Values]));
 }
 

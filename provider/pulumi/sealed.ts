@@ -3,10 +3,11 @@ import { changedAt } from "../base/value-at";
 import type { Values } from "../base/values";
 import { kinds } from "../kinds";
 import { secretFieldsOf } from "../model/secrets";
+import { secretKey } from "./stack-export";
 
-/** The form in which the engine takes a secret (specialSigKey and specialSecretSig in @pulumi/pulumi, runtime/rpc). */
+/** The form in which the engine takes a secret (specialSecretSig in @pulumi/pulumi, runtime/rpc). */
 const sealed = (value: unknown): Values => ({
-	"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+	[secretKey]: "1b47061264138c4ac30d75fd1eb44270",
 	value,
 });
 
