@@ -1,9 +1,7 @@
+import type { Values } from "../base/values";
 import { option } from "./call";
 
 // The header that a route or a next hop adds to packets, or the action on it: iproute2's ip/iproute_lwtunnel.c.
-
-// biome-ignore lint/suspicious/noExplicitAny: a wanted header
-type Values = Record<string, any>;
 
 /** A header as `ip -j route` lists it. */
 export type RawEncap = Record<string, unknown> & { encap_type: string };

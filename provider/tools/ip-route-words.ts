@@ -1,10 +1,8 @@
+import type { Values } from "../base/values";
 import { option } from "./call";
 import { encapWords, hexadecimal } from "./ip-encap";
 import type { KernelRoute } from "./ip-route";
 import type { IpStep } from "./ip-step";
-
-// biome-ignore lint/suspicious/noExplicitAny: a wanted route or a route of the kernel
-type Values = Record<string, any>;
 
 /** Types of routes without a next hop. */
 export const deadEnds = ["blackhole", "unreachable", "prohibit", "throw"];
