@@ -1,10 +1,10 @@
 import type { Facts } from "../model/facts";
 import { deviceText } from "../model/requirements";
 import { routeId } from "../network/one-route";
-import { isOthers, lostRoutes, reproducible, routeDevices, routeLost, routesBack } from "../network/routes";
+import { isOthers, lostRoutes, reproducible, routeLost, routesBack } from "../network/routes";
 import type { Registry } from "../plan/registry";
 import type { Link } from "../tools/ip-link";
-import { type KernelRoute, ourProtocol } from "../tools/ip-route";
+import { type KernelRoute, ourProtocol, routeDevices } from "../tools/ip-route";
 import { routeName } from "../tools/ip-route-words";
 import type { HostContext, RestoreContext } from "./context";
 import { addByHand, type DependantKind, isOfOtherResource, type LostObject, type OutstandingObject } from "./foreign-entries";

@@ -1,7 +1,7 @@
 import type { Facts } from "../model/facts";
-import { lostRoutes, routeDevices } from "../network/routes";
+import { lostRoutes } from "../network/routes";
 import type { Link } from "../tools/ip-link";
-import { type KernelRoute, ourProtocol } from "../tools/ip-route";
+import { type KernelRoute, ourProtocol, routeDevices } from "../tools/ip-route";
 import { routeName } from "../tools/ip-route-words";
 import { type IpStep, wordAfter } from "../tools/ip-step";
 import type { Fact, Step } from "../tools/list";

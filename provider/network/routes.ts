@@ -1,5 +1,5 @@
 import type { Facts } from "../model/facts";
-import { type KernelRoute, ourProtocol, routeKey } from "../tools/ip-route";
+import { isAutomatic, type KernelRoute, ourProtocol, routeKey } from "../tools/ip-route";
 import { attributeWords, routeName, routesAgain } from "../tools/ip-route-words";
 import type { IpStep } from "../tools/ip-step";
 import type { UsableAddressStep } from "../tools/usable-address";
@@ -26,9 +26,6 @@ function withoutKeysOf(list: KernelRoute[], routes: KernelRoute[]): KernelRoute[
 	return routes.filter((route) => !keys.has(routeKey(route)));
 }
 
-/** True for routes that the kernel adds by itself (protocol 2), or because of router advertisements (9). */
-const isAutomatic = ({ protocol }: KernelRoute): boolean => protocol === 2 || protocol === 9;
-
 /** The words by which somebody can put the route back. */
 function wayText(route: KernelRoute): string {
 	const words = attributeWords({ ...route, scope: undefined });
@@ -40,9 +37,6 @@ export function routeLost(route: KernelRoute, netns: string): string {
 	const why = route.unsupported ? ` (it can't be restored with these settings: ${route.unsupported.join(", ")})` : "";
 	return `${routeName(route, netns)}${wayText(route)} is missing${why}`;
 }
-
-/** The devices that a route uses. */
-export const routeDevices = (r: KernelRoute): string[] => [r, ...(r.nexthops ?? [])].flatMap(({ dev }) => dev ?? []);
 
 /** The routes that can be added again: all of their settings are supported. */
 export const reproducible = (routes: KernelRoute[]): KernelRoute[] => routes.filter((route) => !route.unsupported);

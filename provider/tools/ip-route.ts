@@ -65,8 +65,17 @@ const bootProtocol = 3;
  */
 export const mayBeOwn = (protocol: number): boolean => protocol === ourProtocol || protocol === bootProtocol;
 
+/** The protocol of the routes that the kernel adds by itself (RTPROT_KERNEL). */
+export const kernelProtocol = 2;
+
 /** The protocol of the routes of router advertisements (RTPROT_RA). */
 export const radvProtocol = 9;
+
+/** True for routes that the kernel adds by itself, or because of router advertisements. */
+export const isAutomatic = ({ protocol }: KernelRoute): boolean => protocol === kernelProtocol || protocol === radvProtocol;
+
+/** The devices that a route uses. */
+export const routeDevices = (r: KernelRoute): string[] => [r, ...(r.nexthops ?? [])].flatMap(({ dev }) => dev ?? []);
 
 /** The routes of both families in all tables. */
 export type RouteFact = { read: "routes"; netns: string };

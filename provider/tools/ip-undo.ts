@@ -4,7 +4,7 @@ import { addressWords, cidrInLine } from "./ip-address";
 import { type Link, type LinkFact, stackOn } from "./ip-link";
 import { bondPortWords, bridgeLines, bridgePortWords, bridgeWords, receivingModes } from "./ip-link-options";
 import { type KernelNeighbor, type NeighborFact, neighborKeyWords, neighborWords } from "./ip-neighbor";
-import { type KernelRoute, type RouteFact, radvProtocol, routeKey } from "./ip-route";
+import { isAutomatic, type KernelRoute, type RouteFact, routeDevices, routeKey } from "./ip-route";
 import { routesAgain } from "./ip-route-words";
 import type { KernelRule, RuleFact } from "./ip-rule";
 import { kernelRuleWords, mayDelete } from "./ip-rule-words";
@@ -161,13 +161,7 @@ function addressesAgain(link: Link, netns: string, steps: IpStep[]): IpStep[] {
 /** The words for an address and its peer, of the words after `ip addr add`. */
 const endsIn = (words: string[]): string[] => words.slice(0, words.indexOf("dev"));
 
-/** Routes that the kernel adds by itself, or because of router advertisements. */
-const isAutomatic = ({ protocol }: KernelRoute): boolean => protocol === 2 || protocol === radvProtocol;
-
 const isReproducible = (route: KernelRoute): boolean => !isAutomatic(route) && route.unsupported === undefined;
-
-const uses = (route: KernelRoute, names: ReadonlySet<string>): boolean =>
-	[route, ...(route.nexthops ?? [])].some(({ dev }) => dev !== undefined && names.has(dev));
 
 const types = ["blackhole", "unreachable", "prohibit", "throw", "local", "broadcast", "anycast", "multicast", "unicast"];
 
@@ -191,7 +185,8 @@ export function routesAsBefore(known: KnownFacts, netns: string, names: Readonly
 	const all = routesOf(known, netns);
 	const named = new Set(own.map((step) => `${familyOf(step)} ${destinationOf(step)}`));
 	const same = valuesByKey(all.map((route) => [routeKey(route), route] as const));
-	const lost = all.filter((route) => uses(route, names) || spellings(route).some((to) => named.has(`${route.family} ${to}`)));
+	const isOver = (route: KernelRoute) => routeDevices(route).some((name) => names.has(name));
+	const lost = all.filter((route) => isOver(route) || spellings(route).some((to) => named.has(`${route.family} ${to}`)));
 	return lost.filter(isReproducible).flatMap((route) => {
 		const isAlone = same.get(routeKey(route))?.length === 1;
 		const again = routesAgain(netns, [route]);

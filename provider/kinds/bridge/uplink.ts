@@ -14,7 +14,7 @@ import { covers } from "../../network/routing";
 import { isUplink, takenAddresses, takenKey } from "../../network/uplink-mark";
 import { type AddressSettings, cidrOf, labelOn } from "../../tools/ip-address";
 import type { Link } from "../../tools/ip-link";
-import { type KernelRoute, ourProtocol } from "../../tools/ip-route";
+import { type KernelRoute, kernelProtocol, ourProtocol, routeDevices } from "../../tools/ip-route";
 import { routeName } from "../../tools/ip-route-words";
 import { map, type Ovs } from "../../tools/ovs-listing";
 import type { OvsStep } from "../../tools/ovs-step";
@@ -62,7 +62,6 @@ function routeOfAddress(a: AddressSettings): { destination: string; metric: numb
 	};
 }
 
-const kernelProtocol = 2;
 const localTable = 255;
 const automaticTypes = ["local", "broadcast", "anycast", "multicast"];
 
@@ -75,11 +74,7 @@ function routesOver(facts: Facts, link: Link): KernelRoute[] {
 		protocol === kernelProtocol &&
 		(destination.startsWith("fe80:") || automatic.some((r) => r.destination === destination && r.metric === metric));
 	return (facts.routes("") ?? []).filter(
-		(r) =>
-			[r, ...(r.nexthops ?? [])].some(({ dev }) => dev === link.name) &&
-			r.table !== localTable &&
-			!automaticTypes.includes(r.type) &&
-			!isAutomatic(r),
+		(r) => routeDevices(r).includes(link.name) && r.table !== localTable && !automaticTypes.includes(r.type) && !isAutomatic(r),
 	);
 }
 
