@@ -65,3 +65,9 @@ export function putSteps({ table, name, column }: CellRef, entries: Record<strin
 	};
 	return [...part("rows"), ...part("secret-rows")];
 }
+
+/** True for a step by which a bridge loses all of its flows: its controllers, fail mode or datapath type change. */
+export function clearsFlows(step: OvsStep): boolean {
+	if (step.op === "set") return step.table === "Bridge" && ("fail_mode" in step.columns || "datapath_type" in step.columns);
+	return step.op === "refer" && step.table === "Bridge" && step.column === "controller";
+}

@@ -1,7 +1,7 @@
 import { vsctl } from "./call";
 import { type Cell, knownOvs, type Ovs, ovsTables, type Row, type Table } from "./ovs-listing";
 import { flowsAgain } from "./ovs-ofctl";
-import { type NewRow, type OvsStep, type OvsValue, putSteps, type Reference, type References } from "./ovs-step";
+import { clearsFlows, type NewRow, type OvsStep, type OvsValue, putSteps, type Reference, type References } from "./ovs-step";
 import { changeTimeout } from "./ovs-tools";
 import type { KnownFacts, StepsUndo, UndoCall } from "./tool";
 
@@ -133,17 +133,14 @@ function undoStep(step: OvsStep, ovs: Ovs, deleted: ReadonlySet<string>): OvsSte
 	}
 }
 
-const upsetsFlows = (step: OvsStep): boolean =>
-	("table" in step && step.table === "Bridge" && step.op === "delete") ||
-	(step.op === "set" && step.table === "Bridge" && ("fail_mode" in step.columns || "datapath_type" in step.columns)) ||
-	(step.op === "refer" && step.table === "Bridge" && step.column === "controller");
+const losesFlows = (step: OvsStep): boolean => clearsFlows(step) || (step.op === "delete" && step.table === "Bridge");
 
 /** The way back of changes of rows: columns get their values, and new rows are deleted. Rows are there by the facts before. */
 export function undoRows(steps: OvsStep[], known: KnownFacts): StepsUndo {
 	const ovs = knownOvs(known);
 	if (!ovs) return {};
 	const deleted = new Set(steps.flatMap((step) => (step.op === "delete" ? [step.name] : [])));
-	const bridges = [...new Set(steps.filter(upsetsFlows).flatMap((step) => ("name" in step ? [step.name] : [])))].filter((name) =>
+	const bridges = [...new Set(steps.filter(losesFlows).flatMap((step) => ("name" in step ? [step.name] : [])))].filter((name) =>
 		ovs.bridges.has(name),
 	);
 	const flows = bridges.map((bridge) => flowsAgain(bridge));

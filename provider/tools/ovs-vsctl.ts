@@ -4,7 +4,7 @@ import type { Call } from "./call";
 import { isMirrored, knownOvs, type Ovs, type OvsFact, ovsReading, ovsReads } from "./ovs-listing";
 import { refusalText } from "./ovs-refusal";
 import { secretCall } from "./ovs-secret";
-import type { NewRow, OvsStep, OvsValue, Reference, References } from "./ovs-step";
+import { clearsFlows, type NewRow, type OvsStep, type OvsValue, type Reference, type References } from "./ovs-step";
 import { changeTimeout, changeTimeoutFor, hasTimedOut, ovsPackage } from "./ovs-tools";
 import { undoRows } from "./ovs-undo";
 import { type OvsdbChange, outdatedStatus } from "./ovsdb";
@@ -279,12 +279,6 @@ function bridgesOfPorts(step: OvsStep, { bridgeOf, bridges }: Ovs): string[] {
 	if (step.table === "Bridge" && step.column === "mirrors") return [step.name];
 	if (step.table !== "Mirror" || step.column !== "output_port") return [];
 	return [...bridges].flatMap(([name, { mirrors }]) => ((mirrors as string[]).includes(step.name) ? [name] : []));
-}
-
-/** True for a step by which a bridge loses all of its flows: its controllers, fail mode or datapath type change. */
-function clearsFlows(step: OvsStep): boolean {
-	if (step.op === "set") return step.table === "Bridge" && ("fail_mode" in step.columns || "datapath_type" in step.columns);
-	return step.op === "refer" && step.table === "Bridge" && step.column === "controller";
 }
 
 /** The bridges that are there and lose all of their flows by a step, with the groups and meters. */
