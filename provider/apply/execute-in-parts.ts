@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { halves } from "../base/halves";
 import { leavesNoTrace } from "../plan/invalidation";
 import { factsAfter, factsBefore } from "../plan/observe";
 import { factsOfRecreation } from "../plan/recreation";
@@ -78,8 +79,7 @@ async function* settleParts(
 	}
 	if (refused) yield await undone(context, refused.entry, (end) => reasonOf(refused.failure, end), effects);
 	const failedDeletes: BatchEntry[] = [];
-	const half = Math.ceil(suspect.length / 2);
-	for (const part of [suspect.slice(0, half), suspect.slice(half)]) {
+	for (const part of halves(suspect)) {
 		const { ready, ended } = await replanAll(context, part, failedDeletes, effects);
 		failedDeletes.push(...ended.map(({ entry }) => entry).filter(isDelete));
 		yield* ended;

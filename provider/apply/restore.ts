@@ -1,3 +1,4 @@
+import { halves } from "../base/halves";
 import type { Facts } from "../model/facts";
 import { leavesNoTrace, staleAfter } from "../plan/invalidation";
 import type { Operation } from "../plan/operation";
@@ -69,8 +70,7 @@ export async function restore<R extends Restoration>(
 	const done = await unlessOutdated(running.catch(unlessRefused));
 	if (done instanceof PlanOutdated) return restore(session, all, options);
 	const inHalves = async (some: PlannedRestoration<R>[]): Promise<Restored<R>[]> => {
-		const half = Math.ceil(some.length / 2);
-		const parts = [some.slice(0, half), some.slice(half)].filter((part) => part.length > 0);
+		const parts = halves(some).filter((part) => part.length > 0);
 		const restored: Restored<R>[] = [];
 		for (const part of parts)
 			restored.push(
