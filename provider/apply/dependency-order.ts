@@ -1,3 +1,4 @@
+import { addTo } from "../base/sets-by-key";
 import type { Facts } from "../model/facts";
 import type { Requirement } from "../model/requirements";
 import type { Operation } from "../plan/operation";
@@ -79,10 +80,7 @@ function predecessorsIn<P extends PlannedOperation>(planned: P[], requirements: 
 		provided.set(p, provides);
 		for (const what of provides) creators.set(what, p);
 		if (mode !== "delete") continue;
-		for (const { what, isOptional } of kind.requires(want)) {
-			const deleters = deletersOf[isOptional ? "optional" : "necessary"];
-			deleters.set(what, (deleters.get(what) ?? new Set()).add(p));
-		}
+		for (const { what, isOptional } of kind.requires(want)) addTo(deletersOf[isOptional ? "optional" : "necessary"], what, p);
 	}
 	const all = (p: P, sort: "necessary" | "optional"): P[] => {
 		if (p.operation.mode === "delete") return (provided.get(p) ?? []).flatMap((what) => [...(deletersOf[sort].get(what) ?? [])]);

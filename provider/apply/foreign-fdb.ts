@@ -1,3 +1,4 @@
+import { addTo } from "../base/sets-by-key";
 import type { Facts } from "../model/facts";
 import type { BridgeEntry, BridgeStep } from "../tools/bridge";
 import { type IpStep, wordAfter } from "../tools/ip-step";
@@ -48,7 +49,7 @@ function devicesLosingEntries(steps: Step[], known: Facts): DevicesByNetns {
 		const ports = link.kind === "bridge" ? [...links.values()].filter(({ master }) => master === link.name) : [];
 		const isPort = links.get(link.master ?? "")?.kind === "bridge";
 		const names = [...(isPort || link.kind === "bridge" ? [link.name] : []), ...ports.map(({ name }) => name)];
-		if (names.length > 0) found.set(step.netns, new Set([...(found.get(step.netns) ?? []), ...names]));
+		if (names.length > 0) addTo(found, step.netns, ...names);
 	}
 	return found;
 }

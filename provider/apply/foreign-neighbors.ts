@@ -1,3 +1,4 @@
+import { addTo } from "../base/sets-by-key";
 import type { Facts } from "../model/facts";
 import { isDaemonProtocol } from "../network/routes";
 import { setsMac } from "../tools/ip";
@@ -41,7 +42,7 @@ function devicesLosingNeighbors(steps: Step[], known: Facts): DevicesByNetns {
 	const found: DevicesByNetns = new Map();
 	const add = (netns: string, names: Iterable<string>) => {
 		const there = [...names].filter((name) => mayBeThere(known, netns, name));
-		if (there.length > 0) found.set(netns, new Set([...(found.get(netns) ?? []), ...there]));
+		if (there.length > 0) addTo(found, netns, ...there);
 	};
 	for (const [netns, names] of devicesLosingRoutes(steps, known)) add(netns, names);
 	for (const step of steps) {

@@ -1,3 +1,4 @@
+import { addTo } from "../base/sets-by-key";
 import type { Facts } from "../model/facts";
 import { lostRoutes } from "../network/routes";
 import type { Link } from "../tools/ip-link";
@@ -28,7 +29,7 @@ export function devicesLosingRoutes(steps: Step[], known?: Facts): DevicesByNetn
 		if (step.tool !== "ip" || !mayDropRoutes(step)) continue;
 		const device = wordAfter("dev", step.args);
 		if (device === undefined || (known && !mayBeThere(known, step.netns, device))) continue;
-		found.set(step.netns, (found.get(step.netns) ?? new Set()).add(device));
+		addTo(found, step.netns, device);
 	}
 	return found;
 }

@@ -1,3 +1,4 @@
+import { addTo } from "../base/sets-by-key";
 import { Facts } from "../model/facts";
 import type { Operation } from "../plan/operation";
 import type { Link } from "../tools/ip-link";
@@ -62,11 +63,7 @@ class ForeignMemory {
 	}
 
 	rememberAtRisk(devices: DevicesByNetns): void {
-		for (const [netns, names] of devices) {
-			const all = this.atRisk.get(netns) ?? new Set();
-			for (const name of names) all.add(name);
-			this.atRisk.set(netns, all);
-		}
+		for (const [netns, names] of devices) addTo(this.atRisk, netns, ...names);
 	}
 
 	rememberDrops(devices: DevicesByNetns): void {

@@ -1,5 +1,6 @@
 import { previousKey } from "../base/mark";
 import { memoize } from "../base/memoize";
+import { addTo } from "../base/sets-by-key";
 import { holdsUnknown } from "../base/unknown";
 import { isMap, type Values } from "../base/values";
 import type { Facts } from "../model/facts";
@@ -92,8 +93,7 @@ export class Registry {
 		if (earlier) this.forget(earlier.operation);
 		this.entries.set(id, { id, tag, operation, state: mode === "create" ? "expected" : "declared", passedOver: 0 });
 		for (const thing of things) this.holders.set(thing, id);
-		for (const { what } of operation.kind.requires(operation.want))
-			this.requirers.set(what, (this.requirers.get(what) ?? new Set()).add(id));
+		for (const { what } of operation.kind.requires(operation.want)) addTo(this.requirers, what, id);
 		return [];
 	}
 

@@ -1,4 +1,5 @@
 import { memoize } from "../base/memoize";
+import { addTo } from "../base/sets-by-key";
 import { type Cell, type Ovs, ovsTables, type Row, type Table } from "./ovs-listing";
 
 /** Tables whose rows only watch packets, or say who may change the configuration. */
@@ -10,7 +11,7 @@ const referring = memoize((ovs: Ovs): Map<string, Set<string>> => {
 	for (const listing of Object.values(ovsTables)) {
 		const rows = "as" in listing ? (ovs[listing.as] as Map<string, Row>).values() : [];
 		for (const { _uuid, ...cells } of rows)
-			for (const value of Object.values(cells).flatMap(valuesIn)) found.set(value, (found.get(value) ?? new Set()).add(_uuid));
+			for (const value of Object.values(cells).flatMap(valuesIn)) addTo(found, value, _uuid);
 	}
 	return found;
 });
