@@ -1,5 +1,8 @@
 import ipaddr from "ipaddr.js";
 
+/** True for an address of IPv6, and false for one of IPv4, both also with a prefix length. */
+export const isIpv6 = (address: string): boolean => address.includes(":");
+
 /** The first IPv4 address in a text that has a number over 255. Open vSwitch takes such a number modulo 256. */
 const wrongOctets = (text: string): string | undefined =>
 	[...text.matchAll(/(?<![\w.])\d+\.\d+\.\d+\.\d+(?![\w.])/g)]
@@ -14,7 +17,7 @@ export function octetProblem(text: string): string | undefined {
 
 /** The shortest form of an address, as inet_ntop(3) and therefore the tools print it. */
 export function canonicalAddress(s: string): string {
-	if (!s.includes(":")) return ipaddr.parse(s).toString();
+	if (!isIpv6(s)) return ipaddr.parse(s).toString();
 	// ipaddr.js reads ::1.2.3.4 as ::ffff:1.2.3.4, so the dotted part is converted to hexadecimal first.
 	const hex = s.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_, ...n: string[]) => {
 		const [a, b, c, d] = n.slice(0, 4).map(Number) as [number, number, number, number];
@@ -32,11 +35,11 @@ export function canonicalAddress(s: string): string {
  * together with the first one. IPv6 addresses do not depend on each other: undefined.
  */
 export const subnetOf = (cidr: string): string | undefined =>
-	cidr.includes(":") ? undefined : `${ipaddr.IPv4.networkAddressFromCIDR(cidr)}/${cidr.split("/")[1]}`;
+	isIpv6(cidr) ? undefined : `${ipaddr.IPv4.networkAddressFromCIDR(cidr)}/${cidr.split("/")[1]}`;
 
 /** True for an address of IPv4 with four decimal numbers, or of IPv6 without a zone. */
 export const isStrictAddress = (s: string): boolean =>
-	(s.includes(":") ? ipaddr.IPv6.isValid(s) : ipaddr.IPv4.isValidFourPartDecimal(s)) && !s.includes("%");
+	(isIpv6(s) ? ipaddr.IPv6.isValid(s) : ipaddr.IPv4.isValidFourPartDecimal(s)) && !s.includes("%");
 
 /** True for an address, and false for a word such as "flow", in a field that may have either. */
 export const isAddress = (value: unknown): value is string => typeof value === "string" && /[:.]/.test(value);
@@ -48,9 +51,6 @@ export const isMulticast = (s: unknown): boolean => typeof s === "string" && /^(
 export const isStrictCidr = (s: string): boolean => {
 	const [ip = "", length = "", ...rest] = s.split("/");
 	return (
-		rest.length === 0 &&
-		isStrictAddress(ip) &&
-		/^(0|[1-9]\d{0,2})$/.test(length) &&
-		Number(length) <= (ip.includes(":") ? 128 : 32)
+		rest.length === 0 && isStrictAddress(ip) && /^(0|[1-9]\d{0,2})$/.test(length) && Number(length) <= (isIpv6(ip) ? 128 : 32)
 	);
 };

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import * as f from "../base/fields";
+import { isIpv6 } from "../base/ip-address";
 import { holdsUnknown } from "../base/unknown";
 import { isMap, type Values } from "../base/values";
 import { checkVariants } from "../base/variants";
@@ -68,7 +69,7 @@ const keyOf = ({ destination, metric, tos }: Values): string => `${destination} 
 
 const byKey = (a: Values, b: Values): number => (keyOf(a) < keyOf(b) ? -1 : 1);
 
-const usualMetric = ({ destination }: Values): number => (String(destination).includes(":") ? 1024 : 0);
+const usualMetric = ({ destination }: Values): number => (isIpv6(String(destination)) ? 1024 : 0);
 
 /** A route without what it has by default: the state has one for each of thousands of routes. */
 function short({ table: _, vrf: __, netns: ___, ...route }: Values): Values {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import * as f from "../base/fields";
+import { isIpv6 } from "../base/ip-address";
 import { sha256 } from "../base/sha256";
 import { type Values, withoutUnset } from "../base/values";
 import { type Keep, namedBy } from "../model/change";
@@ -25,7 +26,7 @@ const endpointForm = /^(?:\[([^\]]*)\]|([^:]*)):(\d{1,5})$/;
 function canonicalEndpoint(text: string): string | undefined {
 	const [, six, four, port] = endpointForm.exec(text) ?? [];
 	const address = f.address.safeParse(six ?? four).data;
-	if (address === undefined || address.includes(":") !== (six !== undefined)) return undefined;
+	if (address === undefined || isIpv6(address) !== (six !== undefined)) return undefined;
 	if (Number(port) < 1 || Number(port) > 65535) return undefined;
 	return `${six === undefined ? address : `[${address}]`}:${Number(port)}`;
 }

@@ -1,13 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 import type { DeviceAddress } from "../base/device-address";
+import { isIpv6 } from "../base/ip-address";
 import type { Values } from "../base/values";
-import { type AddressSettings, addressFlags, addressWords, defaultScope, forever, isIpv6 } from "../tools/ip-address";
+import { type AddressSettings, addressFlags, addressWords, defaultScope, forever } from "../tools/ip-address";
 import type { Link } from "../tools/ip-link";
 
 /** The attributes that a program can set, and flags that an address is given back with. Undefined: the address does not have it. */
 const attributesOf = (a: AddressSettings, device: string): Values => ({
 	peer: a.peer,
-	label: isIpv6(a) ? undefined : (a.label ?? device),
+	label: isIpv6(a.local) ? undefined : (a.label ?? device),
 	broadcast: a.broadcast,
 	scope: a.scope ?? defaultScope(a.local),
 	metric: a.metric,
@@ -87,6 +88,6 @@ export const isSameAddress = (a: AddressSettings, b: AddressSettings, device: st
  * (inet6_addr_modify), but does not take its metric away, and of an IPv4 address only the lifetimes (inet_rtm_newaddr).
  */
 export const isChangedInPlace = (a: AddressSettings, b: AddressSettings, device: string): boolean =>
-	isIpv6(a)
+	isIpv6(a.local)
 		? a.peer === b.peer && (a.metric === undefined || b.metric !== undefined)
 		: isSameAddress({ ...a, lifetimes: undefined }, { ...b, lifetimes: undefined }, device);

@@ -1,4 +1,5 @@
 import { addressesIn } from "../base/device-address";
+import { isIpv6 } from "../base/ip-address";
 import { holdsUnknown } from "../base/unknown";
 import type { Values } from "../base/values";
 import type { DeclaredResources } from "../model/kind";
@@ -13,7 +14,7 @@ const lowers = ({ master, mtu }: Values): boolean => master !== undefined && mtu
 export function bridgeIpv6Uses(want: Values): SharedUse[] {
 	const { name, type, mtu, master, netns } = want;
 	const addresses = type === "bridge" && mtu === undefined ? addressesIn(want.addresses) : [];
-	const six = addresses.find((a) => a.includes(":"));
+	const six = addresses.find(isIpv6);
 	const own = { what: `IPv6 on ${deviceText(name, netns)}`, use: "for its addresses", detail: ` (${six})` };
 	const port = {
 		what: `IPv6 on ${deviceText(master, netns)}`,

@@ -1,4 +1,5 @@
 import * as f from "../base/fields";
+import { isIpv6 } from "../base/ip-address";
 
 const isAddress = (text: string) => f.address.safeParse(text).success;
 
@@ -6,7 +7,7 @@ const isAddress = (text: string) => f.address.safeParse(text).success;
 function isTarget(text: string, needsPort: boolean): boolean {
 	const [, six, four, port] = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(text) ?? [];
 	const address = six ?? four;
-	if (address === undefined || !isAddress(address) || (six !== undefined) !== address.includes(":")) return false;
+	if (address === undefined || !isAddress(address) || (six !== undefined) !== isIpv6(address)) return false;
 	return port === undefined ? !needsPort : Number(port) >= 1 && Number(port) <= 65535;
 }
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { inComparedOrder } from "../base/address-order";
 import { addressesIn, type DeviceAddress } from "../base/device-address";
 import * as f from "../base/fields";
+import { isIpv6 } from "../base/ip-address";
 import { holdsUnknown, isUnknown } from "../base/unknown";
 import { isMap, type Values } from "../base/values";
 import { defaultScope } from "../tools/ip-address";
@@ -16,8 +17,6 @@ const deviceAddress = f.making(
 	),
 	{ thing: "address" },
 );
-
-const isIpv6 = (address: string): boolean => address.includes(":");
 
 function checkAttributes({ address, peer, label, broadcast, scope, nodad }: Values, context: z.RefinementCtx): void {
 	const issue = (field: string, message: string) => context.addIssue({ code: "custom", path: [field], message });

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { inWantedOrder, outOfOrder } from "../base/address-order";
 import { addressesIn, addressOf, attributesIn } from "../base/device-address";
-import { subnetOf } from "../base/ip-address";
+import { isIpv6, subnetOf } from "../base/ip-address";
 import { previousKey } from "../base/mark";
 import type { Values } from "../base/values";
 import { type Keep, Refused } from "../model/change";
@@ -136,7 +136,7 @@ export function planDevice(
 	const displaced = [...there, ...ofDaemons(have)].filter(
 		(a) => !removed.includes(a) && droppedWith(name, changedFirst, have)(a),
 	);
-	const isLost = (a: string) => !removed.includes(a) && (dropped(a) || ((setDown || losesIpv6) && a.includes(":")));
+	const isLost = (a: string) => !removed.includes(a) && (dropped(a) || ((setDown || losesIpv6) && isIpv6(a)));
 	const lost = [...there, ...ofDaemons(have)].filter(isLost);
 	const order = addressOrder(wanted, known);
 	const missing = wanted.filter((a) => !there.includes(a));
@@ -150,7 +150,7 @@ export function planDevice(
 	return [
 		...[...removed, ...displaced]
 			.sort(inOrder)
-			.filter((a) => !(a.includes(":") && leavesVrf({ want, have, was })))
+			.filter((a) => !(isIpv6(a) && leavesVrf({ want, have, was })))
 			.map((a) => step("delete-addresses", "addr", "del", ...endsOf(found(a) ?? target(a)), "dev", name)),
 		...(changed("mac") && !isMacSet ? [step("settings", "link", "set", "dev", name, "address", want.mac)] : []),
 		...(changed("mtu") ? [setMtu(name, want.mtu), ...lowered.map((one) => setMtu(one.name, one.mtu))] : []),
@@ -166,8 +166,8 @@ export function planDevice(
  */
 function inOrderOfAddition(cidrs: string[], order: string[]): string[] {
 	const sorted = [...cidrs].sort((a, b) => order.indexOf(a) - order.indexOf(b));
-	const six = sorted.filter((cidr) => cidr.includes(":"));
-	return sorted.map((cidr) => (cidr.includes(":") ? (six.pop() as string) : cidr));
+	const six = sorted.filter(isIpv6);
+	return sorted.map((cidr) => (isIpv6(cidr) ? (six.pop() as string) : cidr));
 }
 
 const attributesNamed = (cidr: string, { want, was }: DeviceChange): NamedAttributes => ({
@@ -274,7 +274,7 @@ const leavesVrf = ({ want, have, was }: DeviceChange): boolean =>
 /** Entering or leaving a VRF sets a device down for a moment. The kernel then removes its IPv6 addresses, which these steps add again. */
 export const restoreIpv6Addresses = (facts: Facts, netns: string, name: string, phase: IpStep["phase"]): IpStep[] =>
 	(facts.knownLinks(netns).get(name)?.addresses ?? [])
-		.filter((a) => a.cidr.includes(":") && (!a.passing || (isDaemonAddress(a) && !a.dynamic)))
+		.filter((a) => isIpv6(a.cidr) && (!a.passing || (isDaemonAddress(a) && !a.dynamic)))
 		.map(({ settings }) => ({ tool: "ip", phase, netns, args: ["addr", "replace", ...settingWords(settings, name)] }));
 
 /** The step by which a device leaves its master, before any device joins one. */

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { isIpv6 } from "../base/ip-address";
 import { memoize } from "../base/memoize";
 import type { Values } from "../base/values";
 import { valuesByKey } from "../base/values-by-key";
@@ -273,7 +274,7 @@ function hidesGateway({ value }: Pick<Observed, "value">, want: Values): boolean
 	if (!["anycast", "broadcast", "multicast"].includes(value.type) || routeFamily(want) === 6) return false;
 	const isCovered = ({ via, onlink = want.onlink }: Values) =>
 		typeof via === "string" &&
-		!via.includes(":") &&
+		!isIpv6(via) &&
 		onlink !== true &&
 		(want.destination === "default" || covers(want.destination, via));
 	return [want, ...((want.nexthops ?? []) as Values[])].some(isCovered);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import * as f from "../base/fields";
-import { canonicalAddress, isAddress, isMulticast } from "../base/ip-address";
+import { canonicalAddress, isAddress, isIpv6, isMulticast } from "../base/ip-address";
 import { markKey } from "../base/mark";
 import { nearest } from "../base/nearest";
 import { holdsUnknown } from "../base/unknown";
@@ -25,12 +25,12 @@ const typesOfIpv6: Record<string, string> = { gre: "ip6gre", erspan: "ip6erspan"
 
 const typesOfBoth: Record<string, string> = Object.fromEntries(Object.entries(typesOfIpv6).map(([type, six]) => [six, type]));
 
-const isIpv6 = (address: unknown): boolean => String(address ?? "").includes(":");
+const hasIpv6 = (address: unknown): boolean => isIpv6(String(address ?? ""));
 
 /** The type of a tunnel in a row of the table Interface. */
 function typeInRow({ type, remoteIp }: Values): string {
 	const six = typesOfIpv6[type];
-	if (six !== undefined) return isIpv6(remoteIp) ? six : type;
+	if (six !== undefined) return hasIpv6(remoteIp) ? six : type;
 	return Object.keys(mismatches).find((inRow) => mismatches[inRow] === type) ?? type;
 }
 
@@ -48,7 +48,7 @@ function typeFromRow(row: Row): unknown {
 	const mismatch = mismatches[type ?? ""];
 	if (type === undefined || mismatch === undefined) return type === "" ? undefined : type;
 	const both = typesOfBoth[type];
-	return (both !== undefined) === isIpv6(map(row.options).remote_ip) ? (both ?? type) : mismatch;
+	return (both !== undefined) === hasIpv6(map(row.options).remote_ip) ? (both ?? type) : mismatch;
 }
 
 /** The type of a tunnel by the type in its row. Undefined for an interface that is no tunnel. */
@@ -68,7 +68,7 @@ const onlyFor = (type: string, tunnel: Values): string | undefined =>
 
 /** True for a tunnel that can carry packets without Ethernet: tunnel_supported_layers() in Open vSwitch's lib/netdev-vport.c. */
 const carriesL3 = ({ type, remoteIp, peers = {}, options }: Values): boolean =>
-	type === "gre" ? ![remoteIp, ...Object.values(peers)].some(isIpv6) : extensionsOf(options).includes("gpe");
+	type === "gre" ? ![remoteIp, ...Object.values(peers)].some(hasIpv6) : extensionsOf(options).includes("gpe");
 
 const extensionsOf = (options: Values | undefined): string[] => String(options?.exts ?? "").split(",");
 
@@ -311,8 +311,8 @@ function checkEndpoints({ localIp, remoteIp, peers }: Values, issue: (path: stri
 	])
 		if (isMulticast(address)) issue(path as string, "must not be a multicast address: Open vSwitch has tunnels to one peer only");
 	checkLocal(localIp, issue);
-	if (isAddress(localIp) && remotes.some((to) => isAddress(to) && to.includes(":") !== localIp.includes(":")))
-		issue("localIp", `must be an IPv${localIp.includes(":") ? 4 : 6} address, as the remote endpoint is`);
+	if (isAddress(localIp) && remotes.some((to) => isAddress(to) && isIpv6(to) !== isIpv6(localIp)))
+		issue("localIp", `must be an IPv${isIpv6(localIp) ? 4 : 6} address, as the remote endpoint is`);
 }
 
 /** The local endpoint of a tunnel of any sort. The kernel takes a multicast address for some types, and no packet can come from it. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import * as f from "../base/fields";
-import { isAddress } from "../base/ip-address";
+import { isAddress, isIpv6 } from "../base/ip-address";
 import { holdsUnknown } from "../base/unknown";
 import { isMap, type Values } from "../base/values";
 import type { Variants } from "../base/variants";
@@ -19,7 +19,7 @@ export const gatewayAddress = (via: string): string => otherGateway.exec(via)?.[
 const gateway = f.referring(
 	f.text
 		.refine(
-			(via) => f.address.safeParse(gatewayAddress(via)).success && (via === gatewayAddress(via) || via.includes(":")),
+			(via) => f.address.safeParse(gatewayAddress(via)).success && (via === gatewayAddress(via) || isIpv6(via)),
 			"must be an IPv4 or IPv6 address without a prefix length, such as 192.0.2.1",
 		)
 		.overwrite((via) => via.replace(gatewayAddress(via), (ip) => f.address.safeParse(ip).data ?? ip)),

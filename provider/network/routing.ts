@@ -1,7 +1,7 @@
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import * as f from "../base/fields";
-import { canonicalAddress } from "../base/ip-address";
+import { canonicalAddress, isIpv6 } from "../base/ip-address";
 import type { Keep } from "../model/change";
 import type { Facts } from "../model/facts";
 import { ourProtocol } from "../tools/ip-route";
@@ -23,16 +23,16 @@ export const mark = (what: string) =>
 		})
 		.transform(Number);
 
-const width = (s: string) => (s.includes(":") ? 128 : 32);
+const width = (s: string) => (isIpv6(s) ? 128 : 32);
 
-export const familyOf = (address: string): 4 | 6 => (address.includes(":") ? 6 : 4);
+export const familyOf = (address: string): 4 | 6 => (isIpv6(address) ? 6 : 4);
 
 /** A network with its prefix length. An address alone is a network of one address. */
 const whole = (s: string) => (s.includes("/") ? s : `${s}/${width(s)}`);
 
 function firstOf(cidr: string): string | undefined {
 	if (!f.cidr.safeParse(cidr).success) return undefined;
-	const first = cidr.includes(":") ? ipaddr.IPv6.networkAddressFromCIDR(cidr) : ipaddr.IPv4.networkAddressFromCIDR(cidr);
+	const first = isIpv6(cidr) ? ipaddr.IPv6.networkAddressFromCIDR(cidr) : ipaddr.IPv4.networkAddressFromCIDR(cidr);
 	return `${canonicalAddress(first.toString())}/${cidr.split("/")[1]}`;
 }
 

@@ -1,3 +1,4 @@
+import { isIpv6 } from "../base/ip-address";
 import type { Values } from "../base/values";
 import type { Host } from "../host/host";
 import { Hosts } from "../host/hosts";
@@ -100,7 +101,7 @@ function removalBlockers({ name: host, session: { facts } }: Host, objects: Owne
 
 /** The kernel joins IPv6 routes of all programs with the same destination and metric, and only a program's state knows its next hops. */
 function sharedRoute(host: string, { id, operation: { want } }: OwnedObject): string[] {
-	if (!String(want.destination).includes(":") || !(want.nexthops?.length > 1)) return [];
+	if (!isIpv6(String(want.destination)) || !(want.nexthops?.length > 1)) return [];
 	return [`${host}/${id} can't be removed: some of its next hops may be those of other programs. Delete them by ip -6 route del`];
 }
 

@@ -9,8 +9,6 @@ export const forever = 0xffffffff;
 /** The scope that `ip` gives an IPv4 address by itself (iproute2, ip/ipaddress.c, default_scope). */
 export const defaultScope = (local: string): string => (local.startsWith("127.") ? "host" : "global");
 
-export const isIpv6 = ({ local }: AddressSettings): boolean => local.includes(":");
-
 /** The words for an address and its peer. */
 export const endsOf = (a: AddressSettings): string[] =>
 	a.peer === undefined ? [cidrOf(a)] : [a.local, "peer", `${a.peer}/${a.prefixLength}`];

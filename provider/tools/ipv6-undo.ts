@@ -1,4 +1,5 @@
-import { addressWords, isIpv6 } from "./ip-address";
+import { isIpv6 } from "../base/ip-address";
+import { addressWords } from "./ip-address";
 import { neighborWords } from "./ip-neighbor";
 import { type KernelRoute, radvProtocol } from "./ip-route";
 import { advertisedWords, routesAgain } from "./ip-route-words";
@@ -22,10 +23,10 @@ export function restoreIpv6(known: KnownFacts, netns: string, device?: string): 
 			// The kernel makes temporary addresses by itself.
 			const isTemporary = dynamic && !movable;
 			const args = ["addr", "add", ...addressWords(settings, name, name, settings.flags)];
-			return isIpv6(settings) && !isTemporary ? [{ tool: "ip", phase: "settings", netns, args }] : [];
+			return isIpv6(settings.local) && !isTemporary ? [{ tool: "ip", phase: "settings", netns, args }] : [];
 		}),
 	);
-	const neighbors = neighborsOf(known, netns).filter(({ address, dev }) => names.has(dev) && address.includes(":"));
+	const neighbors = neighborsOf(known, netns).filter(({ address, dev }) => names.has(dev) && isIpv6(address));
 	const routes = routesOf(known, netns).filter(({ family, dev }) => family === 6 && dev !== undefined && names.has(dev));
 	const lost = [
 		...routesAsBefore(known, netns, names, []).filter(({ family }) => family === 6),

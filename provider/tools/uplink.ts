@@ -1,6 +1,7 @@
+import { isIpv6 } from "../base/ip-address";
 import { quote } from "../base/shell-quote";
 import { type Call, vsctl as command } from "./call";
-import { type AddressSettings, addressWords, cidrOf, endsOf, isIpv6, labelOn } from "./ip-address";
+import { type AddressSettings, addressWords, cidrOf, endsOf, labelOn } from "./ip-address";
 import type { KernelRoute } from "./ip-route";
 import { advertisedWords, attributeWords, hasGateway, selectorWords } from "./ip-route-words";
 import { batchWord } from "./ip-step";
@@ -43,7 +44,8 @@ export interface UplinkStep {
 type Line = { family: 4 | 6; words: string[] };
 
 /** The kernel refuses a route whose source is an IPv6 address that is not yet checked for duplicates. The check is left out until then. */
-const unchecked = (a: AddressSettings): string[] => (isIpv6(a) && !a.flags.includes("nodad") ? [...a.flags, "nodad"] : a.flags);
+const unchecked = (a: AddressSettings): string[] =>
+	isIpv6(a.local) && !a.flags.includes("nodad") ? [...a.flags, "nodad"] : a.flags;
 
 const routeOn = (route: KernelRoute, from: string, to: string): KernelRoute => ({
 	...route,

@@ -2,7 +2,7 @@ import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { addressesIn } from "../../base/device-address";
 import * as f from "../../base/fields";
-import { canonicalAddress } from "../../base/ip-address";
+import { canonicalAddress, isIpv6 } from "../../base/ip-address";
 import { markKey, previousKey } from "../../base/mark";
 import type { Values } from "../../base/values";
 import { type Change, type Keep, markAfter, Refused } from "../../model/change";
@@ -54,11 +54,11 @@ const reached = (a: AddressSettings): string => cidrOf({ ...a, local: a.peer ?? 
 function routeOfAddress(a: AddressSettings): { destination: string; metric: number } | undefined {
 	if (a.flags.includes("noprefixroute")) return undefined;
 	const cidr = reached(a);
-	const isIpv6 = cidr.includes(":");
-	const network = isIpv6 ? ipaddr.IPv6.networkAddressFromCIDR(cidr) : ipaddr.IPv4.networkAddressFromCIDR(cidr);
+	const isSix = isIpv6(cidr);
+	const network = isSix ? ipaddr.IPv6.networkAddressFromCIDR(cidr) : ipaddr.IPv4.networkAddressFromCIDR(cidr);
 	return {
 		destination: `${canonicalAddress(network.toString())}/${a.prefixLength}`,
-		metric: a.metric ?? (isIpv6 ? 256 : 0),
+		metric: a.metric ?? (isSix ? 256 : 0),
 	};
 }
 

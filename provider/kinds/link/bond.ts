@@ -1,5 +1,6 @@
 import { z } from "zod";
 import * as f from "../../base/fields";
+import { isIpv6 } from "../../base/ip-address";
 import { previousKey } from "../../base/mark";
 import { holdsUnknown } from "../../base/unknown";
 import type { Values } from "../../base/values";
@@ -202,7 +203,7 @@ function refuseMember({ want, facts, owner, createdHere }: Apply<Values>, member
 		throw new Refused(
 			`${of} has the ${above.kind} device ${above.name}, beside which it can't be in a bond. Delete that first (ip ${at}link del ${above.name})`,
 		);
-	const leased = link?.addresses.find(({ cidr, dynamic }) => dynamic && !cidr.includes(":"));
+	const leased = link?.addresses.find(({ cidr, dynamic }) => dynamic && !isIpv6(cidr));
 	if (leased)
 		throw new Refused(
 			`${of} has the address ${leased.cidr} of a DHCP client, which would stay on it and get no packets. First end the client for ${member}, and remove the address (ip ${at}addr del ${leased.cidr} dev ${member})`,

@@ -1,7 +1,7 @@
 import { firstFew } from "../../base/first-few";
+import { isIpv6 } from "../../base/ip-address";
 import { withSlashes } from "../../base/sysctl-key";
 import type { Keep } from "../../model/change";
-import { isIpv6 } from "../../tools/ip-address";
 import type { Fact } from "../../tools/list";
 import { removedWith } from "../../tools/sysctl-effects";
 
@@ -24,7 +24,7 @@ export function lossWarning({ intent, want, facts }: Keep<Parameter>, value: str
 	const lost = [...facts.knownLinks(want.netns ?? "").values()]
 		.filter(({ name }) => removed.device === undefined || name === removed.device)
 		.flatMap(({ name, addresses }) =>
-			addresses.flatMap(({ cidr, passing, settings }) => (isIpv6(settings) && !passing ? [`${cidr} of ${name}`] : [])),
+			addresses.flatMap(({ cidr, passing, settings }) => (isIpv6(settings.local) && !passing ? [`${cidr} of ${name}`] : [])),
 		);
 	if (lost.length === 0) return {};
 	return {

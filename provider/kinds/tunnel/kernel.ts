@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { isReservedName, reservedNameText } from "../../base/device-name";
-import { isAddress, isMulticast } from "../../base/ip-address";
+import { isAddress, isIpv6, isMulticast } from "../../base/ip-address";
 import { isMap, type Values } from "../../base/values";
 import type { VariantRule } from "../../base/variants";
 import { type Change, type Keep, namedBy, Refused } from "../../model/change";
@@ -381,7 +381,7 @@ function placeWords(change: Keep<Values, TunnelRead>, former: Link | undefined):
 	const { want, have } = change;
 	const isOthers = change.intent === "release" || (change.intent === "apply" && change.isAdopted);
 	if (!isOthers || former === undefined || have === undefined) return [];
-	const wayOf = ({ dev, remoteIp, localIp, group }: Values) => [dev, [remoteIp, localIp, group].find(isAddress)?.includes(":")];
+	const wayOf = ({ dev, remoteIp, localIp, group }: Values) => [dev, [remoteIp, localIp, group].filter(isAddress).map(isIpv6)[0]];
 	const isSameWay = isDeepStrictEqual(wayOf(want), wayOf(have.value));
 	return [
 		...(want.mac === undefined && hasMac(want) ? ["address", former.mac] : []),
