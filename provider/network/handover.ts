@@ -51,7 +51,7 @@ export function withoutPort(facts: Facts, name: string): Freed {
 	if (refusal !== undefined) throw new Refused(refusal);
 	return {
 		steps: [{ tool: "ovs", phase: "delete-rows", op: "delete", table: "Port", name }],
-		facts: withoutRows(facts, [name]),
+		facts: withoutPortRows(facts, [name]),
 	};
 }
 
@@ -60,7 +60,7 @@ export function withoutBridge(facts: Facts, name: string): Freed {
 	const ports = [...(knownOvs(facts)?.bridgeOf ?? [])].filter(([, bridge]) => bridge === name).map(([port]) => port);
 	return {
 		steps: [{ tool: "ovs", phase: "delete-rows", op: "delete", table: "Bridge", name }],
-		facts: withoutRows(facts, ports, name),
+		facts: withoutPortRows(facts, ports, name),
 	};
 }
 
@@ -87,7 +87,7 @@ export function withoutMember(facts: Facts, port: string, member: string): Freed
 const withoutKeys = <T>(all: Map<string, T>, keys: string[]): Map<string, T> =>
 	new Map([...all].filter(([key]) => !keys.includes(key)));
 
-function withoutRows(facts: Facts, ports: string[], bridge?: string): Facts {
+function withoutPortRows(facts: Facts, ports: string[], bridge?: string): Facts {
 	const ovs = knownOvs(facts);
 	const members = ports.flatMap((port) => ovs?.interfacesOf.get(port) ?? []);
 	const free = facts.changed<OvsReading>({ read: "ovs" }, (reading) => ({

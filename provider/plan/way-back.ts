@@ -101,7 +101,7 @@ function removalBy(step: Step, known: Facts): RemovedObject[] {
 }
 
 /** The facts without the rows of root tables that steps delete. */
-function withoutRows(facts: Facts, steps: Step[]): Facts {
+function withoutRootRows(facts: Facts, steps: Step[]): Facts {
 	const gone = new Set(steps.flatMap((step) => (step.tool === "ovs" && step.op === "delete" ? [step.name] : [])));
 	if (gone.size === 0 || !facts.has({ read: "ovs" })) return facts;
 	return facts.changed<OvsReading>({ read: "ovs" }, (reading) => {
@@ -123,7 +123,7 @@ function without(facts: Facts, { sort, netns, name }: RemovedObject): Facts {
 function recreation(change: PlannedChange, known: Facts): Step[] {
 	const removals = change.steps.flatMap((step) => removalBy(step, known));
 	if (removals.length === 0 && !change.steps.some(({ phase }) => phase === "delete-namespaces")) return [];
-	return planRollback(change, removals.reduce(without, withoutRows(known, change.steps)), []);
+	return planRollback(change, removals.reduce(without, withoutRootRows(known, change.steps)), []);
 }
 
 /** A change may also delete objects of other resources, which it takes over, and what is left of an object. */
