@@ -12,8 +12,9 @@ import type { HostContext } from "./context";
 import { inDependencyOrder, unmetRequirements } from "./dependency-order";
 import { execute, type Ran } from "./execute";
 import { type Failure, isOfSameTool, isOutdated, isRefusal, isSilence, reasonOf } from "./failure";
+import { factsFor } from "./foreign-entries";
 import type { UndoneByHost } from "./guarded-script";
-import { devicesLosingRoutes, routeFacts } from "./lost-routes";
+import { devicesLosingRoutes } from "./lost-routes";
 import { createdBeside, creationCounts, deletedBy, planEntry } from "./plan-batch";
 import type { SideEffects } from "./repair";
 import { rollBack, staying } from "./rollback";
@@ -211,7 +212,9 @@ async function* undoneByHost(
 	effects: SideEffects,
 ): AsyncGenerator<Verdict> {
 	const operations = entries.map(({ operation }) => operation);
-	const routes = [...devicesLosingRoutes(entries.flatMap(({ steps }) => steps)).keys()].flatMap(routeFacts);
+	const routes = [...devicesLosingRoutes(entries.flatMap(({ steps }) => steps)).keys()].flatMap((netns) =>
+		factsFor({ read: "routes" }, netns),
+	);
 	await context.session.readUnknown([...operations.flatMap((op) => [...factsBefore(op), ...factsAfter(op)]), ...routes]);
 	for (const entry of inDependencyOrder(entries).reverse()) {
 		const { left, unverifiable } = await rollBack(context, entry, effects);

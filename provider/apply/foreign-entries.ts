@@ -1,5 +1,6 @@
+import { valuesByKey } from "../base/values-by-key";
 import type { Facts } from "../model/facts";
-import { deviceText, inNetnsText } from "../model/requirements";
+import { deviceText } from "../model/requirements";
 import type { Registry } from "../plan/registry";
 import type { Link } from "../tools/ip-link";
 import type { Fact, Step } from "../tools/list";
@@ -18,27 +19,39 @@ export interface DependantKind {
 	foreignIn(facts: Facts, netns: string, context: RestoreContext): { object: unknown; devices: string[] }[];
 	/** True where an object may belong to a resource which this run does not change. The journal then decides. */
 	mayBeOfResource(facts: Facts, netns: string, registry: Registry): boolean;
+	/** Restores foreign objects over devices that a change of this run created again or changed. Returns those that can't be restored. */
+	restore(context: RestoreContext): Promise<LostObject[]>;
+	/** Foreign objects that may be lost and are not restored yet. The next device may be one of theirs. */
+	outstanding(context: RestoreContext): OutstandingObject[];
 }
 
-/** Objects that each are over one device, such as neighbors. */
-export interface EntryKind<E> extends Omit<DependantKind, "foreignIn" | "mayBeOfResource"> {
-	/** One entry, in words. */
-	title: string;
-	/** The entries of a list that are not the kernel's own. */
-	entries(all: E[], links: Map<string, Link>): E[];
-	/** False for entries of this provider, and of daemons, which put theirs back themselves if they still want them. */
+/** A description of such objects: routes, neighbors or FDB entries. */
+export interface EntryKind<E> extends Pick<DependantKind, "read" | "devicesLosing"> {
+	/** The entries in a namespace that are not the kernel's own. */
+	entries(facts: Facts, netns: string): E[];
+	/** False for entries of this provider, and of daemons, which restore theirs themselves if they still want them. */
 	isForeign(entry: E): boolean;
-	/** The id under which the journal has an entry of this provider. Undefined for others. */
-	ownId?(entry: E, netns: string): string | undefined;
-	device(entry: E): string;
-	/** The words that name an entry in its namespace, and no other one. */
-	words(entry: E): string[];
-	/** A fingerprint of the device that changes when the kernel has dropped its entries, for example because it was created again. */
+	/**
+	 * The resource of an entry of this provider: the ids under which the journal may have it, and the names that it provides. Undefined
+	 * for other entries. Default: the provider has no such entries.
+	 */
+	resource?(entry: E, netns: string, facts: Facts): { ids: string[]; provides: string[] } | undefined;
+	/** The devices that the entry uses. */
+	devices(entry: E): string[];
+	/** A text that identifies the entry in its namespace. */
+	key(entry: E): string;
+	/** The message that the entry is missing. */
+	lostText(entry: E, netns: string): string;
+	/** A fingerprint of a device that changes when the kernel has dropped its entries, for example because it was created again. */
 	fingerprint(link: Link): string;
-	/** False where the device can't have the entry any more, as it is now. */
-	isPossible(entry: E, links: Map<string, Link>): boolean;
-	/** The step that adds the entry again. */
-	restoreStep(entry: E, netns: string): Step;
+	/** False where the devices can't have the entry any more, as they are now. `then`: the devices before the change. */
+	isPossible(entry: E, now: Map<string, Link>, then: Map<string, Link>): boolean;
+	/** The state of an entry that its devices can't have now. "outstanding": a later change of this run may make it possible. */
+	whenImpossible: "lost" | "outstanding";
+	/** Entries of different groups are restored by scripts of their own where one fails. Default: one group. */
+	group?(entry: E): number;
+	/** The steps that add missing entries again. */
+	restoreSteps(entries: E[], netns: string, now: Facts): Step[];
 }
 
 /** A foreign object that is not restored yet, by its devices. */
@@ -65,22 +78,22 @@ export const factsFor = ({ read }: Pick<DependantKind, "read">, netns: string): 
 	{ read, netns },
 ];
 
-/** The entries of a namespace. A host whose tools can't list them is not known to have any. */
-const entriesIn = <E>(sort: EntryKind<E>, facts: Facts, netns: string): E[] =>
-	sort.entries((facts.value({ read: sort.read, netns }) as E[] | undefined) ?? [], facts.knownLinks(netns));
-
-/** The same kind, with what all kinds of dependants have. */
-export const asDependantKind = <E>(sort: EntryKind<E>): DependantKind => ({
-	...{ read: sort.read, devicesLosing: sort.devicesLosing },
+/** The dependants that a description is about. */
+export const asDependantKind = <E>(kind: EntryKind<E>): DependantKind => ({
+	read: kind.read,
+	devicesLosing: kind.devicesLosing,
 	foreignIn: (facts, netns, context) =>
-		entriesIn(sort, facts, netns)
-			.filter((entry) => isMeant(sort, entry, netns, context))
-			.map((entry) => ({ object: entry, devices: [sort.device(entry)] })),
+		kind
+			.entries(facts, netns)
+			.filter((entry) => isToBeRestored(kind, { entry, netns }, facts, context))
+			.map((entry) => ({ object: entry, devices: kind.devices(entry) })),
 	mayBeOfResource: (facts, netns, registry) =>
-		entriesIn(sort, facts, netns).some((entry) => {
-			const id = sort.ownId?.(entry, netns);
-			return id !== undefined && !registry.isChanged(id);
+		kind.entries(facts, netns).some((entry) => {
+			const { ids, provides } = kind.resource?.(entry, netns, facts) ?? { ids: [], provides: [] };
+			return ids.some((id) => !registry.isChanged(id)) && !provides.some((name) => registry.isChanged(name));
 		}),
+	restore: (context) => restoreEntries(kind, context),
+	outstanding: (context) => affectedEntries(kind, context).map(({ entry, netns }) => ({ netns, devices: kind.devices(entry) })),
 });
 
 interface EntryInNetns<E> {
@@ -88,84 +101,117 @@ interface EntryInNetns<E> {
 	netns: string;
 }
 
-/** Restores foreign entries over devices that a change of this run created again or changed. Returns those that can't be restored. */
-export async function restoreEntries<E>(sort: EntryKind<E>, context: RestoreContext): Promise<LostObject[]> {
+async function restoreEntries<E>(kind: EntryKind<E>, context: RestoreContext): Promise<LostObject[]> {
 	const { session, memory } = context;
-	const affected = affectedEntries(sort, context).filter(({ entry, netns }) => {
-		const links = session.facts.knownLinks(netns);
-		return links.has(sort.device(entry)) && sort.isPossible(entry, links);
+	const { before, attempts } = memory.foreign[kind.read];
+	const affected = affectedEntries(kind, context);
+	const isPossible = ({ entry, netns }: EntryInNetns<E>) =>
+		kind.isPossible(entry, session.facts.knownLinks(netns), before.knownLinks(netns));
+	const restorable = affected.filter((one) => {
+		const now = session.facts.knownLinks(one.netns);
+		return kind.devices(one.entry).every((name) => now.has(name)) && isPossible(one);
 	});
-	if (affected.length === 0) return [];
-	const namespaces = [...new Set(affected.map(({ netns }) => netns))];
-	const missing = (netns: string, now: Facts): E[] => {
-		const there = new Set(entriesIn(sort, now, netns).map((entry) => nameOf(sort, entry)));
-		return affected.flatMap((one) => (one.netns === netns && !there.has(nameOf(sort, one.entry)) ? [one.entry] : []));
+	const lost =
+		kind.whenImpossible === "lost" ? affected.filter((one) => !isPossible(one) && hasChangedDevice(kind, one, context)) : [];
+	if (restorable.length === 0 && lost.length === 0) return [];
+	const groups = groupsOf(kind, restorable);
+	const missing = ({ netns, entries }: EntryGroup<E>, now: Facts): E[] => {
+		const there = new Set(kind.entries(now, netns).map(kind.key));
+		return entries.filter((entry) => !there.has(kind.key(entry)));
 	};
-	const lostText = (entry: E, netns: string) => `${sort.title} ${nameOf(sort, entry)}${inNetnsText(netns)} is missing`;
-	const restorations = namespaces.map(
-		(netns): Restoration => ({
-			reads: factsFor(sort, netns),
-			steps: (now) => missing(netns, now).map((entry) => sort.restoreStep(entry, netns)),
-			missing: (now) => missing(netns, now).map((entry) => lostText(entry, netns)),
+	const restorations = groups.map(
+		(group): Restoration => ({
+			reads: factsFor(kind, group.netns),
+			steps: (now) => kind.restoreSteps(missing(group, now), group.netns, now),
+			missing: (now) => missing(group, now).map((entry) => kind.lostText(entry, group.netns)),
 			independent: true,
 		}),
 	);
 	await restore(session, restorations);
-	for (const one of affected) memory.foreign[sort.read].attempts.add(attemptKey(sort, one, context));
-	return namespaces.flatMap((netns) =>
-		missing(netns, session.facts)
-			.filter(sort.isForeign)
+	await session.readUnknown(lost.flatMap(({ netns }) => factsFor(kind, netns)));
+	for (const one of [...restorable, ...lost]) attempts.add(attemptKey(kind, one, context));
+	return [...groups, ...groupsOf(kind, lost)].flatMap((group) =>
+		missing(group, session.facts)
+			.filter(kind.isForeign)
 			.map((entry) => ({
-				words: lostText(entry, netns),
+				words: kind.lostText(entry, group.netns),
 				remedy: addByHand,
-				devices: [deviceText(sort.device(entry), netns)],
+				devices: kind.devices(entry).map((name) => deviceText(name, group.netns)),
 			})),
 	);
 }
 
-const nameOf = <E>(sort: EntryKind<E>, entry: E): string => sort.words(entry).join(" ");
+interface EntryGroup<E> {
+	netns: string;
+	entries: E[];
+}
 
-/** Foreign entries that may be lost and are not restored yet. The next device may be one of theirs. */
-export const outstandingEntries = <E>(sort: EntryKind<E>, context: RestoreContext): OutstandingObject[] =>
-	affectedEntries(sort, context).map(({ entry, netns }) => ({ netns, devices: [sort.device(entry)] }));
+/** The entries by namespace and group, in the order of the groups. */
+function groupsOf<E>(kind: EntryKind<E>, all: EntryInNetns<E>[]): EntryGroup<E>[] {
+	const byNetns = valuesByKey(all.map(({ entry, netns }) => [netns, entry] as const));
+	return [...byNetns].flatMap(([netns, entries]) => {
+		const groups = valuesByKey(entries.map((entry) => [kind.group?.(entry) ?? 0, entry] as const));
+		return [...groups].sort(([a], [b]) => a - b).map(([, some]) => ({ netns, entries: some }));
+	});
+}
 
 /**
  * True for the object of a resource that this run does not change, of this program or another one. If another change fails, the engine
  * may never reach that resource, and the next run takes it for unchanged. Resources that this run has deleted are not in the journal.
  */
-export const isOfOtherResource = (id: string | undefined, { registry, memory }: RestoreContext): boolean =>
-	id !== undefined && memory.journal?.get(id) !== undefined && !registry.isChanged(id);
+function isOfOtherResource<E>(
+	kind: EntryKind<E>,
+	{ entry, netns }: EntryInNetns<E>,
+	facts: Facts,
+	context: RestoreContext,
+): boolean {
+	const { registry, memory } = context;
+	const { ids, provides } = kind.resource?.(entry, netns, facts) ?? { ids: [], provides: [] };
+	if (provides.some((name) => registry.isChanged(name))) return false;
+	return ids.some((id) => memory.journal?.get(id) !== undefined && !registry.isChanged(id));
+}
 
-const isMeant = <E>(sort: EntryKind<E>, entry: E, netns: string, context: RestoreContext): boolean =>
-	sort.isForeign(entry) || isOfOtherResource(sort.ownId?.(entry, netns), context);
+const isToBeRestored = <E>(kind: EntryKind<E>, one: EntryInNetns<E>, facts: Facts, context: RestoreContext): boolean =>
+	kind.isForeign(one.entry) || isOfOtherResource(kind, one, facts, context);
 
 /** The foreign entries over devices that have changed, or that may have lost their entries meanwhile. */
-function affectedEntries<E>(sort: EntryKind<E>, context: RestoreContext): EntryInNetns<E>[] {
-	const { before, attempts } = context.memory.foreign[sort.read];
+function affectedEntries<E>(kind: EntryKind<E>, context: RestoreContext): EntryInNetns<E>[] {
+	const { before, attempts } = context.memory.foreign[kind.read];
 	return before.namespacesRead.flatMap((netns) => {
 		const then = before.knownLinks(netns);
-		const isConcerned = (entry: E): boolean => {
-			const was = then.get(sort.device(entry));
-			return was !== undefined && sort.fingerprint(was) !== fingerprintNow(sort, { entry, netns }, context);
+		const isAffected = (name: string): boolean => {
+			const was = then.get(name);
+			return was !== undefined && kind.fingerprint(was) !== fingerprintNow(kind, name, netns, context);
 		};
-		return entriesIn(sort, before, netns)
-			.filter((entry) => isMeant(sort, entry, netns, context) && isConcerned(entry))
+		return kind
+			.entries(before, netns)
 			.map((entry) => ({ entry, netns }))
-			.filter((one) => !attempts.has(attemptKey(sort, one, context)));
+			.filter((one) => kind.devices(one.entry).some(isAffected) && isToBeRestored(kind, one, before, context))
+			.filter((one) => !attempts.has(attemptKey(kind, one, context)));
 	});
 }
 
-/** The fingerprint of the entry's device now. Changes of this run that may have dropped the device's entries are a part of it. */
+/** True where a device of the entry exists and has changed. */
+function hasChangedDevice<E>(kind: EntryKind<E>, { entry, netns }: EntryInNetns<E>, context: RestoreContext): boolean {
+	const then = context.memory.foreign[kind.read].before.knownLinks(netns);
+	return kind.devices(entry).some((name) => {
+		const [was, now] = [then.get(name), fingerprintNow(kind, name, netns, context)];
+		return was !== undefined && now !== undefined && kind.fingerprint(was) !== now;
+	});
+}
+
+/** The fingerprint of a device now. Changes of this run that may have dropped the device's entries are a part of it. */
 function fingerprintNow<E>(
-	sort: EntryKind<E>,
-	{ entry, netns }: EntryInNetns<E>,
+	kind: EntryKind<E>,
+	name: string,
+	netns: string,
 	{ session, memory }: RestoreContext,
 ): string | undefined {
 	const links = session.facts.knownLinks(netns);
-	const link = links.get(sort.device(entry));
-	return link && sort.fingerprint(link) + memory.foreign[sort.read].dropsText(netns, link, links);
+	const link = links.get(name);
+	return link && kind.fingerprint(link) + memory.foreign[kind.read].dropsText(netns, link, links);
 }
 
-/** The key of one attempt to restore: the entry and the device's fingerprint. A later change of the device gives a new key. */
-const attemptKey = <E>(sort: EntryKind<E>, one: EntryInNetns<E>, context: RestoreContext): string =>
-	[one.netns, nameOf(sort, one.entry), fingerprintNow(sort, one, context)].join(" ");
+/** The key of one attempt to restore: the entry and its devices' fingerprints. A later change of a device gives a new key. */
+const attemptKey = <E>(kind: EntryKind<E>, { entry, netns }: EntryInNetns<E>, context: RestoreContext): string =>
+	[netns, kind.key(entry), ...kind.devices(entry).map((name) => fingerprintNow(kind, name, netns, context))].join(" ");

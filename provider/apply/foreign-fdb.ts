@@ -1,38 +1,49 @@
 import { addTo } from "../base/sets-by-key";
 import type { Facts } from "../model/facts";
+import { inNetnsText } from "../model/requirements";
 import type { BridgeEntry, BridgeStep } from "../tools/bridge";
 import { type IpStep, wordAfter } from "../tools/ip-step";
 import type { Step } from "../tools/list";
-import type { EntryKind } from "./foreign-entries";
+import { asDependantKind } from "./foreign-entries";
 import type { DevicesByNetns } from "./lost-routes";
 
 /** Static and local entries of the forwarding databases of Linux bridges. */
-export const foreignFdbEntries: EntryKind<BridgeEntry> = {
-	title: "the entry in the forwarding database of a Linux bridge",
+export const foreignFdbEntries = asDependantKind<BridgeEntry>({
 	read: "bridge-entries",
-	entries(all, links) {
+	entries(facts, netns) {
+		const all = (facts.value({ read: "bridge-entries", netns }) as BridgeEntry[] | undefined) ?? [];
+		const links = facts.knownLinks(netns);
 		// The kernel adds a local entry for the MAC address of each port.
 		const others = all.filter(({ mac, dev, isStatic }) => isStatic || links.get(dev)?.mac !== mac);
 		// With an entry without a VLAN, the kernel adds one in each VLAN of the port, so that those with a VLAN come after it.
 		return others.sort((a, b) => (a.vlan ?? 0) - (b.vlan ?? 0));
 	},
 	isForeign: () => true,
-	device: ({ dev }) => dev,
-	words: ({ mac, dev, vlan }) => [mac, "dev", dev, ...(vlan === undefined ? [] : ["vlan", String(vlan)])],
+	devices: ({ dev }) => [dev],
+	key: keyOf,
+	lostText: (entry, netns) =>
+		`the entry in the forwarding database of a Linux bridge ${keyOf(entry)}${inNetnsText(netns)} is missing`,
 	fingerprint: ({ index }) => String(index),
-	isPossible: ({ dev, bridge }, links) => dev === bridge || links.get(dev)?.master === bridge,
+	isPossible: ({ dev, bridge }, now) => dev === bridge || now.get(dev)?.master === bridge,
+	whenImpossible: "outstanding",
 	devicesLosing: devicesLosingEntries,
-	restoreStep: ({ mac, dev, bridge, vlan, isStatic, isSticky }, netns): BridgeStep => ({
-		...{ tool: "bridge", phase: "fdb", netns },
-		args: [
-			...(["fdb", "replace", mac, "dev", dev] as const),
-			dev === bridge ? "self" : "master",
-			isStatic ? "static" : "permanent",
-			...(isSticky ? ["sticky"] : []),
-			...(vlan === undefined ? [] : ["vlan", String(vlan)]),
-		],
-	}),
-};
+	restoreSteps: (entries, netns) => entries.map((entry) => restoreStep(entry, netns)),
+});
+
+function keyOf({ mac, dev, vlan }: BridgeEntry): string {
+	return [mac, "dev", dev, ...(vlan === undefined ? [] : ["vlan", String(vlan)])].join(" ");
+}
+
+const restoreStep = ({ mac, dev, bridge, vlan, isStatic, isSticky }: BridgeEntry, netns: string): BridgeStep => ({
+	...{ tool: "bridge", phase: "fdb", netns },
+	args: [
+		...(["fdb", "replace", mac, "dev", dev] as const),
+		dev === bridge ? "self" : "master",
+		isStatic ? "static" : "permanent",
+		...(isSticky ? ["sticky"] : []),
+		...(vlan === undefined ? [] : ["vlan", String(vlan)]),
+	],
+});
 
 /** True for a line that deletes or moves a device, or changes its master. */
 const takesEntries = ({ args }: IpStep): boolean =>

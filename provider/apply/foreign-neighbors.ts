@@ -1,5 +1,6 @@
 import { addTo } from "../base/sets-by-key";
 import type { Facts } from "../model/facts";
+import { inNetnsText } from "../model/requirements";
 import { isDaemonProtocol } from "../network/routes";
 import { setsMac } from "../tools/ip";
 import type { Link } from "../tools/ip-link";
@@ -8,29 +9,41 @@ import { ourProtocol } from "../tools/ip-route";
 import { type IpStep, wordAfter } from "../tools/ip-step";
 import type { Step } from "../tools/list";
 import { isMacStep } from "../tools/ovs-vsctl";
-import type { EntryKind } from "./foreign-entries";
+import { asDependantKind } from "./foreign-entries";
 import { type DevicesByNetns, devicesLosingRoutes, mayBeThere } from "./lost-routes";
 
 /** Permanent entries and proxy entries of the neighbor tables. */
-export const foreignNeighbors: EntryKind<KernelNeighbor> = {
-	title: "neighbor",
+export const foreignNeighbors = asDependantKind<KernelNeighbor>({
 	read: "neighbors",
-	entries: (all) => all,
+	entries: (facts, netns) => (facts.value({ read: "neighbors", netns }) as KernelNeighbor[] | undefined) ?? [],
 	isForeign: ({ protocol }) => protocol === undefined || (protocol !== ourProtocol && !isDaemonProtocol(protocol)),
-	ownId: ({ protocol, dev, address, proxy }, netns) =>
-		protocol === ourProtocol
-			? `${netns === "" ? "" : `${netns}/`}Neighbor/${[dev, address, ...(proxy ? ["proxy"] : [])].join("/")}`
-			: undefined,
-	device: ({ dev }) => dev,
-	words: neighborKeyWords,
+	resource: ({ protocol, dev, address, proxy }, netns) =>
+		protocol === ourProtocol ? { ids: [neighborId({ dev, address, proxy, netns })], provides: [] } : undefined,
+	devices: ({ dev }) => [dev],
+	key: keyOf,
+	lostText: (neighbor, netns) => `neighbor ${keyOf(neighbor)}${inNetnsText(netns)} is missing`,
 	fingerprint: ({ index, mac }) => `${index} ${mac}`,
-	isPossible: ({ dev }, links) => !isInBond(links.get(dev), links),
+	isPossible: ({ dev }, now) => !isInBond(now.get(dev), now),
+	whenImpossible: "outstanding",
 	devicesLosing: devicesLosingNeighbors,
-	restoreStep: (neighbor, netns): IpStep => ({
-		...{ tool: "ip", phase: "routes", netns },
-		args: ["neigh", "replace", ...neighborWords(neighbor)],
-	}),
-};
+	restoreSteps: (neighbors, netns) =>
+		neighbors.map(
+			(neighbor): IpStep => ({ tool: "ip", phase: "routes", netns, args: ["neigh", "replace", ...neighborWords(neighbor)] }),
+		),
+});
+
+function keyOf(neighbor: KernelNeighbor): string {
+	return neighborKeyWords(neighbor).join(" ");
+}
+
+/** The id of a neighbor in the journal. */
+const neighborId = ({
+	dev,
+	address,
+	proxy,
+	netns,
+}: Pick<KernelNeighbor, "dev" | "address" | "proxy"> & { netns: string }): string =>
+	`${netns === "" ? "" : `${netns}/`}Neighbor/${[dev, address, ...(proxy ? ["proxy"] : [])].join("/")}`;
 
 const isInBond = (link: Link | undefined, links: Map<string, Link>): boolean => links.get(link?.master ?? "")?.kind === "bond";
 

@@ -1,26 +1,15 @@
 import type { Facts } from "../model/facts";
 import type { Fact, Step } from "../tools/list";
 import type { RestoreContext } from "./context";
-import {
-	asDependantKind,
-	type DependantKind,
-	type LostObject,
-	type OutstandingObject,
-	outstandingEntries,
-	restoreEntries,
-} from "./foreign-entries";
+import type { DependantKind, LostObject, OutstandingObject } from "./foreign-entries";
 import { foreignFdbEntries } from "./foreign-fdb";
 import { addFlowsAgain, outstandingFlows, rememberClearing, restoreForeignFlows } from "./foreign-flows";
 import { foreignNeighbors } from "./foreign-neighbors";
-import { foreignRoutes, outstandingRoutes, restoreRoutes } from "./foreign-routes";
+import { foreignRoutes } from "./foreign-routes";
 import type { SideEffectMemory } from "./side-effect-memory";
 
 /** All kinds of objects that a change of a device may remove. */
-export const dependantKinds: DependantKind[] = [
-	foreignRoutes,
-	asDependantKind(foreignNeighbors),
-	asDependantKind(foreignFdbEntries),
-];
+export const dependantKinds: DependantKind[] = [foreignRoutes, foreignNeighbors, foreignFdbEntries];
 
 /** The memory of this run, and that of an interrupted run before it. */
 const memories = ({ memory, ...context }: RestoreContext): RestoreContext[] =>
@@ -42,9 +31,7 @@ export async function restoreForeignObjects(context: RestoreContext): Promise<Lo
 	const lost: LostObject[] = [];
 	for (const known of memories(context)) {
 		await readJournalIfNeeded(known);
-		lost.push(...(await restoreRoutes(known)));
-		lost.push(...(await restoreEntries(foreignNeighbors, known)));
-		lost.push(...(await restoreEntries(foreignFdbEntries, known)));
+		for (const kind of dependantKinds) lost.push(...(await kind.restore(known)));
 		lost.push(...(await restoreForeignFlows(known)));
 	}
 	return lost;
@@ -62,14 +49,12 @@ export async function readJournalIfNeeded({ session, memory, registry }: Restore
 /** The foreign objects that may be lost and are not restored. A change ends only after their restoration. */
 export const outstandingObjects = (context: RestoreContext): OutstandingObject[] =>
 	memories(context).flatMap((known) => [
-		...outstandingRoutes(known),
-		...outstandingEntries(foreignNeighbors, known),
-		...outstandingEntries(foreignFdbEntries, known),
+		...dependantKinds.flatMap((kind) => kind.outstanding(known)),
 		...outstandingFlows(known),
 	]);
 
 /** Remembers steps by which devices that stay may lose foreign dependants, and bridges their flows. */
 export function rememberDrops(memory: SideEffectMemory, steps: Step[], known: Facts): void {
 	rememberClearing(memory, steps, known);
-	for (const sort of dependantKinds) memory.foreign[sort.read].rememberDrops(sort.devicesLosing(steps, known));
+	for (const kind of dependantKinds) memory.foreign[kind.read].rememberDrops(kind.devicesLosing(steps, known));
 }

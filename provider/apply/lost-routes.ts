@@ -5,7 +5,7 @@ import type { Link } from "../tools/ip-link";
 import { type KernelRoute, ourProtocol, routeDevices } from "../tools/ip-route";
 import { routeName } from "../tools/ip-route-words";
 import { type IpStep, wordAfter } from "../tools/ip-step";
-import type { Fact, Step } from "../tools/list";
+import type { Step } from "../tools/list";
 
 /** Devices by network namespace. */
 export type DevicesByNetns = Map<string, Set<string>>;
@@ -33,12 +33,6 @@ export function devicesLosingRoutes(steps: Step[], known?: Facts): DevicesByNetn
 	}
 	return found;
 }
-
-/** The facts that the restoration of routes needs: the routes, and their devices. */
-export const routeFacts = (netns: string): Fact[] => [
-	{ read: "links", netns },
-	{ read: "routes", netns },
-];
 
 /**
  * The routes over these devices that existed before an undone change and are missing now, whoever created them: nobody else restores
