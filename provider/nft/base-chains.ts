@@ -17,9 +17,11 @@ const hooksOf: Record<string, string[]> = {
 const hooksOfType: Record<string, string[]> = { nat: ["prerouting", "input", "output", "postrouting"], route: ["output"] };
 
 /** Names of priorities that not all hooks have. Versions of nft differ in whether dstnat is for output, and srcnat for input, too. */
-const hooksOfPriority: Record<string, string[]> = {
-	...{ dstnat: ["prerouting", "output"], srcnat: ["postrouting", "input"], out: ["output"] },
-};
+const hooksOfPriority = new Map([
+	["dstnat", ["prerouting", "output"]],
+	["srcnat", ["postrouting", "input"]],
+	["out", ["output"]],
+]);
 
 const namesOf = (family: string): string[] => {
 	if (inetFamilies.includes(family)) return ["raw", "mangle", "dstnat", "filter", "security", "srcnat"];
@@ -27,12 +29,14 @@ const namesOf = (family: string): string[] => {
 };
 
 /** The numbers that names stand for in the families ip, ip6 and inet. The name out is for bridges. */
-const numbers: Record<string, number> = { out: 100, raw: -300, mangle: -150, dstnat: -100, filter: 0, security: 50, srcnat: 100 };
+const numbers = new Map(
+	Object.entries({ out: 100, raw: -300, mangle: -150, dstnat: -100, filter: 0, security: 50, srcnat: 100 }),
+);
 
 /** The priority as a number. Undefined: it has no name that is the same in all families. */
 function numberOf(priority: string): number | undefined {
 	const [, word = "", sign = "+", more = "0"] = /^(-?\w+)(?: ([+-]) (\d+))?$/.exec(priority) ?? [];
-	const base = numbers[word] ?? (/^-?\d+$/.test(word) ? Number(word) : undefined);
+	const base = numbers.get(word) ?? (/^-?\d+$/.test(word) ? Number(word) : undefined);
 	return base === undefined ? undefined : base + Number(`${sign}${more}`);
 }
 
@@ -55,12 +59,12 @@ function problemOf(family: string, { type, hook, priority }: Values): { field: s
 		return { field: "type", message: `can't be ${type} at hook ${hook}: such chains are for ${list(ofType)}` };
 	const name = /^[a-z]+/.exec(String(priority))?.[0];
 	const names = namesOf(family);
-	if (name !== undefined && Object.hasOwn(numbers, name) && !names.includes(name))
+	if (name !== undefined && numbers.has(name) && !names.includes(name))
 		return {
 			field: "priority",
 			message: `can't be ${name} in a table of the family ${family}, which has ${list(names)}: write a number`,
 		};
-	const ofName = name === undefined ? undefined : hooksOfPriority[name];
+	const ofName = name === undefined ? undefined : hooksOfPriority.get(name);
 	if (ofName && !ofName.includes(hook))
 		return { field: "priority", message: `can't be ${name} at hook ${hook}: the name is for ${list(ofName)}. Write a number` };
 	const number = numberOf(String(priority));

@@ -1,7 +1,7 @@
 import { onHost, tryOnHost } from "../support/hosts";
 import { create, createAll, deleteAll, expectConverged, type Made, newRun } from "../support/kind";
 import { settled } from "../support/management-nic";
-import { changed, cleanHost, snapshot } from "../support/snapshot";
+import { changed, cleanHost, firstVrf, snapshot } from "../support/snapshot";
 import { WayIn } from "../support/way-in";
 
 // Changes that cut the SSH connection of the provider. The host undoes them by itself. e2e/confirm shows one of them with the engine.
@@ -22,6 +22,7 @@ beforeAll(async () => {
 	await newRun();
 	await cleanHost(host);
 	client = (await onHost(host, "echo $SSH_CONNECTION")).split(" ")[0] ?? "";
+	await onHost(host, firstVrf);
 	before = await snapshot(host);
 });
 beforeEach(() => newRun(guarded));
