@@ -8,11 +8,11 @@ import { bridgesWithOtherMac } from "../plan/side-effects";
 import { problems } from "../plan/verify";
 import { stackOn } from "../tools/ip-link";
 import type { Fact, Step } from "../tools/list";
+import { runScript } from "./commit-confirm";
 import type { HostContext } from "./context";
 import { unmetRequirements } from "./dependency-order";
 import type { LostObject } from "./foreign-entries";
 import { outstandingObjects, restoreFlowsFirst } from "./foreign-objects";
-import { runScript } from "./guard";
 import { type Restoration, restore } from "./restore";
 
 /** The side effects that one batch has to repair at its end. */

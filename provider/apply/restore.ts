@@ -5,10 +5,10 @@ import type { Operation } from "../plan/operation";
 import type { Call } from "../tools/call";
 import type { Fact, Step } from "../tools/list";
 import { type CallResult, callOf, callsAsFarAsTheyGo, callsOf, grouped } from "../tools/script";
+import type { Script } from "./commit-confirm";
 import type { HostSession } from "./context";
 import { stagesOf } from "./dependency-order";
 import { failureIn, isOutdated, reasonOf } from "./failure";
-import type { Script } from "./guard";
 import { NoWayBack, UndoneByHost } from "./guarded-script";
 import { PlanOutdated, unlessOutdated } from "./interruptions";
 

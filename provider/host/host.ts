@@ -1,6 +1,6 @@
 import { applyBatch } from "../apply/batch";
+import { wayInWarnings } from "../apply/commit-confirm";
 import type { HostContext } from "../apply/context";
-import { wayInWarnings } from "../apply/guard";
 import type { ConfirmSettings } from "../apply/guarded-script";
 import { ChangeError, halfMade, OutcomeUnknown } from "../apply/half-made";
 import { HostFailures } from "../apply/host-failures";

@@ -3,8 +3,8 @@ import type { Values } from "../../../provider/base/values";
 import { factsAfter, factsBefore } from "../../../provider/plan/observe";
 import type { Operation } from "../../../provider/plan/operation";
 import { type PlanContext, type Planned, plan } from "../../../provider/plan/plan";
+import { planUndo } from "../../../provider/plan/undo";
 import { problems } from "../../../provider/plan/verify";
-import { planWayBack } from "../../../provider/plan/way-back";
 import { ovsTables } from "../../../provider/tools/ovs-listing";
 import { calls } from "../../../provider/tools/script";
 import { kindNamed, operationOf } from "../support/cases";
@@ -114,7 +114,7 @@ describeWithDatabase("against OVSDB itself", () => {
 		for (const isMade of [true, false]) {
 			const facts = database.run([], [...factsBefore(operation), ...factsAfter(operation)], devices).facts;
 			const planned = plan(operation, facts);
-			const undo = planWayBack([{ operation, factsBefore: facts, ...planned }], facts);
+			const undo = planUndo([{ operation, factsBefore: facts, ...planned }], facts);
 			const changes = isMade ? calls(planned.steps) : [];
 			expect(database.run(changes, [{ read: "ovs" }], devices).failed).toEqual([]);
 			database.run(undo.calls, [{ read: "ovs" }], devices);
@@ -394,7 +394,7 @@ describeWithDatabase("against OVSDB itself", () => {
 		const operation = operationOf(kindNamed("Mirror"), { want: { bridge: "br5", name: "new", selectAll: true, outputVlan: 5 } });
 		const facts = database.run([], [...factsBefore(operation), ...factsAfter(operation)], devices).facts;
 		const planned = plan(operation, facts);
-		const undo = planWayBack([{ operation, factsBefore: facts, ...planned }], facts);
+		const undo = planUndo([{ operation, factsBefore: facts, ...planned }], facts);
 		add("br5", "before");
 		expect(database.run(calls(planned.steps), [{ read: "ovs" }], devices).failed).toEqual([]);
 		add("br5", "after");

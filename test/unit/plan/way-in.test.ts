@@ -1,5 +1,5 @@
 import { Facts } from "../../../provider/model/facts";
-import { planWayBack } from "../../../provider/plan/way-back";
+import { planUndo } from "../../../provider/plan/undo";
 import { touchedParts } from "../../../provider/plan/way-in";
 import type { BridgeStep } from "../../../provider/tools/bridge";
 import type { IpStep } from "../../../provider/tools/ip-step";
@@ -399,7 +399,7 @@ describe("services and packages", () => {
 		[install("openvswitch-switch", "nftables"), []],
 	])("%j", (step, parts) => {
 		expect(touchedParts([step], off, wayIn)).toEqual(parts);
-		const undo = () => planWayBack([{ operation: {} as never, steps: [step], factsBefore: off }], off);
+		const undo = () => planUndo([{ operation: {} as never, steps: [step], factsBefore: off }], off);
 		if (parts.length > 0)
 			expect(undo).toThrow(
 				/^it (starts service|installs package) .*stopping the service does not undo what the service has changed$/,

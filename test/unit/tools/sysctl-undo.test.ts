@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { planWayBack } from "../../../provider/plan/way-back";
+import { planUndo } from "../../../provider/plan/undo";
 import type { Call } from "../../../provider/tools/call";
 import type { SysctlStep } from "../../../provider/tools/sysctl";
 import { sysctl } from "../../../provider/tools/sysctl";
@@ -130,7 +130,7 @@ describe("what of IPv6 the kernel removes with a parameter is added again", () =
 			{ read: "neighbors", netns: "" },
 		] as const;
 		const known = factsOf([...read, { read: "sysctl", netns: "", key }], { ...facts, sysctl: { "": { [key]: "0" } } });
-		return planWayBack([{ operation: {} as never, steps: [step(key, value)], factsBefore: known }], known).calls;
+		return planUndo([{ operation: {} as never, steps: [step(key, value)], factsBefore: known }], known).calls;
 	};
 	const lines = (calls: Call[]) =>
 		calls.filter(({ argv }) => argv[0] === "ip").flatMap(({ stdin = "" }) => stdin.trimEnd().split("\n"));

@@ -18,7 +18,7 @@ export interface PlannedChange extends ChangeToUndo {
 }
 
 /** The facts that the way back needs beside those of the change. */
-export function factsOfWayBack(steps: Step[]): Fact[] {
+export function factsOfUndo(steps: Step[]): Fact[] {
 	const hasRemovals = (step: Step) => step.tool === "ip" || (step.tool === "sysctl" && removedWith(step.key) !== undefined);
 	const namespaces = new Set(steps.flatMap((step) => (hasRemovals(step) && "netns" in step ? [step.netns] : [])));
 	return [
@@ -61,7 +61,7 @@ function vlansChangedBy(step: Step, known: Facts): Step[] {
  * create again what the steps delete: planRollback, by the facts without these objects. Every call may find only a part of the
  * change carried out. Throws where something can't be brought back in this way.
  */
-export function planWayBack(changes: PlannedChange[], known: Facts): Undo {
+export function planUndo(changes: PlannedChange[], known: Facts): Undo {
 	const steps = changes.flatMap((change) => change.steps);
 	const parts = byTool([...steps, ...steps.flatMap((step) => vlansChangedBy(step, known))]).map(([tool, own]) =>
 		tool.undo(own, known),

@@ -4,7 +4,7 @@ import { factsAfter, observe } from "../plan/observe";
 import { type Operation, resourceLabel } from "../plan/operation";
 import { isObserver } from "../plan/ownership";
 import type { Registry } from "../plan/registry";
-import { factsOfWayBack, type PlannedChange, planWayBack } from "../plan/way-back";
+import { factsOfUndo, type PlannedChange, planUndo } from "../plan/undo";
 import { knownWayIn, touchedParts } from "../plan/way-in";
 import type { Call } from "../tools/call";
 import type { Fact } from "../tools/list";
@@ -42,7 +42,7 @@ export async function runScript(context: HostContext, all: ChangeToRun[], script
 		const guarded = {
 			parts: firstFew(parts),
 			changes,
-			undo: await wayBackOf(context, all, parts),
+			undo: await undoOf(context, all, parts),
 			seconds: confirm.seconds,
 			about: aboutOf(all, parts),
 			checks: confirmingChecks(context),
@@ -103,11 +103,11 @@ function secureBridges(
 	);
 }
 
-async function wayBackOf({ session }: HostContext, all: ChangeToRun[], parts: string[]): Promise<Undo> {
+async function undoOf({ session }: HostContext, all: ChangeToRun[], parts: string[]): Promise<Undo> {
 	const steps = all.flatMap((change) => change.steps);
 	try {
-		const known = await session.readUnknown(factsOfWayBack(steps));
-		return planWayBack(
+		const known = await session.readUnknown(factsOfUndo(steps));
+		return planUndo(
 			all.map((change) => ({ ...change, factsBefore: change.factsBefore ?? known })),
 			known,
 		);

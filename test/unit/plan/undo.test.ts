@@ -1,7 +1,7 @@
 import type { Facts } from "../../../provider/model/facts";
 import { factsAfter, factsBefore } from "../../../provider/plan/observe";
 import { plan } from "../../../provider/plan/plan";
-import { factsOfWayBack, planWayBack } from "../../../provider/plan/way-back";
+import { factsOfUndo, planUndo } from "../../../provider/plan/undo";
 import type { Call } from "../../../provider/tools/call";
 import type { KernelRule } from "../../../provider/tools/ip-rule";
 import { kernelRuleWords, mayDelete } from "../../../provider/tools/ip-rule-words";
@@ -22,8 +22,8 @@ function planned(kind: string, golden: Case): Planned {
 	const operation = operationOf(kindNamed(kind), golden);
 	const own = [...factsBefore(operation), ...factsAfter(operation)];
 	const { steps, originals } = plan(operation, factsOf(own, golden.facts ?? {}), { declares: () => false });
-	const facts = factsOf([...own, ...factsOfWayBack(steps)], golden.facts ?? {});
-	const undo = planWayBack([{ operation, originals, steps, factsBefore: facts }], facts);
+	const facts = factsOf([...own, ...factsOfUndo(steps)], golden.facts ?? {});
+	const undo = planUndo([{ operation, originals, steps, factsBefore: facts }], facts);
 	return { changes: calls(steps), back: undo.calls, saves: undo.saves, facts };
 }
 
