@@ -30,14 +30,14 @@ export interface Script {
 export async function runScript(context: HostContext, all: ChangeToRun[], script: Script): Promise<CallResult[]> {
 	const { session, confirm } = context;
 	const steps = all.flatMap((change) => change.steps);
-	const wayIn = session.isRemote ? knownWayIn(await session.readUnknown([{ read: "way-in" }])) : undefined;
+	const wayIn = session.isRemote ? knownWayIn(await session.readUnknown([{ read: "session-start" }])) : undefined;
 	const parts = wayIn ? touchedParts(steps, session.facts, wayIn) : [];
 	for (const { operation, warning } of wayInWarnings(context, all)) context.warn(operation, warning);
 	const isGuarded = session.isRemote && (parts.length > 0 || (confirm.always && steps.length > 0));
 	const { changes, reads } = script;
 	if (!isGuarded) return session.run(changes, reads, script.isStale);
 	// The connection may come in by other devices after the change.
-	const isStale = (fact: Fact) => fact.read === "way-in" || script.isStale(fact);
+	const isStale = (fact: Fact) => fact.read === "session-start" || script.isStale(fact);
 	if (confirm.seconds > 0) {
 		const guarded = {
 			parts: firstFew(parts),

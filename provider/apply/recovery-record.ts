@@ -6,7 +6,7 @@ import type { Call } from "../tools/call";
 import { type Link, withStacks } from "../tools/ip-link";
 import type { Fact } from "../tools/list";
 import { dropRecordCall, recordCall } from "../tools/recovery-record";
-import type { WayInReading } from "../tools/way-in";
+import type { SessionStart } from "../tools/session-start";
 import type { HostContext, RestoreContext } from "./context";
 import { type DependantKind, factsFor } from "./foreign-entries";
 import { flowsToRecord, inheritFlows, type RecordedFlows } from "./foreign-flows";
@@ -70,9 +70,9 @@ function withThoseBelow(names: Set<string>, links: Map<string, Link>): Link[] {
  * warning names.
  */
 export async function inheritRecord({ session, memory, registry, warn }: HostContext, about: Operation): Promise<void> {
-	const wayIn: Fact = { read: "way-in" };
-	if (memory.inherited !== undefined || !session.facts.has(wayIn)) return;
-	const { records } = session.facts.value(wayIn) as WayInReading;
+	const sessionStart: Fact = { read: "session-start" };
+	if (memory.inherited !== undefined || !session.facts.has(sessionStart)) return;
+	const { records } = session.facts.value(sessionStart) as SessionStart;
 	const isKnown = ({ read }: Recorded) => read === "kept-flows" || read in memory.foreign;
 	const recorded = records.flatMap((one) => (one.owner === about.owner ? (one.note as Recorded[]).filter(isKnown) : []));
 	memory.inherited = null;

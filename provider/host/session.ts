@@ -8,8 +8,8 @@ import { Facts } from "../model/facts";
 import { type Call, longestCall } from "../tools/call";
 import type { Fact } from "../tools/list";
 import type { CallResult } from "../tools/script";
+import type { SessionStart } from "../tools/session-start";
 import type { Reading } from "../tools/tool";
-import type { WayInReading } from "../tools/way-in";
 import { progress } from "../transport/progress";
 import { GuardedChange, isHeldUp, isUnsent } from "./confirmation";
 import type { Executor } from "./executor";
@@ -41,7 +41,7 @@ interface SessionOptions {
 	joint?: Joint;
 }
 
-const wayInFact: Fact = { read: "way-in" };
+const sessionStart: Fact = { read: "session-start" };
 
 /** The facts known of one host, and the calls that run there, one script at a time. */
 export class Session implements HostSession {
@@ -208,13 +208,13 @@ export class Session implements HostSession {
 
 	private async runNow(changes: Call[], reads: Fact[], isStale: (fact: Fact) => boolean): Promise<CallResult[]> {
 		if (this.failed && this.clock.now() - this.failed.at < silentTime) throw this.failed.error;
-		const isFirst = !this.facts.has(wayInFact);
+		const isFirst = !this.facts.has(sessionStart);
 		// Another connection may have taken the place of the one that the change was planned by.
 		const readable = reads.map((fact) => {
 			const whole = wholeOf(fact);
 			return whole && !this.facts.has(whole) ? whole : fact;
 		});
-		const all = isFirst ? [wayInFact, ...readable] : readable;
+		const all = isFirst ? [sessionStart, ...readable] : readable;
 		const facts = [...new Map(all.map((fact) => [factKey(fact), fact])).values()];
 		const probing = facts.reduce((ms, fact) => ms + waitingTime(fact), 0);
 		const calls = readingCalls(facts);
@@ -235,7 +235,7 @@ export class Session implements HostSession {
 	}
 
 	private tellUndone(): void {
-		const { undone } = this.facts.value(wayInFact) as WayInReading;
+		const { undone } = this.facts.value(sessionStart) as SessionStart;
 		for (const { about } of undone)
 			this.options.warn(
 				`${this.host}: the host has undone a change of an earlier run by itself, because no new SSH connection confirmed it (${about}). Run pulumi up --refresh`,

@@ -1,7 +1,8 @@
 import type { Facts } from "../model/facts";
 import { wordAfter } from "../tools/ip-step";
 import type { Step } from "../tools/list";
-import type { WayIn, WayInReading } from "../tools/way-in";
+import type { SessionStart } from "../tools/session-start";
+import type { WayIn } from "../tools/way-in";
 import { byLine, movedIn } from "./way-in-ip";
 import { nameIn } from "./way-in-names";
 import { byStatements } from "./way-in-nft";
@@ -11,7 +12,7 @@ import { byParameter } from "./way-in-sysctl";
 
 /** The way in of the connection. Undefined: it was not read, or the host is this machine. */
 export const knownWayIn = (facts: Facts): WayIn | undefined =>
-	(facts.value({ read: "way-in" }) as WayInReading | undefined)?.wayIn;
+	(facts.value({ read: "session-start" }) as SessionStart | undefined)?.wayIn;
 
 /**
  * The parts of the connection's way in that a step may cut, in words; undefined: none. A step counts rather too often than too

@@ -15,6 +15,7 @@ import { flowObject } from "./ovs-ofctl-objects";
 import { ovs } from "./ovs-vsctl";
 import { packages } from "./packages";
 import { probe } from "./probe";
+import { sessionStart } from "./session-start";
 import { setupFiles } from "./setup-file";
 import { sysctl } from "./sysctl";
 import { systemctl } from "./systemctl";
@@ -22,7 +23,6 @@ import { tc } from "./tc";
 import type { Joined, Package, Read, ReadingTool, Tool } from "./tool";
 import { uplink } from "./uplink";
 import { usableAddress } from "./usable-address";
-import { wayIn } from "./way-in";
 import { wg } from "./wg";
 
 /** All host tools. A new tool needs its own file and an entry here. */
@@ -45,7 +45,7 @@ export const tools = [
 	uplink,
 	failMode,
 	keptFlows,
-	wayIn,
+	sessionStart,
 	bootFiles,
 	packages,
 	modprobe,

@@ -1,7 +1,4 @@
 import { vsctl } from "./call";
-import { armedFolder, parentFolder } from "./host-paths";
-import { parseRecord, type RecoveryRecord, recordLines } from "./recovery-record";
-import type { ReadingTool } from "./tool";
 
 /** The way by which the SSH connection of this program comes to the host. */
 export interface WayIn {
@@ -28,37 +25,12 @@ export interface Ends {
 	client: string;
 }
 
-/** A change of an earlier run that the host has undone by itself, because no new connection confirmed the change. */
-interface UndoneChange {
-	about: string;
-	/** The output of the way back. */
-	said: string;
-}
-
-export interface WayInReading {
-	wayIn?: WayIn;
-	undone: UndoneChange[];
-	/** The recovery records of earlier runs, of all programs. */
-	records: RecoveryRecord[];
-}
-
 /**
- * The way over a tunnel goes on to its far ends: of WireGuard to all peers, of a bridge to those of all its tunnels.
- *
- * A change that an interrupted run has left unconfirmed is still to be undone: the script first waits for that, so that what is
- * read is what stays. sudo clears the environment, so that the connection is looked for in the environments of the processes above.
+ * The last lines of a shell script, which print the way in. The way over a tunnel goes on to its far ends: of WireGuard to all peers, of a
+ * bridge to those of all its tunnels. sudo clears the environment, so that the connection is looked for in the environments of the
+ * processes above.
  */
-const script = `
-n=0
-for d in ${armedFolder}/*/; do
-[ -d "$d" ] || continue
-while [ ! -e "$d/undone" ] && [ $n -lt 280 ] && read -r w 2>/dev/null <"$d/watcher" && kill -0 "$w" 2>/dev/null; do sleep 1; n=$((n+1)); done
-[ -e "$d/undone" ] || continue
-echo undone; sed 's/^/about /' "$d/about"; sed 's/^/said /' "$d/undone"; rm -rf "$d"
-done
-rmdir ${armedFolder} ${parentFolder} 2>/dev/null
-${recordLines}
-c=$SSH_CONNECTION p=$$
+export const wayInLines = `c=$SSH_CONNECTION p=$$
 while [ -z "$c" ] && [ "\${p:-0}" -gt 1 ]; do
 c=$(tr '\\0' '\\n' 2>/dev/null <"/proc/$p/environ" | sed -n 's/^SSH_CONNECTION=//p')
 p=$(sed -n 's/^PPid:[[:space:]]*//p' "/proc/$p/status" 2>/dev/null)
@@ -152,47 +124,23 @@ case $t in *:*) rules -6 ;; *) rules -4 ;; esac
 done
 done; :`;
 
-export function parseWayIn(text: string): WayInReading {
-	const lines = text.split("\n").filter((line) => line !== "");
-	const all = (word: string) => [
-		...new Set(lines.flatMap((line) => (line.startsWith(`${word} `) ? [line.slice(word.length + 1).trim()] : []))),
-	];
-	const undone: UndoneChange[] = [];
-	for (const line of lines) {
-		if (line === "undone") undone.push({ about: "", said: "" });
-		const last = undone.at(-1);
-		if (last && line.startsWith("about ")) last.about = line.slice(6);
-		if (last && line.startsWith("said ")) last.said = [last.said, line.slice(5)].filter(Boolean).join("; ");
-	}
-	const records = all("owed").flatMap((text) => parseRecord(text) ?? []);
+/** The values of lines that begin with a word, each once. */
+export const valuesAfter = (word: string, lines: string[]): string[] => [
+	...new Set(lines.flatMap((line) => (line.startsWith(`${word} `) ? [line.slice(word.length + 1).trim()] : []))),
+];
+
+/** The way in from the lines that the script has printed. Undefined: the connection does not come by SSH. */
+export function parseWayIn(lines: string[]): WayIn | undefined {
+	const all = (word: string) => valuesAfter(word, lines);
 	const ends = all("ends").map((both): Ends => {
 		const [client = "", server = ""] = both.split(" ");
 		return { client, server };
 	});
-	if (ends.length === 0) return { undone, records };
-	const tables = all("table").map(Number);
+	if (ends.length === 0) return undefined;
 	return {
-		...{ undone, records },
-		wayIn: {
-			...{ ends, devices: all("device"), tables },
-			...{ bridges: all("bridge"), linuxBridges: all("linux-bridge"), vrfs: all("vrf") },
-			isAdvertised: lines.includes("advertised"),
-			isMarked: lines.includes("marked"),
-		},
+		...{ ends, devices: all("device"), tables: all("table").map(Number) },
+		...{ bridges: all("bridge"), linuxBridges: all("linux-bridge"), vrfs: all("vrf") },
+		isAdvertised: lines.includes("advertised"),
+		isMarked: lines.includes("marked"),
 	};
 }
-
-type WayInFact = { read: "way-in" };
-
-export const wayIn: ReadingTool<WayInFact> = {
-	program: "sh",
-	packages: {},
-	reads: {
-		"way-in": {
-			call: () => ({ argv: ["sh", "-c", script] }),
-			parse: ({ stdout }) => parseWayIn(stdout),
-			dependsOn: () => [],
-			lasting: true,
-		},
-	},
-};

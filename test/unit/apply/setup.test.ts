@@ -19,7 +19,7 @@ const namespace = op("Namespace", { name: "blue" });
 const facts: Fact[] = [
 	...([{ read: "ovs" }, { read: "journal" }, { read: "namespaces" }, { read: "links", netns: "" }] as const),
 	{ read: "journal-entries", files: ["Namespace%2Fblue%20demo%2Fdev"] } as const,
-	...([{ read: "way-in" }, { read: "setup-files" }, { read: "package", name: "openvswitch-switch" }] as const),
+	...([{ read: "session-start" }, { read: "setup-files" }, { read: "package", name: "openvswitch-switch" }] as const),
 ];
 const factOf = new Map(facts.map((fact) => [JSON.stringify(readCall(fact).argv), fact]));
 
@@ -169,7 +169,7 @@ test("the preview of a resource whose tool a setup is to install has a warning, 
 async function previewBesideSetup(operation: Operation, state: CompactFacts): Promise<string> {
 	const known = Facts.of([{ read: "ovs" } as const].map((fact) => [fact, reading(fact, state)]));
 	const all = [
-		{ read: "way-in" } as const,
+		{ read: "session-start" } as const,
 		...[...factsBefore(operation), ...factsOfHandover(operation)],
 		...(known.value({ read: "ovs" }) ? moreFactsOfHandover(operation, known) : []),
 	];

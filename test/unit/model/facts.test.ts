@@ -39,7 +39,7 @@ const samples: { [R in Fact["read"]]: Extract<Fact, { read: R }> } = {
 	"tlv-map": { read: "tlv-map", bridge: "br0" },
 	"kept-flows": { read: "kept-flows", bridge: "br0" },
 	qdiscs: { read: "qdiscs" },
-	"way-in": { read: "way-in" },
+	"session-start": { read: "session-start" },
 	package: { read: "package", name: "nftables" },
 	module: { read: "module", name: "vxlan" },
 	service: { read: "service", name: "nftables" },

@@ -6,7 +6,8 @@ import type { IpStep } from "../../../provider/tools/ip-step";
 import type { Step } from "../../../provider/tools/list";
 import { ovsReading, ovsTables, type Row, type Table } from "../../../provider/tools/ovs-listing";
 import type { OvsStep } from "../../../provider/tools/ovs-step";
-import { parseWayIn, type WayIn } from "../../../provider/tools/way-in";
+import { parseSessionStart } from "../../../provider/tools/session-start";
+import type { WayIn } from "../../../provider/tools/way-in";
 import { factsOf } from "../support/compact";
 
 /** The address is on the local port of br-mg, of which eth0 is a port. */
@@ -425,10 +426,10 @@ device br-mg
 bridge br-mg
 device eth0
 `;
-	expect(parseWayIn(text)).toEqual({
+	expect(parseSessionStart(text)).toEqual({
 		undone: [{ about: "demo/dev: Link/eth0", said: "RTNETLINK answers: File exists; Command failed -:3" }],
 		records: [],
 		wayIn: { ...wayIn, tables: [255, 254] },
 	});
-	expect(parseWayIn("")).toEqual({ undone: [], records: [] });
+	expect(parseSessionStart("")).toEqual({ undone: [], records: [] });
 });

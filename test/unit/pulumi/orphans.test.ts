@@ -81,7 +81,7 @@ test("a removed setup whose rule of sudo stays is warned of", async () => {
 	const host = new Host("h1", {
 		async run(changes, reads) {
 			isRemoved ||= changes.length > 0;
-			const facts = [{ read: "setup-files" }, { read: "journal" }, { read: "way-in" }, { read: "boot-files" }] as const;
+			const facts = [{ read: "setup-files" }, { read: "journal" }, { read: "session-start" }, { read: "boot-files" }] as const;
 			const state = { setup: { files: { ...(isRemoved ? {} : modules), [path]: lines } } };
 			const done = changes.map(() => ({ stdout: "", stderr: "", code: 0 }));
 			const factOf = (argv: string[]) => facts.find((fact) => readCall(fact).argv.join() === argv.join()) ?? facts[1];

@@ -321,7 +321,7 @@ export function reading(fact: Fact, facts: CompactFacts): Reading {
 			const flows = Object.entries(facts.flows ?? {}).filter(([place]) => place.startsWith(`${fact.bridge} `));
 			return printed(`@\n@\n@\n${flows.flatMap(([, lines]) => lines.map((line) => ` ${line}\n`)).join("")}`);
 		}
-		case "way-in":
+		case "session-start":
 			return printed("");
 		case "package":
 		case "module":

@@ -25,8 +25,8 @@ import type { Call } from "../../../provider/tools/call";
 import { type LockAnswer, lockAnswer } from "../../../provider/tools/host-lock";
 import { missingFile } from "../../../provider/tools/output";
 import { script } from "../../../provider/tools/script";
+import { sessionStart } from "../../../provider/tools/session-start";
 import type { SavedOutput } from "../../../provider/tools/tool";
-import { wayIn } from "../../../provider/tools/way-in";
 
 // The scripts run on this machine, in a folder of the test in place of /run/pulumi-ovs.
 let folder = "";
@@ -206,7 +206,7 @@ test("a change whose way back another run was told of first is still known as un
 	const armed = change({ seconds: 0 });
 	expect(locking("W1", [armCall(armed)])).toEqual({ state: "taken" });
 	await until(() => existsSync(file("run/armed/abc/undone")));
-	ran(wayIn.reads["way-in"].call({ read: "way-in" }));
+	ran(sessionStart.reads["session-start"].call({ read: "session-start" }));
 	expect(existsSync(file("run/armed"))).toBe(false);
 	expect(confirmation(armed)).toEqual({ state: "undone" });
 	expect(confirmation(change({ token: "abcd" }))).toEqual({ state: "gone" });
@@ -217,9 +217,9 @@ test("a change whose way back another run was told of first is still known as un
 test("the next run waits for a way back that is still to be taken, and is told of it", () => {
 	const armed = change({ seconds: 1 });
 	expect(ran(armCall(armed)).code).toBe(0);
-	const reading = ran(wayIn.reads["way-in"].call({ read: "way-in" }));
+	const reading = ran(sessionStart.reads["session-start"].call({ read: "session-start" }));
 	expect(log()).toEqual(["one", "two", "back"]);
-	expect(wayIn.reads["way-in"].parse(reading, { read: "way-in" })).toMatchObject({
+	expect(sessionStart.reads["session-start"].parse(reading, { read: "session-start" })).toMatchObject({
 		undone: [{ about: "demo/dev: Link/eth0", said: "said back" }],
 	});
 	expect(existsSync(file("run/armed"))).toBe(false);

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Call } from "../../../provider/tools/call";
 import { dropRecordCall, recordCall, recordLines } from "../../../provider/tools/recovery-record";
-import { parseWayIn } from "../../../provider/tools/way-in";
+import { parseSessionStart } from "../../../provider/tools/session-start";
 
 // The scripts run on this machine, in a folder of the test in place of /run/pulumi-ovs.
 let folder = "";
@@ -18,7 +18,7 @@ function ran({ argv, stdin }: Call) {
 	const { stdout, stderr, status } = spawnSync(argv[0] ?? "", argv.slice(1).map(here), { input: stdin ?? "", encoding: "utf8" });
 	return { stdout, stderr, code: status };
 }
-const listed = () => parseWayIn(ran({ argv: ["sh", "-c", recordLines] }).stdout).records;
+const listed = () => parseSessionStart(ran({ argv: ["sh", "-c", recordLines] }).stdout).records;
 const succeeded = { stdout: "", stderr: "", code: 0 };
 const note = (owner: string) => ({ owner, note: [{ read: "routes", netns: "", objects: ["it's 10.0.0.0/8", "§"] }] });
 
@@ -51,5 +51,7 @@ test("a note of more than a day ago is removed", () => {
 });
 
 test("a note that is incomplete is left out", () => {
-	expect(parseWayIn('owed {"owner":"x","note":[\nowed {"owner":"y","note":[]}\n').records).toEqual([{ owner: "y", note: [] }]);
+	expect(parseSessionStart('owed {"owner":"x","note":[\nowed {"owner":"y","note":[]}\n').records).toEqual([
+		{ owner: "y", note: [] },
+	]);
 });

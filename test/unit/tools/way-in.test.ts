@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseWayIn, type WayIn, wayIn } from "../../../provider/tools/way-in";
+import { parseSessionStart, sessionStart } from "../../../provider/tools/session-start";
+import type { WayIn } from "../../../provider/tools/way-in";
 import { temporaryFolder } from "../../support/temporary";
 
 /** A host, in the output of its tools. */
@@ -106,12 +107,12 @@ function found({ route, address, links, ovs, parents = {}, options = {}, ...more
 	const net = join(root, "net");
 	rmSync(net, { recursive: true, force: true });
 	for (const { name } of all) mkdirSync(join(net, bare(name)), { recursive: true });
-	const { argv } = wayIn.reads["way-in"].call({ read: "way-in" });
+	const { argv } = sessionStart.reads["session-start"].call({ read: "session-start" });
 	const here = argv.map((word) => word.replaceAll("/run/pulumi-ovs", join(root, "run")).replaceAll("/sys/class/net", net));
 	const env = { PATH: `${bin}:${process.env.PATH}`, SSH_CONNECTION: "2001:db8:9::9 50000 2001:db8::1 22" };
 	const { stdout, stderr } = spawnSync(here[0] ?? "", here.slice(1), { encoding: "utf8", env });
 	expect(stderr).toBe("");
-	return parseWayIn(stdout).wayIn;
+	return parseSessionStart(stdout).wayIn;
 }
 
 const nic = "link/ether 02:00:00:00:00:01";

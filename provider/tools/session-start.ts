@@ -1,0 +1,64 @@
+import { armedFolder, parentFolder } from "./host-paths";
+import { parseRecord, type RecoveryRecord, recordLines } from "./recovery-record";
+import type { ReadingTool } from "./tool";
+import { parseWayIn, valuesAfter, type WayIn, wayInLines } from "./way-in";
+
+/** A change of an earlier run that the host has undone by itself, because no new connection confirmed the change. */
+interface UndoneChange {
+	about: string;
+	/** The output of the way back. */
+	said: string;
+}
+
+/** What a new session must know of the host before its first change. */
+export interface SessionStart {
+	wayIn?: WayIn;
+	undone: UndoneChange[];
+	/** The recovery records of earlier runs, of all programs. */
+	records: RecoveryRecord[];
+}
+
+/**
+ * A change that an interrupted run has left unconfirmed is still to be undone: the script first waits for that, so that what is
+ * read is what stays.
+ */
+const script = `
+n=0
+for d in ${armedFolder}/*/; do
+[ -d "$d" ] || continue
+while [ ! -e "$d/undone" ] && [ $n -lt 280 ] && read -r w 2>/dev/null <"$d/watcher" && kill -0 "$w" 2>/dev/null; do sleep 1; n=$((n+1)); done
+[ -e "$d/undone" ] || continue
+echo undone; sed 's/^/about /' "$d/about"; sed 's/^/said /' "$d/undone"; rm -rf "$d"
+done
+rmdir ${armedFolder} ${parentFolder} 2>/dev/null
+${recordLines}
+${wayInLines}`;
+
+export function parseSessionStart(text: string): SessionStart {
+	const lines = text.split("\n").filter((line) => line !== "");
+	const undone: UndoneChange[] = [];
+	for (const line of lines) {
+		if (line === "undone") undone.push({ about: "", said: "" });
+		const last = undone.at(-1);
+		if (last && line.startsWith("about ")) last.about = line.slice(6);
+		if (last && line.startsWith("said ")) last.said = [last.said, line.slice(5)].filter(Boolean).join("; ");
+	}
+	const records = valuesAfter("owed", lines).flatMap((record) => parseRecord(record) ?? []);
+	const wayIn = parseWayIn(lines);
+	return { undone, records, ...(wayIn ? { wayIn } : {}) };
+}
+
+type SessionStartFact = { read: "session-start" };
+
+export const sessionStart: ReadingTool<SessionStartFact> = {
+	program: "sh",
+	packages: {},
+	reads: {
+		"session-start": {
+			call: () => ({ argv: ["sh", "-c", script] }),
+			parse: ({ stdout }) => parseSessionStart(stdout),
+			dependsOn: () => [],
+			lasting: true,
+		},
+	},
+};
