@@ -121,7 +121,8 @@ export abstract class Resource extends pulumi.CustomResource {
 		const known = isRead ? {} : withKnownTexts(inputs);
 		const earlier = isRead ? [] : [...referencedResources(shape, known), ...resourcesWithSameObject(shape, known)];
 		const options = withSecretOutputs(shape, after([...new Set(earlier)], opts));
-		// Pulumi takes a stack trace for four promises per property, for PULUMI_DEBUG_PROMISE_LEAKS. In a large program that takes a third of the time.
+		// Pulumi takes a stack trace for four promises per property, for PULUMI_DEBUG_PROMISE_LEAKS. In a large program that takes a third of
+		// the time.
 		const frames = Error.stackTraceLimit;
 		Error.stackTraceLimit = debugLeaks ? frames : 0;
 		try {

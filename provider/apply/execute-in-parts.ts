@@ -189,7 +189,10 @@ function withResumed(planned: Step[], resumed: Step[]): Step[] {
 const hasSucceeded = (verdict: Verdict, context: HostContext): boolean =>
 	verdict.end === "landed" && wrongWith(context, verdict.entry).length === 0;
 
-/** Rolls back a change that a tool refused, or that verification failed. The verdict says what could not be undone. `reasonWith`: the reason, completed by the end of the change. */
+/**
+ * Rolls back a change that a tool refused, or that verification failed. The verdict says what could not be undone. `reasonWith`: the
+ * reason, completed by the end of the change.
+ */
 export async function undone(
 	context: HostContext,
 	entry: BatchEntry,

@@ -22,7 +22,10 @@ const mayDropRoutes = ({ phase, args }: IpStep): boolean =>
 export const mayBeThere = (known: Facts, netns: string, name: string): boolean =>
 	!known.has({ read: "links", netns }) || known.knownLinks(netns).has(name);
 
-/** The devices whose routes the kernel may drop by these steps. New devices have none; they are left out if the facts before the steps are given. */
+/**
+ * The devices whose routes the kernel may drop by these steps. New devices have none; they are left out if the facts before the steps are
+ * given.
+ */
 export function devicesLosingRoutes(steps: Step[], known?: Facts): DevicesByNetns {
 	const found: DevicesByNetns = new Map();
 	for (const step of steps) {

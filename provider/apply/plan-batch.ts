@@ -37,7 +37,9 @@ interface PlannedBatch {
 	refused: RefusedJob[];
 }
 
-/** Plans all jobs that can be carried out now. A job that is refused creates and deletes nothing: the others are planned again without it. */
+/**
+ * Plans all jobs that can be carried out now. A job that is refused creates and deletes nothing: the others are planned again without it.
+ */
 export function planBatch(jobs: Job[], known: PlanBasis): PlannedBatch {
 	const { able, created, readiness } = withoutWaiting(jobs, known);
 	// A requirement with a remedy may be met by a change that does not name it, such as an address in a gateway's subnet.

@@ -42,8 +42,8 @@ export function outOfOrder(wanted: DeviceAddress[], there: string[]): string[] {
 }
 
 /**
- * The order in which a device is to have addresses: those that it had keep their positions, the wanted ones come in the program's order, and a
- * new one comes after the one that the program has before it.
+ * The order in which a device is to have addresses: those that it had keep their positions, the wanted ones come in the program's order,
+ * and a new one comes after the one that the program has before it.
  */
 export function inWantedOrder(wanted: string[], known: string[]): string[] {
 	const standing = wanted.filter((cidr) => known.includes(cidr));

@@ -3,7 +3,9 @@ import { isMap, type Values } from "./values";
 /** An address of a device: as text, or with attributes. */
 export type DeviceAddress = string | ({ address: string } & Values);
 
-/** The address with its prefix length, by which the members of two lists of addresses are compared. Other members are returned as they are. */
+/**
+ * The address with its prefix length, by which the members of two lists of addresses are compared. Other members are returned as they are.
+ */
 export const addressOf = (member: unknown): unknown => (isMap(member) ? member.address : member);
 
 /** The addresses of a list, with their prefix lengths. Members that are not known yet are left out. */

@@ -242,7 +242,9 @@ export const emptySetAsUnset = <T extends z.ZodType<string | number>>(item: T) =
 export const emptyAsUnset = <T extends z.ZodType<object>>(type: T) =>
 	type.transform((all) => ((Array.isArray(all) ? all : Object.keys(all)).length > 0 ? all : undefined));
 
-/** A list that Open vSwitch, where it is empty, takes as everything: an empty one is refused. `everything`: in words, such as "all VLANs". */
+/**
+ * A list that Open vSwitch, where it is empty, takes as everything: an empty one is refused. `everything`: in words, such as "all VLANs".
+ */
 export const nonEmpty = <T extends z.ZodType<unknown[]>>(list: T, everything: string) =>
 	list.refine((all) => all.length > 0, emptyIsEverything(everything));
 

@@ -12,7 +12,10 @@ export function deviceOf(key: string): string | undefined {
 /** Parameters that the kernel has under two names (Documentation/networking/ip-sysctl.rst). */
 const sameParameter = byWord<string>({ "net/ipv4/conf/all/forwarding": "net/ipv4/ip_forward" });
 
-/** Parameters that have another name in the host's own namespace. Each name is in ids (net/netfilter/nf_conntrack_standalone.c in the kernel). */
+/**
+ * Parameters that have another name in the host's own namespace. Each name is in ids (net/netfilter/nf_conntrack_standalone.c in the
+ * kernel).
+ */
 const secondName = byWord<string>({ "net/nf_conntrack_max": "net/netfilter/nf_conntrack_max" });
 
 /** The ends of keys that are another unit of the parameter without this end: milliseconds, and bytes of packets. */
@@ -33,5 +36,8 @@ export function canonicalKey(key: string): string {
 	return parts.some((part) => part.includes(".")) ? parts.join("/") : parts.join(".");
 }
 
-/** True for a parameter that is not set at first, and that the kernel never unsets again (addrconf_sysctl_stable_secret in its net/ipv6/addrconf.c). */
+/**
+ * True for a parameter that is not set at first, and that the kernel never unsets again (addrconf_sysctl_stable_secret in its
+ * net/ipv6/addrconf.c).
+ */
 export const isSetForEver = (key: string): boolean => withSlashes(key).endsWith("/stable_secret");

@@ -5,7 +5,9 @@ export class EngineLoad {
 	/** Changes that the engine waits for. */
 	underWay = 0;
 
-	/** `parallelism`: how many changes the engine has under way at the most. Default: what the environment says, or the engine's own default. */
+	/**
+	 * `parallelism`: how many changes the engine has under way at the most. Default: what the environment says, or the engine's own default.
+	 */
 	constructor(public parallelism = Number(process.env.PULUMI_PARALLEL) || availableParallelism() * 4) {}
 
 	arrived(): void {

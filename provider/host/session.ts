@@ -23,7 +23,10 @@ const silentTime = 60_000;
 /** The longest time in milliseconds for which a read waits for others: on a busy machine, the engine asks for them one by one. */
 const longestGathering = 1000;
 
-/** The longest time in milliseconds for which a change waits for other runs. One script of another run, with the longest of all calls, may last as long. */
+/**
+ * The longest time in milliseconds for which a change waits for other runs. One script of another run, with the longest of all calls, may
+ * last as long.
+ */
 const longestWait = scriptTimeout + longestCall;
 /** The pause in milliseconds between two tries of that. Each try itself waits for a second on the host. */
 const busyPause = 250;

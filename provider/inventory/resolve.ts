@@ -75,7 +75,10 @@ export function resolveHost(host: HostInput, settings: InventorySettings): Resol
 const ovsCommandOf = ({ ovsCommand }: Partial<InventoryEntry> = {}): Pick<ResolvedHost, "ovsCommand"> =>
 	ovsCommand === undefined ? {} : { ovsCommand };
 
-/** The connection as the client makes it that its fields or the stack configuration name. `at`: the path of the fields. Throws HostError "config". */
+/**
+ * The connection as the client makes it that its fields or the stack configuration name. `at`: the path of the fields. Throws HostError
+ * "config".
+ */
 function byClient(
 	name: string,
 	connection: SshConnection,

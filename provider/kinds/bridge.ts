@@ -121,7 +121,10 @@ const versionUses = ({ name, protocols }: Values): SharedUse[] => {
 	return [...(protocols.includes("OpenFlow10") ? [] : [in10]), ...missingVersions(name, protocols)];
 };
 
-/** Without a controller, a standalone bridge switches by itself, and replaces the flows that it has (ovs-vsctl(8), "Controller Failure Settings"). */
+/**
+ * Without a controller, a standalone bridge switches by itself, and replaces the flows that it has (ovs-vsctl(8), "Controller Failure
+ * Settings").
+ */
 function standaloneWarnings({ name, failMode, controllers }: Values, declared: DeclaredResources): string[] {
 	if (failMode === "secure" || holdsUnknown([failMode, controllers]) || !(controllers?.length > 0)) return [];
 	const tables = declared.ofType("OpenFlowTable").filter(({ bridge }) => bridge === name);

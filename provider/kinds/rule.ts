@@ -134,8 +134,9 @@ const isUnclear = ({ sets, id }: JournalEntry, { priority }: Values): boolean =>
 	sets === undefined && id.split("/").at(-1) === String(priority);
 
 /**
- * The resource's rule among those of its priority, with its entry in the journal: the wanted one, the one of last time, or the one of the entry.
- * A rule with this provider's protocol that none of the others' entries is about is that of the own entry, changed by hand, if it is the only such rule.
+ * The resource's rule among those of its priority, with its entry in the journal: the wanted one, the one of last time, or the one of the
+ * entry. A rule with this provider's protocol that none of the others' entries is about is that of the own entry, changed by hand, if it is
+ * the only such rule.
  */
 function find(
 	facts: Facts,

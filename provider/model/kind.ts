@@ -120,7 +120,10 @@ export interface KindDescription<S extends z.ZodObject = z.ZodObject, N = unknow
 	replaceOn: (keyof z.output<S> & string)[] | ((want: z.output<S>, was: Values) => string[]);
 	/** The way in which the program knows that it owns an object. A function decides by the inputs. */
 	ownership: Ownership | ((want: z.output<S>) => Ownership);
-	/** The facts that `observe` needs. `was`: the previous inputs and outputs, for the facts that the plan of an update or a deletion needs, too. */
+	/**
+	 * The facts that `observe` needs. `was`: the previous inputs and outputs, for the facts that the plan of an update or a deletion needs,
+	 * too.
+	 */
 	facts(want: z.output<S>, was?: Values): Fact[];
 	/** The object on the host, or undefined where it does not exist. For `Kind.get` `want` may have the identity fields alone. */
 	observe(facts: Facts, want: z.output<S>, context: ObserveContext): Observed<Seen<z.output<S>>, N> | undefined;

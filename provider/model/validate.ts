@@ -35,7 +35,9 @@ export function checkInputs(kind: Kind, given: Values, was?: Values): Checked {
  */
 const longestText = 40_000;
 
-/** The errors of texts that no program on the host could be given, and of keys that an object of JavaScript has without being given them. */
+/**
+ * The errors of texts that no program on the host could be given, and of keys that an object of JavaScript has without being given them.
+ */
 function unusable(value: unknown, path: PropertyKey[] = []): Problem[] {
 	const problem = { path: propertyPath(path), message: `must be at most ${longestText} characters long` };
 	if (typeof value === "string") return value.length > longestText ? [problem] : [];

@@ -83,7 +83,10 @@ function noAddressTwice(list: unknown[], context: z.RefinementCtx): void {
 	});
 }
 
-/** The kernel refuses an IPv4 address in the subnet of another one of the device that has another scope: __inet_insert_ifa() in its net/ipv4/devinet.c. */
+/**
+ * The kernel refuses an IPv4 address in the subnet of another one of the device that has another scope: __inet_insert_ifa() in its
+ * net/ipv4/devinet.c.
+ */
 function oneScopePerSubnet(list: unknown[], context: z.RefinementCtx): void {
 	const first = new Map<string, { address: string; scope: string }>();
 	for (const one of list) {

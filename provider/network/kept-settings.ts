@@ -5,7 +5,8 @@ import type { IpStep } from "../tools/ip-step";
 
 /**
  * The steps that give a device which is created again those settings of the former one that no field sets: the modes in which it takes
- * in packets, the length of its queue, its group, and others. `former`: undefined where no device of this kind was there. `more`: further words of `ip link set`.
+ * in packets, the length of its queue, its group, and others. `former`: undefined where no device of this kind was there. `more`: further
+ * words of `ip link set`.
  */
 export function planKept(netns: string, former: Link | undefined, want: Values, was: Values = {}, more: string[] = []): IpStep[] {
 	if (former === undefined) return [];

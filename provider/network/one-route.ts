@@ -311,7 +311,10 @@ function nexthopsAs(want: Values[] | undefined, { nexthops }: KernelRoute): Valu
 		.sort(byHop);
 }
 
-/** For each listed next hop, the wanted one that it stands for. Full matches are paired first, because one gateway can be wanted both with and without a device. */
+/**
+ * For each listed next hop, the wanted one that it stands for. Full matches are paired first, because one gateway can be wanted both with
+ * and without a device.
+ */
 function matchNextHops(want: Values[], listed: NextHop[]): Map<NextHop, Values> {
 	const meant = new Map<NextHop, Values>();
 	const rest = [...want];

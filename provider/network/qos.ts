@@ -140,7 +140,9 @@ export function ownRows(ovs: Ovs, ports: string[], owners: (string | undefined)[
 	return { qos, queues: queues.filter((row) => !used.has(row._uuid)) };
 }
 
-/** The QoS and queues that have a program's mark, as what is left of the port that they were created for. `optional`: no port is deleted. */
+/**
+ * The QoS and queues that have a program's mark, as what is left of the port that they were created for. `optional`: no port is deleted.
+ */
 export const markedLimits = ({ qos, queues }: Ovs): Marked[] =>
 	once(
 		markedRows([...qos.values(), ...queues.values()], (row) => {

@@ -30,7 +30,10 @@ const actionFields = ["nh4", "nh6", "table", "vrfTable", "oif"] as const;
 
 const modes = ["encap", "encap.red", "inline", "l2encap", "l2encap.red"] as const;
 
-/** The header that a route adds to packets. Limits of lists: MAX_NEW_LABELS of the kernel's net/mpls/internal.h, segbuf of iproute2's iproute_lwtunnel.c. */
+/**
+ * The header that a route adds to packets. Limits of lists: MAX_NEW_LABELS of the kernel's net/mpls/internal.h, segbuf of iproute2's
+ * iproute_lwtunnel.c.
+ */
 export const encap = z
 	.strictObject({
 		type: f.defaulted(

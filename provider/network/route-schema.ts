@@ -241,7 +241,10 @@ export function checkRoute(want: Values, issue: (path: string, message: string) 
 	if (family === 4 && familyKnown) checkScope(want, issue);
 }
 
-/** The kernel refuses a next hop that an IPv6 route has already, also with another weight: rt6_duplicate_nexthop() in its net/ipv6/ip6_fib.c. */
+/**
+ * The kernel refuses a next hop that an IPv6 route has already, also with another weight: rt6_duplicate_nexthop() in its
+ * net/ipv6/ip6_fib.c.
+ */
 function refuseSameHops(hops: unknown[], issue: (path: string, message: string) => void): void {
 	const known = hops.map((hop) => (isMap(hop) && hop.via !== undefined && !holdsUnknown(hop) ? hop : undefined));
 	known.forEach((hop, i) => {

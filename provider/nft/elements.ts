@@ -15,7 +15,10 @@ function without(text: string, part: RegExp): string {
 /** An element without its remaining lifetime. */
 export const withoutExpiry = (element: string): string => without(element, / expires \S+/);
 
-/** The settings and statements that an element may have (nft(8), "ELEMENTS" and "SET STATEMENT"). `nft -s` lists a counter by this word alone. */
+/**
+ * The settings and statements that an element may have (nft(8), "ELEMENTS" and "SET STATEMENT"). `nft -s` lists a counter by this word
+ * alone.
+ */
 const settings = / (?:timeout|expires|comment|counter|limit|quota|last|ct count)(?: .*)?$/;
 
 /** The key of an element: its text without value and settings. */

@@ -5,7 +5,10 @@ import { setElements } from "./statements";
 const octet = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
 const ipv4 = `${octet}(?:\\.${octet}){3}`;
 
-/** The elements of each type that every version of nft lists as they are written. Ports from 60000 on are left to nft, so that a pattern is enough. */
+/**
+ * The elements of each type that every version of nft lists as they are written. Ports from 60000 on are left to nft, so that a pattern is
+ * enough.
+ */
 const spellings: Record<string, RegExp> = {
 	ipv4_addr: new RegExp(`^${ipv4}$`),
 	ether_addr: /^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/,

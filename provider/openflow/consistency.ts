@@ -34,7 +34,10 @@ const ofProtocols = (actions: string[], remedy: string): Need => {
 	return { actions, protocols, isMet: isOf(...protocols), remedy };
 };
 
-/** The conditions that OpenFlow 1.1 and later set for the match of a flow with these actions (ofpact_check__() in lib/ofp-actions.c). OpenFlow 1.0 ignores such actions. */
+/**
+ * The conditions that OpenFlow 1.1 and later set for the match of a flow with these actions (ofpact_check__() in lib/ofp-actions.c).
+ * OpenFlow 1.0 ignores such actions.
+ */
 const needs: Need[] = [
 	{
 		actions: ["strip_vlan", "pop_vlan", "set_vlan_vid", "set_vlan_pcp"],

@@ -186,7 +186,9 @@ function refuseUnlessAdopted(op: Operation, have: Observed | undefined): void {
 	refuseDefaultsOnAdoption(op, have);
 }
 
-/** Throws where adoption would set a field to its default, which the program may not mean, and others would lose by it (`lossByDefault`). */
+/**
+ * Throws where adoption would set a field to its default, which the program may not mean, and others would lose by it (`lossByDefault`).
+ */
 function refuseDefaultsOnAdoption({ kind, want }: Operation, have: Observed | undefined): void {
 	const text = (value: unknown) => JSON.stringify(value);
 	const changes = Object.keys(kind.schema.shape).flatMap((field) => {
@@ -211,7 +213,8 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts, aro
 	const originals = was?.[previousKey] as Values | undefined;
 	const hasEntry = originals !== undefined || isJournaled(op);
 	const forget = hasEntry ? [{ id, owner }, ...formerEntries(op, facts)].map(removeEntryStep) : [];
-	// The object may be gone already, for example with its device. Its journal entry goes too: a later object of this name has other originals.
+	// The object may be gone already, for example with its device. Its journal entry goes too: a later object of this name has other
+	// originals.
 	if (!have)
 		return { steps: hasEntry && [facts.journal.own(id, owner), ...formerEntries(op, facts)].some(Boolean) ? forget : [] };
 	// Another resource has taken the object over as one of its many, and written an entry for it, or does so in the same batch.

@@ -49,7 +49,10 @@ export async function planDeletions(
 	}
 }
 
-/** Declares a resource that the program has. A preview hides secret inputs, and some are not known yet: a name that is one of these is left out. */
+/**
+ * Declares a resource that the program has. A preview hides secret inputs, and some are not known yet: a name that is one of these is left
+ * out.
+ */
 function declare(hosts: Map<string, Host>, number: number, inputs: Values): void {
 	if (!Object.hasOwn(kinds, inputs.__kind ?? "")) return;
 	try {

@@ -22,8 +22,8 @@ export interface ArmedChange {
 
 /**
  * The watchdog counts the seconds from the end of the change, so that it never undoes a change that still runs. The rename
- * decides between it and the confirmation: only one of the two finds the file. A file ends the seconds early. While the confirmation ends, the watchdog stays, by
- * which others see that the change is not over.
+ * decides between it and the confirmation: only one of the two finds the file. A file ends the seconds early. While the confirmation ends,
+ * the watchdog stays, by which others see that the change is not over.
  */
 const watchdog = (seconds: number, token: string): string => `
 trap '' HUP INT PIPE

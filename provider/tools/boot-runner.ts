@@ -4,7 +4,9 @@ import { versions } from "./ovs-ofctl-listing";
 export const unitName = "pulumi-ovs.service";
 export const unitFolder = "/etc/systemd/system";
 
-/** The services that set up the host run first: systemd-networkd removes other routes and rules when it starts. Nothing waits for this unit. */
+/**
+ * The services that set up the host run first: systemd-networkd removes other routes and rules when it starts. Nothing waits for this unit.
+ */
 const after = [
 	...["systemd-modules-load.service", "systemd-sysctl.service", "nftables.service", "firewalld.service", "network.target"],
 	...["openvswitch-switch.service", "openvswitch.service", "docker.service", "podman.service", "containerd.service"],

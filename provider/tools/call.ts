@@ -78,7 +78,9 @@ export interface Call {
 	/** Lines of the shell that run before and after the call in a script, and whose output and status do not count. */
 	beforehand?: string;
 	afterwards?: string;
-	/** A call that changes nothing, and runs before the first change of the script. If it fails, no change is made, and this call has failed. */
+	/**
+	 * A call that changes nothing, and runs before the first change of the script. If it fails, no change is made, and this call has failed.
+	 */
 	precheck?: Call;
 	/** The same change as a transaction of Open vSwitch's database. */
 	ovsdbChange?: OvsdbChange;
@@ -149,5 +151,7 @@ export const missingNetns = '^Cannot open network namespace "[^"]*": No such fil
 
 export const isMissingNetns = (stderr: string): boolean => new RegExp(missingNetns, "m").test(stderr);
 
-/** The assignment of a PATH with the folders of administrators' tools, before those of the user. dash splits an unquoted one in `export`. */
+/**
+ * The assignment of a PATH with the folders of administrators' tools, before those of the user. dash splits an unquoted one in `export`.
+ */
 export const toolsPath = 'PATH="/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin:$PATH"';

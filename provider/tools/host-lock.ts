@@ -26,8 +26,8 @@ export const versionLines = (): string[] => [`L=${lockFile}`, line, "look", 'm s
 
 /**
  * The lines before the changes of a script. Without a writable /run there is no lock. The shell and the one that waits for a tool
- * hold the lock of flock, also where the first is killed. The tool does not: a service that it starts would keep the lock. Where flock is missing, a file names the shell: another script removes the
- * file of a shell that is gone.
+ * hold the lock of flock, also where the first is killed. The tool does not: a service that it starts would keep the lock. Where flock is
+ * missing, a file names the shell: another script removes the file of a shell that is gone.
  */
 export function lockLines({ holder, version = "", isMarkedArmed = false }: HostLock, word: string): string[] {
 	const by = holder.replaceAll(/[^\x20-\x7e]/g, "?");

@@ -40,7 +40,8 @@ export interface Link {
 	bondPort?: Record<string, unknown>;
 	/**
 	 * `passing`: a dynamic, link-local or loopback address, which the kernel or a DHCP client adds, or one of another daemon. The
-	 * program owns it only if the program declares it. `secondary`: not the first address of its subnet. The kernel removes it together with the first one.
+	 * program owns it only if the program declares it. `secondary`: not the first address of its subnet. The kernel removes it together with
+	 * the first one.
 	 */
 	addresses: {
 		cidr: string;
@@ -62,7 +63,10 @@ export type LinkFact = { read: "links"; netns: string };
 /** True for a device that is on top of its parent, and not its other end. */
 const isOnTop = ({ kind, elsewhere }: Link): boolean => kind !== "veth" && !elsewhere;
 
-/** The devices on top of this one in its namespace, from the bottom to the top. `isOver`: which device stands on which. Default: on its parent. */
+/**
+ * The devices on top of this one in its namespace, from the bottom to the top. `isOver`: which device stands on which. Default: on its
+ * parent.
+ */
 export function stackOn(
 	links: Map<string, Link> | undefined,
 	name: string,
@@ -164,7 +168,10 @@ function addressSettings(raw: RawAddress): AddressSettings {
 /** True where no daemon has added the address: rtnl_addrprot_tab in iproute2, lib/rt_names.c. */
 const isOfKernel = ({ protocol = "unspec" }: RawAddress): boolean => /^(?:unspec|0|0x0|kernel_.*)$/.test(String(protocol));
 
-/** The kernel's default for the length of the queue (DEFAULT_TX_QUEUE_LEN), and for the limits of segments that are joined (GSO_LEGACY_MAX_SIZE). */
+/**
+ * The kernel's default for the length of the queue (DEFAULT_TX_QUEUE_LEN), and for the limits of segments that are joined
+ * (GSO_LEGACY_MAX_SIZE).
+ */
 const [queueLength, joinedSize, joinedSegments] = [1000, 65536, 65535];
 
 /** A device never sends more at once than what the device below can segment: that is then its default. */

@@ -10,8 +10,8 @@ const mostTables = 16;
 
 /**
  * Lists the tables of the arguments, which are the namespace, and the family and number of each table. A line "table 4 254" comes
- * before each list. Where a route has metrics, the table is listed as text too, as in the listing of all tables. The kernel refuses a table that
- * it does not have; an `ip` without libmnl does not print why.
+ * before each list. Where a route has metrics, the table is listed as text too, as in the listing of all tables. The kernel refuses a table
+ * that it does not have; an `ip` without libmnl does not print why.
  */
 const script = `ns=$1; shift
 list() { f=$1; shift; if [ -n "$ns" ]; then ip -n "$ns" -$f -N -d "$@"; else ip -$f -N -d "$@"; fi; }

@@ -233,7 +233,10 @@ function rulesAsBefore(steps: IpStep[], netns: string, family: 4 | 6, known: Kno
 	];
 }
 
-/** The neighbors over these devices, and those of these steps, as lines that set them. The kernel removes those of a device that is set down. */
+/**
+ * The neighbors over these devices, and those of these steps, as lines that set them. The kernel removes those of a device that is set
+ * down.
+ */
 function neighborsAsBefore(known: KnownFacts, netns: string, names: ReadonlySet<string>, steps: IpStep[]): IpStep[] {
 	const all = neighborsOf(known, netns);
 	const own = steps.filter((step) => step.netns === netns && step.args[0] === "neigh");

@@ -1,4 +1,6 @@
-/** The modules of devices, by the type that `ip link add` or a row of the table Interface has. Other types have a module of their own name. */
+/**
+ * The modules of devices, by the type that `ip link add` or a row of the table Interface has. Other types have a module of their own name.
+ */
 const deviceModules: Record<string, string> = {
 	vlan: "8021q",
 	gre: "ip_gre",

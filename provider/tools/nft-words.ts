@@ -1,6 +1,6 @@
 /**
- * The source of a pattern that matches whole words of nft. Names of chains, sets, objects and devices may have `-`, `.`, `/` and `_` in them,
- * and devices `*` at their end (nft's src/scanner.l, "string" and "asteriskstring"), so that `\b` would find words in names such as
+ * The source of a pattern that matches whole words of nft. Names of chains, sets, objects and devices may have `-`, `.`, `/` and `_` in
+ * them, and devices `*` at their end (nft's src/scanner.l, "string" and "asteriskstring"), so that `\b` would find words in names such as
  * `mark-for-masquerade`.
  */
 export const wholeWords = (pattern: string): string => `(?<![\\w./-])(?:${pattern})(?![\\w./*-])`;

@@ -48,7 +48,9 @@ export interface OvsdbRead {
 	print(results: OperationResult[]): string;
 }
 
-/** The status of a change that was not made, because somebody else has changed the rows since they were read. ovs-vsctl has no such status. */
+/**
+ * The status of a change that was not made, because somebody else has changed the rows since they were read. ovs-vsctl has no such status.
+ */
 export const outdatedStatus = 75;
 
 /** The error among a transaction's results. */

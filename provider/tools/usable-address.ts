@@ -1,6 +1,8 @@
 import type { Tool } from "./tool";
 
-/** The wait for an IPv6 address that a route names as its source. The kernel refuses the route before (net/ipv6/addrconf.c, ipv6_chk_addr). */
+/**
+ * The wait for an IPv6 address that a route names as its source. The kernel refuses the route before (net/ipv6/addrconf.c, ipv6_chk_addr).
+ */
 export interface UsableAddressStep {
 	tool: "usable-address";
 	phase: "usable-addresses";

@@ -47,7 +47,10 @@ export function scriptInvocation(text: string, become?: Become, isMarked = false
 	};
 }
 
-/** The command that ends a script and all processes that it started. sshd delivers SSH signals neither to processes of root nor to those of sudo. */
+/**
+ * The command that ends a script and all processes that it started. sshd delivers SSH signals neither to processes of root nor to those of
+ * sudo.
+ */
 export function endInvocation(token: string, become?: Become): Invocation {
 	return scriptInvocation(
 		`for file in $(printf '%s\\n' ${token} | grep -lsaF -f - /proc/[0-9]*/cmdline); do

@@ -13,7 +13,10 @@ export interface SocketStream {
 /** The program did not run, so another try is safe. */
 export class NotStarted extends Error {
 	constructor(
-		/** "closed": the connection is closed. "channel": the server opens no more channels. "refused": the server runs no commands for this user. */
+		/**
+		 * "closed": the connection is closed. "channel": the server opens no more channels. "refused": the server runs no commands for this
+		 * user.
+		 */
 		readonly reason: "closed" | "channel" | "refused",
 		message: string,
 	) {

@@ -75,7 +75,9 @@ export class OvsdbClient {
 		}
 	}
 
-	/** Returns when the server has answered (echo, RFC 7047, section 4.1.11). Throws NoAnswer or StreamBroken, and the stream is closed then. */
+	/**
+	 * Returns when the server has answered (echo, RFC 7047, section 4.1.11). Throws NoAnswer or StreamBroken, and the stream is closed then.
+	 */
 	async echo(timeoutMs: number): Promise<void> {
 		const timer = this.limit(timeoutMs);
 		await this.send("echo", []).reply.finally(() => clearTimeout(timer));

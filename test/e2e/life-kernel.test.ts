@@ -2,7 +2,8 @@ import { onHost } from "../support/hosts";
 import { Project } from "../support/project";
 import { changed, cleanHost, snapshot } from "../support/snapshot";
 
-// Create, update, refresh and destroy of the kernel's kinds (routing, tunnels, nft) on a host with such objects of other owners. See also life.test.ts.
+// Create, update, refresh and destroy of the kernel's kinds (routing, tunnels, nft) on a host with such objects of other owners. See also
+// life.test.ts.
 const host = "h2";
 const program = ({ id = 1000, mark = 7, port = 22, table = 201, parent = "kd0", devices = '"kd0"' } = {}) => `
 const host = "h2";

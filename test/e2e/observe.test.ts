@@ -58,7 +58,9 @@ test("the mirror's output port sees each packet of the server once, and nothing 
 	expect(await seenOn("span0")).toEqual(pings("10.30.0.2", "10.30.0.1"));
 });
 
-/** An sFlow collector. It prints the agent, the sampling rate and the longest header, and ends after counters and a sample of a long packet. */
+/**
+ * An sFlow collector. It prints the agent, the sampling rate and the longest header, and ends after counters and a sample of a long packet.
+ */
 const listen = `
 import socket, struct
 s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(("192.168.254.2", 6343)); s.settimeout(60)

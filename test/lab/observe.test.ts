@@ -172,7 +172,9 @@ function pair(): Promise<Made[]> {
 	return createAll([["Bridge", { host, name: "br" }], ...end("left", "10.31.0.1/24", 5), ...end("right", "10.31.0.2/24", 6)]);
 }
 
-/** A NetFlow collector (version 5). It prints each header's engine with the pings' numbers of interfaces, and ends after both directions. */
+/**
+ * A NetFlow collector (version 5). It prints each header's engine with the pings' numbers of interfaces, and ends after both directions.
+ */
 const netflowOn = (udp: number) => `
 import socket, struct
 s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(("192.0.2.2", ${udp})); s.settimeout(90)

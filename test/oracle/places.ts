@@ -11,7 +11,9 @@ type Wanted = Omit<Trial, "where" | "repeat">;
 const repeat = ({ batchSize, only }: Wanted, variable: string, other: string): string =>
 	`ORACLE_SEED={seed} ORACLE_BATCH=${batchSize} ${variable}=${batchSize} ${other}=0${only ? ` ORACLE_KINDS=${only}` : ""} npm test -- soak --testPathPatterns soak/oracle`;
 
-/** Inputs that the host in namespaces can have. Where there is no such host, the lab's host takes as many of all kinds, which takes longer. */
+/**
+ * Inputs that the host in namespaces can have. Where there is no such host, the lab's host takes as many of all kinds, which takes longer.
+ */
 export async function tryInNamespaces(wanted: Wanted): Promise<string[]> {
 	const all = { ...wanted, repeat: repeat(wanted, "ORACLE_INPUTS", "ORACLE_LAB_INPUTS") };
 	const reason = whyNoNamespaces();

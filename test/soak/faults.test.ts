@@ -2,9 +2,9 @@ import { componentScenarios, mixedOn, type Scenario } from "../support/fault-pro
 import { rowOf, writeReport } from "../support/fault-report";
 import { Disturbed, type Fault, faults, newTally, randomParts, type Tally } from "../support/faults";
 
-// Runs that are disturbed at random points. A stack of all sorts of objects on one host has every fault, and the components have those in which
-// a process is killed. FAULTS_ROUNDS (5) per fault, FAULTS_KILLS where a process is killed, FAULTS_SEED, FAULTS_ONLY (a regular expression
-// for the names of faults). FAULTS_REPORT is the file that gets the figures.
+// Runs that are disturbed at random points. A stack of all sorts of objects on one host has every fault, and the components have those in
+// which a process is killed. FAULTS_ROUNDS (5) per fault, FAULTS_KILLS where a process is killed, FAULTS_SEED, FAULTS_ONLY (a regular
+// expression for the names of faults). FAULTS_REPORT is the file that gets the figures.
 const rounds = Number(process.env.FAULTS_ROUNDS ?? 5);
 const kills = Number(process.env.FAULTS_KILLS ?? rounds);
 const seed = Number(process.env.FAULTS_SEED ?? 1);

@@ -1,8 +1,8 @@
 import { type Disturbance, Disturbed, faults, newTally, randomParts } from "../support/faults";
 
 // A small stack, whose creation, update and deletion are disturbed at random points, by another fault each time. Three rounds
-// (FAULTS_ROUNDS) disturb each of the three by each fault. FAULTS_SEED sets other points, FAULTS_ONLY is a regular expression for their names.
-// test/soak/faults.test.ts disturbs a larger stack.
+// (FAULTS_ROUNDS) disturb each of the three by each fault. FAULTS_SEED sets other points, FAULTS_ONLY is a regular expression for their
+// names. test/soak/faults.test.ts disturbs a larger stack.
 const seed = Number(process.env.FAULTS_SEED ?? 1);
 const rounds = Number(process.env.FAULTS_ROUNDS ?? 1);
 const only = process.env.FAULTS_ONLY ?? "";

@@ -50,7 +50,10 @@ export async function echoServer(host: string, port: number): Promise<Running> {
 	return { host, pid };
 }
 
-/** A TCP connection to an echo server, over which 200 bytes are sent and received again and again. After the first 400 rounds the pace slackens, so that an emulated host is not kept busy. */
+/**
+ * A TCP connection to an echo server, over which 200 bytes are sent and received again and again. After the first 400 rounds the pace
+ * slackens, so that an emulated host is not kept busy.
+ */
 export class Conversation implements Running {
 	private constructor(
 		readonly host: string,

@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { basename, dirname } from "node:path";
 import { runFolder } from "./run-start";
 
-/** Removes the run's temporary folder. Makes the run fail if a test has left a folder in it: mkdtemp ends names with six random characters. */
+/**
+ * Removes the run's temporary folder. Makes the run fail if a test has left a folder in it: mkdtemp ends names with six random characters.
+ */
 export default function end(): void {
 	const folder = tmpdir();
 	if (!basename(folder).startsWith(runFolder)) throw new Error(`${folder} is not the temporary folder of a run`);

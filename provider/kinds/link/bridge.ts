@@ -132,9 +132,9 @@ export function planBridge(want: Values, was: Values | undefined, link: Link | u
 }
 
 /**
- * The words for the options, with the ageing time where the spanning tree protocol is switched off: during a topology change the bridge has a
- * shorter one, which the kernel then never lengthens again (__br_set_topology_change in its net/bridge/br_stp.c). Where the bridge does not
- * tell its own, it gets the kernel's default. At boot, where it is not known, the bridge keeps what it has.
+ * The words for the options, with the ageing time where the spanning tree protocol is switched off: during a topology change the bridge has
+ * a shorter one, which the kernel then never lengthens again (__br_set_topology_change in its net/bridge/br_stp.c). Where the bridge does
+ * not tell its own, it gets the kernel's default. At boot, where it is not known, the bridge keeps what it has.
  */
 function withAgeingTime(words: string[], { ageingTime }: Values, link: Link | undefined): string[] {
 	if (link === undefined || words[words.indexOf("stp_state") + 1] !== "0" || words.includes("ageing_time")) return words;

@@ -5,7 +5,9 @@ import type { OvsStep } from "../../tools/ovs-step";
 /** Keys of other_config that the daemon uses after a restart (ovs-vswitchd.conf.db(5)). */
 const alwaysLate = ["hw-offload", "userspace-tso-enable"];
 
-/** Keys that the daemon reads once, when it starts to offload flows to hardware, or to use DPDK (`ovsthread_once` in Open vSwitch's lib/). */
+/**
+ * Keys that the daemon reads once, when it starts to offload flows to hardware, or to use DPDK (`ovsthread_once` in Open vSwitch's lib/).
+ */
 const ofOffload = ["hw-offload-priority", "n-offload-threads", "offload-rebalance", "tc-policy"];
 const ofDpdk = /^(?:dpdk-.*|vhost-sock-dir|vhost-iommu-support|vhost-postcopy-support|per-port-memory|shared-mempool-config)$/;
 

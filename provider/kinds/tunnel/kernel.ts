@@ -376,7 +376,10 @@ function formerDevice(change: Keep<Values, TunnelRead>): TunnelRead | undefined 
 	return { link, fdb: before ? entriesOf(before, netns, link) : change.have?.internal?.fdb };
 }
 
-/** The MAC address and MTU of somebody's device that is created again, where the program leaves them alone. The MTU follows another way of the packets. */
+/**
+ * The MAC address and MTU of somebody's device that is created again, where the program leaves them alone. The MTU follows another way of
+ * the packets.
+ */
 function placeWords(change: Keep<Values, TunnelRead>, former: Link | undefined): string[] {
 	const { want, have } = change;
 	const isOthers = change.intent === "release" || (change.intent === "apply" && change.isAdopted);

@@ -5,7 +5,10 @@ import type { OpenConnection } from "../open-connection";
 import { systemClock } from "../system-clock";
 import { LoginFailed, OpenSshClient } from "./client";
 
-/** The longest time for a login beside `perDialTimeout`, with what ssh_config runs for it: a ProxyCommand that starts a tunnel, or a touch of a key. */
+/**
+ * The longest time for a login beside `perDialTimeout`, with what ssh_config runs for it: a ProxyCommand that starts a tunnel, or a touch
+ * of a key.
+ */
 const LOGIN_MS = 60_000;
 const NO_LIMIT_MS = 86_400_000;
 

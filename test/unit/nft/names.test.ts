@@ -20,7 +20,9 @@ const namesWith = (word: string): string[] => [
 	`${word}/x`,
 ];
 
-/** Rules with a name at each place that a rule has for one, and what they refer to. The second word of a statement follows, where it can. */
+/**
+ * Rules with a name at each place that a rule has for one, and what they refer to. The second word of a statement follows, where it can.
+ */
 const rulesWith = (name: string): [string, string[]][] => [
 	[`jump ${name}`, [`chain ${name}`]],
 	[`ip saddr { 10.0.0.1, 10.0.0.2 } goto ${name}`, [`chain ${name}`]],

@@ -35,7 +35,8 @@ const userspace = factsOf([{ read: "ovs" }], {
 const rows = { tool: "ovs", phase: "rows" } as const;
 const mac = (name: string): OvsStep => ({ ...rows, op: "set", table: "Interface", name, columns: { mac: "02:00:00:00:00:01" } });
 
-// A device that Open vSwitch sets down loses its IPv6 addresses and routes, and one with another MAC address its neighbors, of whichever resource.
+// A device that Open vSwitch sets down loses its IPv6 addresses and routes, and one with another MAC address its neighbors, of whichever
+// resource.
 test.each<[string, OvsStep, boolean, boolean?]>([
 	["the MAC address of a tap", mac("t1"), true],
 	["the MAC address of an internal port in userspace", mac("p1"), true],

@@ -86,3 +86,21 @@ const pages = [
 ];
 
 test.each(pages)("%s has no odd words", (file) => expect(oddIn(read(file).split("\n"))).toEqual([]));
+
+/** The greatest width of a comment. The formatter wraps code, and leaves comments as they are. */
+const widest = 140;
+
+/** The lines of comments that are too wide to be read beside other windows. A tab takes two columns. */
+const wideComments = (text: string): string[] =>
+	text.split("\n").filter((line) => /^\s*(?:\*|\/\*\*|\/\/) /.test(line) && line.replaceAll("\t", "  ").length > widest);
+
+test("wide comments are found", () => {
+	const words = "word ".repeat(28).trim();
+	expect(wideComments(`/** ${words} */\n\t// ${words}.\n// short\nconst code = "${words}";`)).toHaveLength(2);
+});
+
+const written = ["cli", "lab", "provider", "sdk", "tools"]
+	.flatMap((folder) => filesOf(folder, /\.ts$/))
+	.filter((file) => !read(file).startsWith("// Generated"));
+
+test.each(written)("%s has no wide comments", (file) => expect(wideComments(read(file))).toEqual([]));

@@ -70,7 +70,10 @@ interface CompactLink {
 	fdb?: Columns[];
 	/** The lines about what is attached to the device, as the read prints them: "@tc" and a line of `tc qdisc show`. */
 	attached?: string[];
-	/** `10.0.0.1/24`, with a flag or scope after it where needed: `10.0.0.1/24 dynamic`, `fe80::1/64 link`, `127.0.0.1/8 host`; or a field `label=eth1:a`. */
+	/**
+	 * `10.0.0.1/24`, with a flag or scope after it where needed: `10.0.0.1/24 dynamic`, `fe80::1/64 link`, `127.0.0.1/8 host`; or a field
+	 * `label=eth1:a`.
+	 */
 	addresses?: string[];
 }
 
