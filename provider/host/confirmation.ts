@@ -91,7 +91,7 @@ export class GuardedChange {
 		private readonly sender: Sender,
 	) {
 		const token = randomBytes(12).toString("hex");
-		this.change = { ...script, token, ovsCommand: sender.executor.ovsCommand?.() };
+		this.change = { ...script, token, ovsCommand: sender.executor.ovsCommand() };
 	}
 
 	/** False where it is certain that the change was not made. */
@@ -146,7 +146,7 @@ export class GuardedChange {
 		let isGone = false;
 		let hasEnded = false;
 		while (!isGone && !notArmed(sending) && clock.now() - heard < seconds * 1000 + wayBackTime) {
-			const used = executor.another?.() as Executor;
+			const used = executor.another();
 			const tell = async (word?: "ask" | "undo"): Promise<Confirmation> => {
 				const [result] = await used.run([], [confirmCall(token, word)], confirmTimeout);
 				return confirmationOf(result as CallResult, change);
@@ -189,7 +189,7 @@ export class GuardedChange {
 			} catch (failure) {
 				error = failure;
 			}
-			await used.close?.().catch(() => undefined);
+			await used.close().catch(() => undefined);
 			show(isRunning ? statusText(change.changes, []) : withLimit("waiting for a new connection", change));
 			const pause = clock.sleep(isRunning ? Math.min(runningPause, seconds * 250) : confirmPause);
 			await (sending.isOver ? pause.over : Promise.race([pause.over, over]));

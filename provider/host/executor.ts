@@ -18,13 +18,13 @@ export interface Executor {
 	 */
 	run(changes: Call[], reads: Call[], timeoutMs: number, holder?: string): Promise<CallResult[]>;
 	/** True where a connection to another machine was opened. */
-	isRemote?(): boolean;
+	isRemote(): boolean;
 	/** The same host over a new connection. */
-	another?(): Executor;
-	/** The words that run a tool of Open vSwitch, where the connection has some (`ovsCommand`). */
-	ovsCommand?(): string[] | undefined;
+	another(): Executor;
+	/** The words that run a tool of Open vSwitch. Undefined: the connection has none (`ovsCommand`). */
+	ovsCommand(): string[] | undefined;
 	/** Drops the connection. */
-	close?(): Promise<void>;
+	close(): Promise<void>;
 }
 
 /** Settings of the executor of a host. */

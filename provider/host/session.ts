@@ -67,7 +67,7 @@ export class Session implements HostSession {
 	) {}
 
 	get isRemote(): boolean {
-		return this.executor.isRemote?.() === true;
+		return this.executor.isRemote();
 	}
 
 	/** Forgets that a connection has failed. */
@@ -81,7 +81,7 @@ export class Session implements HostSession {
 	 */
 	reconnect(executor: Executor): void {
 		this.turn = this.turn.then(() => {
-			void this.executor.close?.().catch(() => undefined);
+			void this.executor.close().catch(() => undefined);
 			this.executor = executor;
 			this.facts = new Facts();
 			this.failed = undefined;
@@ -204,7 +204,7 @@ export class Session implements HostSession {
 		});
 		this.changesSent++;
 		this.executor = used;
-		void executor.close?.().catch(() => undefined);
+		void executor.close().catch(() => undefined);
 		if (answer.state === "confirmed") return answer.results;
 		throw new UndoneByHost(script, failing);
 	}

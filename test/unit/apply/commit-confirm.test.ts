@@ -13,6 +13,7 @@ import type { CallResult } from "../../../provider/tools/script";
 import { progress } from "../../../provider/transport/progress";
 import { op } from "../support/cases";
 import { EngineClock } from "../support/engineclock";
+import { fakeExecutor } from "../support/executor";
 import { FakeKernel } from "../support/fakekernel";
 import { FastClock } from "../support/fastclock";
 
@@ -49,17 +50,18 @@ class Remote extends FakeKernel {
 	) {
 		super(name, { clock: time });
 		this.device("eth0", { up: true, addresses: ["192.0.2.1/24"] });
-		const executor = (isNew: boolean): Executor => ({
-			run: (changes, reads, timeoutMs) => {
-				const [, , , word, , ...more] = reads[0]?.argv ?? [];
-				if (isNew && word === "probe") return this.probed(reads, timeoutMs);
-				if (!isNew || word !== "confirm") return this.run(changes, reads, timeoutMs);
-				this.asked.push(more[0] ?? "confirm");
-				return this.confirmation(more[0]);
-			},
-			isRemote: () => true,
-			another: () => executor(true),
-		});
+		const executor = (isNew: boolean): Executor =>
+			fakeExecutor({
+				run: (changes, reads, timeoutMs) => {
+					const [, , , word, , ...more] = reads[0]?.argv ?? [];
+					if (isNew && word === "probe") return this.probed(reads, timeoutMs);
+					if (!isNew || word !== "confirm") return this.run(changes, reads, timeoutMs);
+					this.asked.push(more[0] ?? "confirm");
+					return this.confirmation(more[0]);
+				},
+				isRemote: () => true,
+				another: () => executor(true),
+			});
 		const warn = (message: string) => void this.warnings.push(message);
 		this.guarded = new Host(name, executor(false), { confirm, warn, joint, clock: this.time });
 	}

@@ -11,6 +11,7 @@ import type { Fact } from "../../../provider/tools/list";
 import type { CallResult } from "../../../provider/tools/script";
 import { op } from "../support/cases";
 import { type CompactFacts, reading } from "../support/compact";
+import { fakeExecutor } from "../support/executor";
 
 const setup = op("HostSetup", { name: "s", packages: ["openvswitch-switch"] });
 const bridge = op("Bridge", { name: "br0" });
@@ -26,14 +27,14 @@ const factOf = new Map(facts.map((fact) => [JSON.stringify(readCall(fact).argv),
 const mark = "# pulumi-ovs: HostSetup/s of demo/dev. pulumi up writes this file, pulumi destroy deletes it.";
 
 /** A host that has no Open vSwitch until a package brings it. */
-class BareHost implements Executor {
+class BareHost implements Pick<Executor, "run"> {
 	readonly scripts: string[][] = [];
 	readonly limits: number[] = [];
 	fails = false;
 	/** The call that fails, by its name, and what it prints. */
 	refuses: [name: string, printed: string] | undefined;
 	private state: CompactFacts = { ovs: { missing: true } };
-	readonly host = new Host("h1", this);
+	readonly host = new Host("h1", fakeExecutor({ run: (changes, reads, timeoutMs) => this.run(changes, reads, timeoutMs) }));
 
 	async run(changes: Call[], reads: Call[], timeoutMs: number): Promise<CallResult[]> {
 		if (changes.length > 0) {
@@ -174,7 +175,7 @@ async function previewBesideSetup(operation: Operation, state: CompactFacts): Pr
 		...(known.value({ read: "ovs" }) ? moreFactsOfHandover(operation, known) : []),
 	];
 	const readings = new Map(all.map((fact) => [JSON.stringify(readCall(fact).argv), fact]));
-	const host = new Host("h1", {
+	const executor = fakeExecutor({
 		async run(_changes, reads) {
 			return reads.map(({ argv, stdin }) => {
 				const fact = readings.get(JSON.stringify(argv)) ?? all.find((one) => readCall(one).stdin === stdin);
@@ -182,6 +183,7 @@ async function previewBesideSetup(operation: Operation, state: CompactFacts): Pr
 			});
 		},
 	});
+	const host = new Host("h1", executor);
 	for (const one of [setup, operation]) host.declare(one.id, one);
 	return host.preview(operation).then(
 		({ missing = "planned" }) => missing,

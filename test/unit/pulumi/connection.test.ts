@@ -37,6 +37,11 @@ jest.mock("../../../provider/host/executor", () => ({
 				const { stdout } = await transport.script({ stdin: "", timeoutMs });
 				return (mockMachines.get(stdout) as unknown as Executor).run(changes, reads, timeoutMs);
 			},
+			isRemote: () => false,
+			another: () => {
+				throw new Error("no second connection is opened");
+			},
+			ovsCommand: () => undefined,
 			close: async () => transport?.close(),
 		};
 	},

@@ -7,6 +7,7 @@ import type { Kind } from "../../../provider/model/kind";
 import { OwnedHost, parseState } from "../../../provider/pulumi/orphans";
 import type { OwnedObject } from "../../../provider/pulumi/owned-objects";
 import { reading } from "../support/compact";
+import { fakeExecutor } from "../support/executor";
 
 function object(type: string, want: Record<string, unknown>, owner = "demo/dev"): OwnedObject {
 	const kind = kinds[type] as Kind;
@@ -78,7 +79,7 @@ test("a removed setup whose rule of sudo stays is warned of", async () => {
 	];
 	const modules = { "/etc/modules-load.d/pulumi-ovs-s.conf": lines.slice(0, 1) };
 	let isRemoved = false;
-	const host = new Host("h1", {
+	const executor = fakeExecutor({
 		async run(changes, reads) {
 			isRemoved ||= changes.length > 0;
 			const facts = [{ read: "setup-files" }, { read: "journal" }, { read: "session-start" }, { read: "boot-files" }] as const;
@@ -88,6 +89,7 @@ test("a removed setup whose rule of sudo stays is warned of", async () => {
 			return [...done, ...reads.map(({ argv }) => reading(factOf(argv), state))];
 		},
 	});
+	const host = new Host("h1", executor);
 	const setup = object("HostSetup", { name: "s", packages: [] });
 	const owned = Reflect.construct(OwnedHost, [host, [setup], []]) as OwnedHost;
 	expect(await owned.remove([setup])).toEqual({

@@ -7,6 +7,7 @@ import type { Call } from "../../../provider/tools/call";
 import type { CallResult } from "../../../provider/tools/script";
 import { systemClock } from "../../../provider/transport/system-clock";
 import { reading } from "./compact";
+import { fakeExecutor } from "./executor";
 
 /** A host in memory with OVS bridges and ports, to test how changes are batched, fail and are verified. */
 export class FakeHost {
@@ -42,7 +43,11 @@ export class FakeHost {
 
 	constructor(name: string, options: HostOptions = {}) {
 		this.clock = options.clock ?? systemClock;
-		this.host = new Host(name, { run: (changes, reads, timeoutMs) => this.run(changes, reads, timeoutMs) }, options);
+		this.host = new Host(
+			name,
+			fakeExecutor({ run: (changes, reads, timeoutMs) => this.run(changes, reads, timeoutMs) }),
+			options,
+		);
 	}
 
 	submit(operation: Operation): Promise<Outcome> {
