@@ -1,3 +1,4 @@
+import { dependsOn } from "../model/fact";
 import type { Facts } from "../model/facts";
 import { deviceText } from "../model/requirements";
 import { factsAfter, factsBefore } from "../plan/observe";
@@ -31,16 +32,13 @@ export const expectedSideEffects = (context: HostContext): SideEffects => ({
 	present: context.memory.pendingRepairs.length > 0 || outstandingObjects(context).length > 0,
 });
 
-/** The reads of what a bridge loses with its flows. */
-const ofFlows: ReadonlySet<string> = new Set<Fact["read"]>(["flows", "groups", "meters", "tlv-map"]);
-
 /**
  * The facts by which a host's standing resources are judged, as far as they were known before a change. Routes, addresses, flowtables
  * and parameters of resources that depend on a device are removed with it, so these are read even if they were not read before. The same
  * holds for flows where a bridge lost its flows, or ports got other numbers.
  */
 export function standingFacts(registry: Registry, { before, dropsFlows }: Omit<SideEffects, "present">): Fact[] {
-	const depends = ({ read }: Fact) => read === "links" || (dropsFlows && ofFlows.has(read));
+	const depends = (fact: Fact) => fact.read === "links" || (dropsFlows && dependsOn(fact, "flows"));
 	return [...registry.inPlace()].flatMap(({ operation }) => {
 		const facts = factsAfter(operation);
 		return facts.some(depends) ? facts : facts.filter((fact) => before.has(fact));

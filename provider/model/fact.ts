@@ -3,7 +3,7 @@ import { valuesByKey } from "../base/values-by-key";
 import type { Call } from "../tools/call";
 import { type Fact, missingText, readOf } from "../tools/list";
 import { excerpt, missingProgram } from "../tools/output";
-import { type Reading, Unreadable } from "../tools/tool";
+import { type Reading, type Subject, Unreadable } from "../tools/tool";
 
 /** The greatest length of a text in a key, in characters. A longer text, such as thousands of flows, is replaced by its hash. */
 const longestText = 200;
@@ -33,6 +33,21 @@ export const isOfInputs = (fact: Fact): boolean => readOf(fact).read.ofInputs ==
 
 /** True for a part of the host's setup. */
 export const isOfSetup = (fact: Fact): boolean => readOf(fact).read.isOfSetup === true;
+
+/** True for a fact about objects that are there after a reboot, without a boot file. */
+export function survivesReboot(fact: Fact): boolean {
+	const { read } = readOf(fact);
+	return read.isOfSetup === true || read.survivesReboot === true;
+}
+
+/** True where the value of a fact after a boot is another one than before. */
+export const changesAtBoot = (fact: Fact): boolean => readOf(fact).read.atBoot !== undefined;
+
+/** The value of a fact right after a boot, before any boot file has run. */
+export const valueAtBoot = (fact: Fact, value: unknown): unknown => readOf(fact).read.atBoot?.(value) ?? value;
+
+/** True where a change of a subject makes the fact stale. */
+export const dependsOn = (fact: Fact, subject: Subject): boolean => readOf(fact).read.dependsOn(fact).includes(subject);
 
 /** The larger fact that this one is a part of. */
 export const wholeOf = (fact: Fact): Fact | undefined => readOf(fact).read.part?.of(fact) as Fact | undefined;

@@ -5,6 +5,7 @@ import { holdsUnknown } from "../base/unknown";
 import { isMap, type Values } from "../base/values";
 import { valuesByKey } from "../base/values-by-key";
 import { Refused } from "../model/change";
+import { changesAtBoot, survivesReboot, valueAtBoot } from "../model/fact";
 import type { Facts } from "../model/facts";
 import { identityOf, ownFields } from "../model/identity";
 import type { Kind } from "../model/kind";
@@ -13,9 +14,6 @@ import { namedIn } from "../model/requirements";
 import type { BootFileStep, BootFiles } from "../tools/boot-file";
 import type { BootPart, BootThing } from "../tools/boot-part";
 import { bootFolder } from "../tools/host-paths";
-import type { Link } from "../tools/ip-link";
-import { ourProtocol } from "../tools/ip-route";
-import type { KernelRule } from "../tools/ip-rule";
 import type { IpStep } from "../tools/ip-step";
 import { entryLine } from "../tools/journal";
 import { type Fact, type Step, toolOf } from "../tools/list";
@@ -31,12 +29,9 @@ interface BootFile {
 	text: string;
 }
 
-/** The reads about objects that Open vSwitch itself keeps, about files and packages, and about this program's own records. */
-const kept: Fact["read"][] = ["ovs", "qdiscs", "journal", "setup-files", "package", "module", "service"];
-
 /** True for a resource that may have a part which a reboot removes. */
 export const mayNeedBootFile = (kind: Kind, want: Values): boolean =>
-	!isObserver({ kind, want }) && (holdsUnknown(want) || kind.facts(want).some(({ read }) => !kept.includes(read)));
+	!isObserver({ kind, want }) && (holdsUnknown(want) || !kind.facts(want).every(survivesReboot));
 
 /**
  * The object's boot file: the commands of its creation on a host that has just booted. Undefined: a reboot removes nothing of it.
@@ -88,22 +83,10 @@ function stepsAtBoot(op: Operation, facts: Facts, originals: Values | undefined)
 }
 
 /** The facts without what a reboot removes, and without addresses that others set. */
-function factsAtBoot(read: Fact[], facts: Facts): Facts {
-	return read.reduce((known, fact) => {
-		if (known.value(fact) === undefined) return known;
-		if (fact.read === "links") return known.changed(fact, withoutAddresses);
-		if (fact.read === "flows") return known.changed(fact, () => []);
-		if (fact.read === "rules") return known.changed(fact, withoutOwnRules);
-		const isFlowObjects = fact.read === "groups" || fact.read === "meters" || fact.read === "tlv-map";
-		return isFlowObjects ? known.changed(fact, () => ({ all: new Map(), users: [] })) : known;
-	}, facts.only(read));
-}
-
-const withoutOwnRules = memoize((rules: KernelRule[]) => rules.filter(({ protocol }) => protocol !== ourProtocol));
-
-const withoutAddresses = memoize(
-	(links: Map<string, Link>) => new Map([...links].map(([name, link]) => [name, { ...link, addresses: [] }])),
-);
+const factsAtBoot = (read: Fact[], facts: Facts): Facts =>
+	read
+		.filter((fact) => changesAtBoot(fact) && facts.value(fact) !== undefined)
+		.reduce((known, fact) => known.changed(fact, (value) => valueAtBoot(fact, value)), facts.only(read));
 
 interface Part {
 	steps: Step[];

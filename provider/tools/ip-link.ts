@@ -1,3 +1,4 @@
+import { memoize } from "../base/memoize";
 import { valuesByKey } from "../base/values-by-key";
 import { netnsOption } from "./call";
 import { type AddressSettings, addressFlags, defaultScope, forever } from "./ip-address";
@@ -89,7 +90,12 @@ export const linksRead: Read<LinkFact> = {
 	parse: parsedInNetns(parseLinks, "the network devices can't be listed", "try `ip -d -j addr` there"),
 	dependsOn: () => ["devices", "namespaces"],
 	lasting: true,
+	atBoot: (links) => withoutAddresses(links as Map<string, Link>),
 };
+
+const withoutAddresses = memoize(
+	(links: Map<string, Link>) => new Map([...links].map(([name, one]) => [name, { ...one, addresses: [] }])),
+);
 
 interface RawLink {
 	ifindex: number;

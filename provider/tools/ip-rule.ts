@@ -1,4 +1,5 @@
-import { families, familiesRead, listScript, typeName } from "./ip-route";
+import { memoize } from "../base/memoize";
+import { families, familiesRead, listScript, ourProtocol, typeName } from "./ip-route";
 import type { Read } from "./tool";
 
 /** A policy routing rule of the kernel. */
@@ -108,4 +109,7 @@ export const rulesRead: Read<RuleFact> = {
 	// The kernel adds a rule with the first VRF.
 	dependsOn: () => ["rules", "devices", "namespaces"],
 	lasting: true,
+	atBoot: (rules) => withoutOwnRules(rules as KernelRule[]),
 };
+
+const withoutOwnRules = memoize((rules: KernelRule[]) => rules.filter(({ protocol }) => protocol !== ourProtocol));

@@ -214,7 +214,7 @@ export const journal: Tool<JournalStep, JournalFact> = {
 		};
 	},
 	reads: {
-		journal: { call: () => readCall([read]), parse, dependsOn: () => ["journal"] },
+		journal: { call: () => readCall([read]), parse, dependsOn: () => ["journal"], survivesReboot: true },
 		"journal-entries": {
 			call: ({ files }) => readCall([readSome, "journal", ...files]),
 			parse,

@@ -339,7 +339,7 @@ function read({ stdout, stderr }: Reading) {
 const dependsOn = () => [];
 
 export const ovsReads = {
-	ovs: { call: () => listCall(), parse: read, dependsOn },
+	ovs: { call: () => listCall(), parse: read, dependsOn, survivesReboot: true as const },
 	"ovs-rows": {
 		call: ({ names }: OvsRowsFact) => listCall(names),
 		parse: read,

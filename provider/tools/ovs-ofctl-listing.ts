@@ -151,6 +151,7 @@ const flowsRead: Read<FlowsFact> = {
 	},
 	// A recreated bridge has no flows.
 	dependsOn: () => ["flows", "bridges"],
+	atBoot: () => [],
 };
 
 export function parseFlows(stdout: string): ListedFlow[] {

@@ -102,6 +102,7 @@ function readOf<F extends FlowObjectFact, Key, T>(
 		},
 		// The deletion of a group or meter deletes the flows that use it. A recreated bridge has none.
 		dependsOn: () => ["flows", "bridges"],
+		atBoot: () => ({ all: new Map(), users: [] }),
 	};
 }
 

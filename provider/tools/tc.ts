@@ -20,6 +20,7 @@ export const tc: ReadingTool<QdiscsFact> = {
 			parse: ({ stdout }) => parseQdiscs(stdout),
 			// ovs-vswitchd sets them when rows change.
 			dependsOn: () => ["bridges", "devices"],
+			survivesReboot: true,
 		},
 	},
 };

@@ -81,8 +81,12 @@ export interface Read<F extends AnyFact> {
 	lasting?: true;
 	/** The time in milliseconds that the call may wait for something, beside the tool's own time. Default: none. */
 	waits?(fact: F): number;
-	/** True for a part of the host's setup. Operations that set the host up are carried out before all others. */
+	/** True for a part of the host's setup. Operations that set the host up are carried out before all others. A reboot keeps it. */
 	isOfSetup?: true;
+	/** True for what needs no boot file: Open vSwitch itself keeps it, or it is this program's own record. */
+	survivesReboot?: true;
+	/** The value right after a boot, before any boot file has run, and without what others add. Default: the same value. */
+	atBoot?(value: unknown): unknown;
 	/** Set where the value is a part of a larger fact, into which it is merged. That fact was read before. */
 	part?: { of(fact: F): AnyFact; merged(whole: unknown, part: unknown, fact: F): unknown };
 	/** The value is the tool's normal form of a program's inputs; the host's state plays no part in it. */
