@@ -25,7 +25,7 @@ export interface DeviceRemoval {
 const goingAlong = ["vlan", "macvlan", "macvtap", "ipvlan", "ipvtap", "macsec", "vxlan"];
 
 /** Devices that the kernel adds to each namespace by itself, where their modules are loaded (net.core.fb_tunnels_only_for_init_net). */
-const ofEachNamespace = [
+export const kernelDevices = [
 	...["lo", "tunl0", "gre0", "gretap0", "erspan0", "ip_vti0", "sit0", "ip6tnl0", "ip6gre0", "ip6_vti0", "pimreg", "pim6reg"],
 ];
 
@@ -107,7 +107,7 @@ export const membersOfOthers = (removal: DeviceRemoval, master: string, netns: s
 /** Throws where devices of others would be deleted with their namespace. */
 export function refuseLossInNamespace(removal: DeviceRemoval, name: string): void {
 	const links = removal.facts.value({ read: "links", netns: name }) as Map<string, Link> | undefined;
-	const all = [...(links?.values() ?? [])].filter((link) => !ofEachNamespace.includes(link.name));
+	const all = [...(links?.values() ?? [])].filter((link) => !kernelDevices.includes(link.name));
 	refuse(ofOthers(all, name, removal), "deleted", "devices in it", {
 		words: "Move or delete them",
 		command: (one) => `ip -n ${name} link set dev ${one} netns 1`,

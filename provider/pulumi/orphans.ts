@@ -5,6 +5,7 @@ import { Hosts } from "../host/hosts";
 import { kinds } from "../kinds";
 import { deviceText, netnsText } from "../model/requirements";
 import { aliasOwner } from "../network/link-mark";
+import { kernelDevices } from "../network/others-on-device";
 import { rowOwner } from "../network/ovs-columns";
 import { operationError } from "../plan/operation";
 import { showCall } from "../tools/call";
@@ -65,9 +66,6 @@ export class OwnedHost {
 
 /** Ends the connections. */
 export const endConnections = closeAll;
-
-/** Devices that the kernel adds to each namespace. */
-const kernelDevices = ["lo", "tunl0", "gre0", "gretap0", "erspan0", "sit0", "ip6tnl0", "ip6gre0", "ip_vti0", "ip6_vti0"];
 
 /** The reasons why objects can't be removed alone: others need them, or are deleted together with them. */
 function removalBlockers({ name: host, session: { facts } }: Host, objects: OwnedObject[], others: OwnedObject[]): string[] {

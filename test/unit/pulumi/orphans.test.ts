@@ -99,3 +99,26 @@ test("a removed setup whose rule of sudo stays is warned of", async () => {
 		],
 	});
 });
+
+test("devices that the kernel adds to each namespace do not block the removal of a namespace", async () => {
+	const facts = [
+		{ read: "namespaces" },
+		{ read: "links", netns: "" },
+		{ read: "links", netns: "blue" },
+		{ read: "journal" },
+	] as const;
+	const others = { pimreg: { kind: "pimreg" }, pim6reg: { kind: "pimreg" }, tunl0: { kind: "ipip" } };
+	const state = {
+		...{ namespaces: ["blue"], links: { "": {}, blue: { lo: {}, ...others } } },
+		journal: { "Namespace/blue": { owner: "demo/dev" } },
+	};
+	const factOf = (argv: string[]) => facts.find((fact) => readCall(fact).argv.join() === argv.join()) ?? facts[0];
+	const executor = fakeExecutor({
+		run: async (_, reads) => reads.map(({ argv }) => reading(factOf(argv), state)),
+	});
+	const host = new Host("h1", executor);
+	await host.read([...facts]);
+	const namespace = object("Namespace", { name: "blue" });
+	const owned = Reflect.construct(OwnedHost, [host, [namespace], []]) as OwnedHost;
+	expect((await owned.commands([namespace])).join("\n")).toContain("netns del blue");
+});
