@@ -26,8 +26,8 @@ export interface Progress {
 	factsBefore: Facts;
 	/** True where a step ran, or may have run; steps of the journal do not count. */
 	begun: boolean;
-	/** True where a step ran whose effect stays when the change is undone. */
-	stays?: boolean;
+	/** True where an irreversible step ran: its effect stays when the change is undone. */
+	ranIrreversible?: boolean;
 	/** Steps of the last script that were not reached. */
 	notRun?: Step[];
 	/** True where the journal has an entry of it that was not there before. */

@@ -148,7 +148,7 @@ function judge({ entries, failure }: Ran, context: HostContext): Judged {
 	return { verdicts, suspect };
 }
 
-const resumedForm = (step: Step): Step | undefined => toolOf(step).resumed?.(step);
+const idempotentForm = (step: Step): Step | undefined => toolOf(step).idempotentForm?.(step);
 
 /**
  * The steps that continue a change whose script ended in the middle. They may restore what an earlier step has removed implicitly, such
@@ -163,7 +163,7 @@ function stepsToResume({ progress }: BatchEntry, { session }: HostContext, plann
 		const isAt = (other: Step) => isDeepStrictEqual(deviceIn(other), at);
 		return at !== undefined && (session.facts.knownLinks(at.netns).has(at.name) || created.some(isAt));
 	};
-	return notRun.filter(isThere).flatMap((step) => resumedForm(step) ?? []);
+	return notRun.filter(isThere).flatMap((step) => idempotentForm(step) ?? []);
 }
 
 /** The device that a step names. */
@@ -175,7 +175,7 @@ function deviceIn(step: Step): { netns: string; name: string } | undefined {
 
 /** A new plan with the steps to resume. Each keeps its place before the others, which decides which address of a device is the first. */
 function withResumed(planned: Step[], resumed: Step[]): Step[] {
-	const forms = new Map(planned.map((step) => [step, resumedForm(step)]));
+	const forms = new Map(planned.map((step) => [step, idempotentForm(step)]));
 	const before = new Map<Step, Step[]>();
 	let waiting: Step[] = [];
 	for (const step of resumed) {
@@ -221,7 +221,7 @@ async function* undoneByHost(
 	await context.session.readUnknown([...operations.flatMap((op) => [...factsBefore(op), ...factsAfter(op)]), ...routes]);
 	for (const entry of inDependencyOrder(entries).reverse()) {
 		const { left, unverifiable } = await rollBack(context, entry, effects);
-		const end = entry.progress.stays ? `, except that ${staying}` : "";
+		const end = entry.progress.ranIrreversible ? `, except that ${staying}` : "";
 		const reason = `${message}${end}`;
 		if (left.length === 0 && unverifiable.length === 0) yield { entry, end: "undone", reason };
 		else yield { entry: withUnverifiable(entry, unverifiable), end: "failed", reason: `${reason}; ${leftWords(left)}` };

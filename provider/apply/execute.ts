@@ -99,16 +99,16 @@ function tried(entry: BatchEntry, known: HostContext["session"]["facts"]): Batch
 	return { ...entry, progress: { ...progress, factsBefore, tried: [...progress.tried, ...steps] } };
 }
 
-const staysWhenUndone = (step: Step): boolean => toolOf(step).stays === true;
+const isIrreversible = (step: Step): boolean => toolOf(step).isIrreversible === true;
 
 /** The entry as if all of its steps had run: those that the host did not undo are found by what is read. */
 function withAllSteps(entry: BatchEntry): BatchEntry {
 	const { operation, progress, steps } = entry;
 	const hasNewEntry = progress.hasNewEntry || (steps.some(isJournalStep) && !hasJournalEntry(operation, progress.factsBefore));
-	const stays = progress.stays || steps.some(staysWhenUndone);
+	const ranIrreversible = progress.ranIrreversible || steps.some(isIrreversible);
 	return {
 		...entry,
-		progress: { ...progress, hasNewEntry, stays, begun: progress.begun || steps.some((step) => !isJournalStep(step)) },
+		progress: { ...progress, hasNewEntry, ranIrreversible, begun: progress.begun || steps.some((step) => !isJournalStep(step)) },
 	};
 }
 
@@ -121,7 +121,7 @@ function progressOf(
 	return {
 		...progress,
 		begun: progress.begun || steps.some((s) => !isJournalStep(s) && ran.has(s)),
-		stays: progress.stays || steps.some((s) => staysWhenUndone(s) && ran.has(s)),
+		ranIrreversible: progress.ranIrreversible || steps.some((s) => isIrreversible(s) && ran.has(s)),
 		notRun: steps.filter((s) => !ran.has(s)),
 		hasNewEntry: progress.hasNewEntry || isNewEntry,
 		unverifiable: steps.filter((s) => unverifiable.has(s)),

@@ -57,5 +57,5 @@ export function carriedOut(groups: Step[][], done: CallResult[]): Set<Step> {
 function landed(steps: Step[], result: CallResult | undefined): number {
 	const [first] = steps;
 	if (!first || result?.code === undefined) return 0;
-	return result.code === 0 ? steps.length : (toolOf(first).landed?.(steps, readingOf(result)) ?? steps.length);
+	return result.code === 0 ? steps.length : (toolOf(first).executedCount?.(steps, readingOf(result)) ?? steps.length);
 }

@@ -46,7 +46,7 @@ export async function rollBack(context: HostContext, failed: FailedChange, effec
 	if (entrySteps.length > 0 && result.left.length === 0)
 		await untilCurrent(() => session.run(calls(entrySteps), [{ read: "journal" }]));
 	const isUndone = result.steps.length > 0;
-	const summary = progress.stays
+	const summary = progress.ranIrreversible
 		? `${isUndone ? "the change was undone, except that " : ""}${staying}`
 		: isUndone
 			? "the change was undone"

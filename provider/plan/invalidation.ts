@@ -7,12 +7,12 @@ import type { KnownFacts } from "../tools/tool";
 export function narrowedReads(reads: Fact[], changes: Step[], known: Facts): Fact[] {
 	const all = [...new Map(reads.map((fact) => [factKey(fact), fact])).values()];
 	return byTool(changes).reduce((facts, [tool, steps]) => {
-		if (!tool.narrows) return facts;
+		if (!tool.narrowedRead) return facts;
 		const isStaleByOthers = staleAfter(
 			changes.filter((step) => step.tool !== tool.name),
 			known,
 		);
-		return facts.map((fact) => (isStaleByOthers(fact) ? fact : (tool.narrows?.(fact, steps, known) ?? fact)));
+		return facts.map((fact) => (isStaleByOthers(fact) ? fact : (tool.narrowedRead?.(fact, steps, known) ?? fact)));
 	}, all);
 }
 

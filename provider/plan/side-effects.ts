@@ -6,7 +6,7 @@ import type { KnownFacts, Loss } from "../tools/tool";
 const nothing: KnownFacts = { value: () => undefined };
 
 const drops = (steps: Step[], known: KnownFacts): Loss[] =>
-	byTool(steps).flatMap(([tool, own]) => tool.drops?.(own, known) ?? []);
+	byTool(steps).flatMap(([tool, own]) => tool.removesImplicitly?.(own, known) ?? []);
 
 /** True for steps after which OVS drops flows, or after which a port number in a flow means another port. */
 export const dropsFlows = (steps: Step[]): boolean => drops(steps, nothing).includes("flows");

@@ -1,6 +1,6 @@
 import { type BootThing, bootDevice, inNamespace } from "./boot-part";
 import { type Call, isMissingNetns, netnsOption, option, renderLine } from "./call";
-import { landed } from "./ip";
+import { executedCount } from "./ip";
 import { batchWord, wordAfter } from "./ip-step";
 import { parsedInNetns, unreadable } from "./output";
 import type { Reading, Tool } from "./tool";
@@ -175,7 +175,7 @@ export const bridge: Tool<BridgeStep, BridgeVlansFact | BridgeEntriesFact | FdbF
 	packages: { bridge: { debian: "iproute2", redhat: "iproute" } },
 	call: (steps) => batchCall(steps),
 	group: ({ netns }) => netns,
-	landed,
+	executedCount,
 	invalidates: () => ["devices"],
 	undo(steps, known) {
 		const ofVlans = steps.filter(({ args }) => args[0] === "vlan");
@@ -193,7 +193,7 @@ export const bridge: Tool<BridgeStep, BridgeVlansFact | BridgeEntriesFact | FdbF
 	},
 	asFarAsItGoes: (steps) => [forced(steps)],
 	// A line that was carried out already changes nothing and is no error, except where it deletes an entry.
-	resumed: (step) => (step.args[0] === "fdb" && step.args[1] === "del" ? undefined : step),
+	idempotentForm: (step) => (step.args[0] === "fdb" && step.args[1] === "del" ? undefined : step),
 	boot: (steps) => ({
 		lines: [renderLine(forced(steps))],
 		needs: steps.flatMap((step): BootThing[] => [...inNamespace(step.netns), bootDevice(deviceOf(step), step.netns)]),

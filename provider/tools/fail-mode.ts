@@ -44,7 +44,7 @@ export const failMode: Tool<FailModeStep> = {
 	call: ([step]) => ({ argv: ["sh", "-c", script, "fail-mode", step?.bridge ?? "", step?.before ?? ""] }),
 	group: ({ bridge }) => bridge,
 	invalidates: () => ["bridges", "flows"],
-	drops: () => ["flows"],
+	removesImplicitly: () => ["flows"],
 	undo(steps) {
 		const flows = steps.map(({ bridge }) => flowsAgain(bridge));
 		return {
@@ -60,6 +60,6 @@ export const failMode: Tool<FailModeStep> = {
 			],
 		};
 	},
-	narrows: readingRowsOf(({ bridge }) => [bridge]),
+	narrowedRead: readingRowsOf(({ bridge }) => [bridge]),
 	reads: {},
 };

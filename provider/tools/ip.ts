@@ -54,7 +54,7 @@ const badLine = /^Command failed -:(\d+)$/m;
  * A batch ends at the line that fails, or before the first line if `ip` can't start. If a signal ends it, the last line is not
  * known, and every line may have been carried out.
  */
-export function landed(steps: unknown[], { stderr, code }: Reading): number {
+export function executedCount(steps: unknown[], { stderr, code }: Reading): number {
 	const line = badLine.exec(stderr)?.[1];
 	return line !== undefined ? Number(line) - 1 : code > 128 ? steps.length : 0;
 }
@@ -113,7 +113,7 @@ function isOfNewDevice({ netns, args }: IpStep, created: ReadonlySet<string>, kn
 	return links?.has(name) === false && (master === undefined || links.get(master)?.kind === "vrf");
 }
 
-function drops(steps: IpStep[], known: KnownFacts): Loss[] {
+function removesImplicitly(steps: IpStep[], known: KnownFacts): Loss[] {
 	const created = new Set(steps.flatMap((s) => (createsDevice(s) ? [`${s.netns} ${wordAfter("dev", s.args)}`] : [])));
 	return steps.some((step) => isDisruptive(step, known) && !isOfNewDevice(step, created, known)) ? ["dependants"] : [];
 }
@@ -135,14 +135,14 @@ export const ip: Tool<IpStep, LinkFact | NamespaceFact | NeighborFact | RouteFac
 	packages: { ip: { debian: "iproute2", redhat: "iproute" } },
 	call: callAndSettle,
 	group: ({ netns, family = "" }) => `${netns} ${family}`,
-	landed,
+	executedCount,
 	refusal,
 	invalidates: (steps) => [...new Set(steps.flatMap(({ args: [what = ""] }) => changedBy[what] ?? changedByDevices))],
-	drops,
-	narrows: (fact, steps, known) => (fact.read === "routes" ? narrowedRoutes(fact, steps, known) : fact),
+	removesImplicitly,
+	narrowedRead: (fact, steps, known) => (fact.read === "routes" ? narrowedRoutes(fact, steps, known) : fact),
 	undo: undoLines,
 	asFarAsItGoes: (steps) => [ipAsFarAsItGoes(steps)],
-	resumed: resumedLine,
+	idempotentForm: resumedLine,
 	boot: (steps) => bootPart(steps, ipAsFarAsItGoes),
 	reads: {
 		links: linksRead,

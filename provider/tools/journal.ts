@@ -187,7 +187,7 @@ function parse({ stdout, stderr, code }: Reading) {
 }
 
 /** The read of the entries that these steps write or remove, where the others are known. */
-function narrows(fact: JournalFact, steps: JournalStep[], known: KnownFacts): JournalFact {
+function narrowedRead(fact: JournalFact, steps: JournalStep[], known: KnownFacts): JournalFact {
 	if (fact.read !== "journal" || known.value(fact) === undefined) return fact;
 	const files = new Set(steps.map((step) => fileOf(step.op === "write" ? step.entry : step)));
 	return files.size <= mostEntries ? { read: "journal-entries", files: [...files] } : fact;
@@ -200,9 +200,9 @@ export const journal: Tool<JournalStep, JournalFact> = {
 	call: journalCall,
 	refusal,
 	// An entry that may be left has to be removed once more.
-	landed: (steps) => (steps.some(({ op }) => op === "remove") ? 0 : steps.length),
+	executedCount: (steps) => (steps.some(({ op }) => op === "remove") ? 0 : steps.length),
 	invalidates: () => ["journal"],
-	narrows,
+	narrowedRead,
 	undo(steps, known) {
 		const journal = known.value({ read: "journal" }) as Journal | undefined;
 		return {

@@ -46,10 +46,10 @@ export const modprobe: Tool<ModprobeStep, ModuleFact> = {
 	program: "modprobe",
 	packages: { modprobe: "kmod" },
 	call: (steps) => ({ argv: ["sh", "-c", load, "modules", ...new Set(steps.flatMap(({ names }) => names))] }),
-	landed: (steps, { stderr }) => (/^loaded: /m.test(stderr) ? steps.length : 0),
+	executedCount: (steps, { stderr }) => (/^loaded: /m.test(stderr) ? steps.length : 0),
 	refusal,
 	invalidates: () => ["host setup"],
-	stays: true,
+	isIrreversible: true,
 	// Others may use the modules meanwhile.
 	undo: () => ({}),
 	joined: {

@@ -182,7 +182,7 @@ export const nft: Tool<NftStep, NftTableFact | NftTablesFact | NftChainsFact | N
 	packages: { nft: "nftables", unshare: "util-linux" },
 	call: nftCall,
 	group: (step) => step.netns,
-	landed: () => 0,
+	executedCount: () => 0,
 	refusal,
 	invalidates: () => ["nft tables"],
 	undo,

@@ -126,7 +126,7 @@ export const ofctl: Tool<OfctlStep, OfctlFact> = {
 			? `ovs-vswitchd did not answer within ${changeTimeout} seconds: check that it runs and is not stuck (systemctl status openvswitch-switch). The flows may still be changed`
 			: saidOnOneLine(result, "ovs-ofctl"),
 	}),
-	landed: (steps, { code }) => (steps[0]?.bundle && code <= 128 ? 0 : steps.length),
+	executedCount: (steps, { code }) => (steps[0]?.bundle && code <= 128 ? 0 : steps.length),
 	invalidates: () => ["flows"],
 	undo,
 	boot: (steps) => ({

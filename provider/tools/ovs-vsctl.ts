@@ -305,7 +305,7 @@ function drops(step: OvsStep, facts: KnownFacts): Loss[] {
 }
 
 /** The read after a change is limited to the rows that the change touches, because reading a large switch takes long. */
-function narrows(fact: OvsFact, steps: OvsStep[], facts: KnownFacts): OvsFact {
+function narrowedRead(fact: OvsFact, steps: OvsStep[], facts: KnownFacts): OvsFact {
 	const ovs = knownOvs(facts);
 	if (fact.read !== "ovs" || !ovs || steps.some(isOfManyPorts)) return fact;
 	const names = [...new Set(steps.flatMap((step) => [...touchedRows(step), ...renumbered(step, ovs)]))];
@@ -326,7 +326,7 @@ export const ovs: Tool<OvsStep, OvsFact> = {
 	packages: { "ovs-vsctl": ovsPackage },
 	call: ovsCall,
 	// A transaction is applied as a whole or not at all.
-	landed: (steps, { code }) => (code === appliedWithErrors || code > 128 ? steps.length : 0),
+	executedCount: (steps, { code }) => (code === appliedWithErrors || code > 128 ? steps.length : 0),
 	ending,
 	refusal: (result, { takes }) => ({
 		text:
@@ -342,8 +342,8 @@ export const ovs: Tool<OvsStep, OvsFact> = {
 		const wanted = newTypes(steps);
 		return steps.some((step) => changesDevices(step, wanted, knownOvs(known))) ? ["bridges", "devices"] : ["bridges"];
 	},
-	drops: (steps, known) => steps.flatMap((step) => drops(step, known)),
-	narrows,
+	removesImplicitly: (steps, known) => steps.flatMap((step) => drops(step, known)),
+	narrowedRead,
 	undo: undoRows,
 	transaction,
 	asFarAsItGoes,

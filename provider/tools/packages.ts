@@ -110,10 +110,10 @@ export const packages: Tool<PackagesStep, PackageFact> = {
 	program: "sh",
 	packages: {},
 	call: (steps) => call({ names: [...new Set(steps.flatMap(({ names }) => names))] }),
-	landed: (steps, { stderr }) => (/^(?:installed|unpacked): /m.test(stderr) ? steps.length : 0),
+	executedCount: (steps, { stderr }) => (/^(?:installed|unpacked): /m.test(stderr) ? steps.length : 0),
 	refusal,
 	invalidates: () => ["host setup"],
-	stays: true,
+	isIrreversible: true,
 	undo,
 	joined: {
 		group: () => "packages",

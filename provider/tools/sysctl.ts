@@ -153,7 +153,7 @@ export const sysctl: Tool<SysctlStep, SysctlFact> = {
 		"parameters",
 		...(steps.some(({ key }) => key.startsWith("net/ipv6/conf/")) ? (["devices"] as const) : []),
 	],
-	drops: (steps) => (steps.some(({ key }) => changesOthers(key)) ? ["dependants"] : []),
+	removesImplicitly: (steps) => (steps.some(({ key }) => changesOthers(key)) ? ["dependants"] : []),
 	undo,
 	boot: (steps) => ({
 		lines: [renderLine(sysctlCall(steps))],

@@ -75,10 +75,10 @@ export const systemctl: Tool<SystemctlStep, ServiceFact> = {
 		],
 	}),
 	// Services are enabled together, before the first is started.
-	landed: (steps, { stderr }) => (/^Failed to enable/m.test(stderr) ? 0 : steps.length),
+	executedCount: (steps, { stderr }) => (/^Failed to enable/m.test(stderr) ? 0 : steps.length),
 	refusal,
 	invalidates: () => ["host setup"],
-	stays: true,
+	isIrreversible: true,
 	undo,
 	reads: {
 		service: {

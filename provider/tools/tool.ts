@@ -176,7 +176,7 @@ export interface Tool<S extends AnyStep = never, F extends AnyFact = never> exte
 	/** Steps of different groups need calls of their own. Default: one group. */
 	group?(step: S): string;
 	/** The number of steps, in order, that a failed call has carried out or may have carried out. Default: all. */
-	landed?(steps: S[], result: Reading): number;
+	executedCount?(steps: S[], result: Reading): number;
 	/** The outcome of a call that failed. Default: "refused". */
 	ending?(result: Reading): Ending;
 	/** The reason why the call failed, in the tool's own words. Default: its standard error on one line. */
@@ -186,9 +186,9 @@ export interface Tool<S extends AnyStep = never, F extends AnyFact = never> exte
 	/** `known`: the facts before the steps. */
 	invalidates(steps: S[], known: KnownFacts): Subject[];
 	/** The objects that steps of one resource remove without naming them. Default: none. */
-	drops?(steps: S[], known: KnownFacts): Loss[];
+	removesImplicitly?(steps: S[], known: KnownFacts): Loss[];
 	/** The narrower read that is enough after these steps. */
-	narrows?(fact: F, steps: S[], known: KnownFacts): F;
+	narrowedRead?(fact: F, steps: S[], known: KnownFacts): F;
 	/** The way back from these steps, by the facts before them. */
 	undo(steps: S[], known: KnownFacts): StepsUndo;
 	/** The steps as a transaction of Open vSwitch's database, by the facts that they were planned from. */
@@ -198,11 +198,11 @@ export interface Tool<S extends AnyStep = never, F extends AnyFact = never> exte
 	/**
 	 * An idempotent form of the step, to continue an interrupted change after a new plan. Undefined where there is none. Default: none.
 	 */
-	resumed?(step: S): S | undefined;
+	idempotentForm?(step: S): S | undefined;
 	/** The part of a boot file for the steps of one group. Default: a reboot removes nothing of it. */
 	boot?(steps: S[]): BootPart;
 	/** True if the effect of its steps stays when a change is undone. */
-	stays?: true;
+	isIrreversible?: true;
 	/** True if no read can show whether the tool's steps have run. */
 	leavesNoTrace?: true;
 }

@@ -182,6 +182,6 @@ export const uplink: Tool<UplinkStep> = {
 			call: { argv: ["sh", "-s"], stdin: `${undoLines(step).join("\n")}\n` },
 		})),
 	}),
-	narrows: readingRowsOf(({ bridge, nic }) => [bridge, nic]),
+	narrowedRead: readingRowsOf(({ bridge, nic }) => [bridge, nic]),
 	reads: {},
 };

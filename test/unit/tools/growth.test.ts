@@ -34,8 +34,8 @@ test.each(caseKinds())("%s: the work of a batch grows as its number of steps", (
 		for (const [tool, own] of byTool(steps)) {
 			const functions: Record<string, (counted: Step[]) => void> = {
 				invalidates: (counted) => tool.invalidates(counted, facts),
-				drops: (counted) => tool.drops?.(counted, facts),
-				narrows: (counted) => tool.narrows?.({ read: "ovs" }, counted, facts),
+				drops: (counted) => tool.removesImplicitly?.(counted, facts),
+				narrows: (counted) => tool.narrowedRead?.({ read: "ovs" }, counted, facts),
 				call: (counted) => tool.call(counted),
 				undo: (counted) => tool.undo(counted, facts),
 			};

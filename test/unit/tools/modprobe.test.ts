@@ -31,7 +31,10 @@ function load(steps: ModprobeStep[]): [number, string] {
 	const { status, stdout, stderr } = spawnSync(shell, args, { encoding: "utf8", env });
 	const result = { code: status ?? -1, stdout: "", stderr: `${stdout}${stderr}` };
 	if (status === 0) return [steps.length, "ok"];
-	return [modprobe.landed?.(steps, result) ?? steps.length, modprobe.refusal?.(result, call).text.split(": correct")[0] ?? ""];
+	return [
+		modprobe.executedCount?.(steps, result) ?? steps.length,
+		modprobe.refusal?.(result, call).text.split(": correct")[0] ?? "",
+	];
 }
 
 test("what a failed call has loaded is told apart from nothing", () => {

@@ -48,8 +48,8 @@ test("services are enabled and started by one call, which restarts none that run
 	expect(systemctl.refusal?.(failed, { argv: [] }).text).toBe(
 		"services: Failed to enable unit: Unit file a.service does not exist.",
 	);
-	expect(systemctl.landed?.(steps, failed)).toBe(0);
-	expect(systemctl.landed?.(steps, { ...failed, stderr: "Job for a.service failed." })).toBe(2);
+	expect(systemctl.executedCount?.(steps, failed)).toBe(0);
+	expect(systemctl.executedCount?.(steps, { ...failed, stderr: "Job for a.service failed." })).toBe(2);
 });
 
 describe("on a host", () => {
