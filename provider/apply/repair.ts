@@ -76,7 +76,7 @@ function isConverged(operation: Operation, facts: Facts): boolean {
  * True for a resource of this program that was as wanted before a change of this run and is not any more.
  * A resource that was wrong before stays as it was: that is drift, and the engine decides on it.
  */
-export function isLost(operation: Operation, before: Facts, now: Facts): boolean {
+export function wasBroken(operation: Operation, before: Facts, now: Facts): boolean {
 	if (!factsAfter(operation).every((fact) => now.has(fact)) || isConverged(operation, now)) return false;
 	return factsAfter(operation).some((fact) => !before.has(fact)) || isConverged(operation, before);
 }
@@ -91,7 +91,7 @@ export interface Repaired {
 
 /**
  * Repairs what the batch removed implicitly of the resources that this run knows. Resources whose requirements are still to be created
- * are repaired after the next batch. Host.putBack handles resources that the engine has not compared yet. `disturbed`: changes of the
+ * are repaired after the next batch. Host.repairIfBroken handles resources that the engine has not compared yet. `disturbed`: changes of the
  * batch that failed verification although no tool refused them, because another change of the batch may have removed a part of them.
  */
 export async function repair(context: HostContext, effects: SideEffects, disturbed: Operation[] = []): Promise<Repaired> {
@@ -101,7 +101,7 @@ export async function repair(context: HostContext, effects: SideEffects, disturb
 	const standing = [...registry.inPlace()].map((entry) => entry.operation);
 	const pending = new Set(standing.filter((operation) => memory.pendingRepairs.includes(operation)));
 	await session.readUnknown([...pending].flatMap(factsBefore));
-	const isGone = (op: Operation) => (pending.has(op) ? !isConverged(op, session.facts) : isLost(op, before, session.facts));
+	const isGone = (op: Operation) => (pending.has(op) ? !isConverged(op, session.facts) : wasBroken(op, before, session.facts));
 	const gone = [...new Set([...standing.filter(isGone), ...disturbed])];
 	await session.readUnknown(gone.flatMap(factsBefore));
 	const restored = await restore(

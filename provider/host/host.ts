@@ -7,7 +7,7 @@ import { HostFailures } from "../apply/host-failures";
 import type { Job, Outcome } from "../apply/job";
 import { type Preview, planBatch, planPreview } from "../apply/plan-batch";
 import type { Timing } from "../apply/readiness";
-import { isLost } from "../apply/repair";
+import { wasBroken } from "../apply/repair";
 import { SideEffectMemory } from "../apply/side-effect-memory";
 import type { Clock, Sleep } from "../base/clock";
 import { Unavailable } from "../base/unavailable";
@@ -188,14 +188,14 @@ export class Host {
 	 * Puts a resource back that the program has not changed, where an earlier change of this run took it along: a device that
 	 * is created again takes its VLANs and addresses with it. Does nothing, and connects to nobody, before such a change.
 	 */
-	async putBack(operation: Operation): Promise<void> {
+	async repairIfBroken(operation: Operation): Promise<void> {
 		if (!this.memory.factsBefore) return;
 		// While a batch is carried out, what is known is what was.
 		await this.batch;
 		const facts = await this.read(factsBefore(operation)).catch((error) => {
 			throw this.errorOf(operation, error);
 		});
-		if (isLost(operation, this.memory.factsBefore, facts)) await this.submit(operation);
+		if (wasBroken(operation, this.memory.factsBefore, facts)) await this.submit(operation);
 	}
 
 	private async work(): Promise<void> {

@@ -39,7 +39,7 @@ export async function diff(_id: string, olds: Values, news: Values): Promise<Dif
 		const host = hosts().get(news.host);
 		const operation = toOperation("update", news, migrate(olds));
 		host.registry.setDiff(operation, concernsHost);
-		if (!concernsHost) await host.putBack(operation).catch(rethrow);
+		if (!concernsHost) await host.repairIfBroken(operation).catch(rethrow);
 		const declaration = concernsHost ? onlinePreview(operation) : undefined;
 		const removal = (): Operation => toOperation("delete", migrate(olds), migrate(olds));
 		if (declaration && replaces.length > 0) await previewReplacement(removal(), toOperation("create", news), declaration);

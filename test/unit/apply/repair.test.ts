@@ -111,7 +111,7 @@ describe("neighbors over a local port of Open vSwitch, which gets another MAC ad
 		}
 		fake.host.declare(change.id, change);
 		await fake.submit(change);
-		if (isLater) for (const operation of unchanged) await fake.host.putBack(operation);
+		if (isLater) for (const operation of unchanged) await fake.host.repairIfBroken(operation);
 		return fake;
 	}
 

@@ -113,6 +113,6 @@ test("a parameter of a device that is replaced after a refresh is set again", as
 	await fake.submit(replacement);
 	expect(fake.parameters.get("net/ipv4/conf/d0/rp_filter")).toBe("0");
 	fake.host.registry.declare("parameter", parameter);
-	await fake.host.putBack(parameter);
+	await fake.host.repairIfBroken(parameter);
 	expect(fake.parameters.get("net/ipv4/conf/d0/rp_filter")).toBe("2");
 });
