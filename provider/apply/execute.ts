@@ -142,7 +142,7 @@ async function readDependants({ session, registry, memory }: HostContext, entrie
 		entries.flatMap(({ operation: { mode, id }, progress, steps }) => {
 			const all = [...progress.tried, ...steps];
 			const then = progress.begun ? progress.factsBefore : facts;
-			// Objects over a device that is deleted for good go with it; those over a replacement come back.
+			// Objects over a device that is deleted for good are not restored; those over a replacement are.
 			if (mode === "delete" && !registry.declares(id))
 				return [
 					...devicesLosing(

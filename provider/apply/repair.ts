@@ -91,8 +91,8 @@ export interface Repaired {
 
 /**
  * Repairs what the batch removed implicitly of the resources that this run knows. Resources whose requirements are still to be created
- * are repaired after the next batch. Host.repairIfBroken handles resources that the engine has not compared yet. `disturbed`: changes of the
- * batch that failed verification although no tool refused them, because another change of the batch may have removed a part of them.
+ * are repaired after the next batch. Host.repairIfBroken handles resources that the engine has not compared yet. `disturbed`: changes of
+ * the batch that failed verification although no tool refused them, because another change of the batch may have removed a part of them.
  */
 export async function repair(context: HostContext, effects: SideEffects, disturbed: Operation[] = []): Promise<Repaired> {
 	const { session, registry, memory } = context;
@@ -146,7 +146,7 @@ function restorationOf(operation: Operation, factsBeforeSideEffects: Facts | und
 	};
 }
 
-/** Operations whose requirements are there, or come back with the others. */
+/** Operations whose requirements are there, or are restored with the others. */
 function whoseRequirementsCanBeMet(gone: Operation[], facts: Facts): Operation[] {
 	const provided = new Set(gone.flatMap((op) => op.kind.provides(op.want)));
 	const able = gone.filter((operation) => {

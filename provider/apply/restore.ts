@@ -14,7 +14,7 @@ import { PlanOutdated, unlessOutdated } from "./interruptions";
 
 /** An object that is to be restored as it was. */
 export interface Restoration {
-	/** The resource that it is about: several are put back in the order in which they require each other. */
+	/** The resource that it is about: several are restored in the order in which they require each other. */
 	operation?: Operation;
 	/** Facts that planning and judging go by. */
 	reads: Fact[];

@@ -37,7 +37,7 @@ export const isHeldUp = (error: unknown): error is HostBusy | PlanOutdated =>
 
 export const isUnsent = (error: unknown): error is HostError => error instanceof HostError && error.hasNoConnection;
 
-/** The error of a change that was not made, because its way back is not on the host. */
+/** The error of a change that was not made, because its undo is not on the host. */
 function notArmed({ error, result }: Sending): Error | undefined {
 	if (isHeldUp(error) || isUnsent(error)) return error;
 	if (result?.code !== notArmedStatus) return undefined;

@@ -185,8 +185,8 @@ export class Host {
 	}
 
 	/**
-	 * Puts a resource back that the program has not changed, where an earlier change of this run took it along: a device that
-	 * is created again takes its VLANs and addresses with it. Does nothing, and connects to nobody, before such a change.
+	 * Repairs a resource that the program has not changed, where a side effect of an earlier change of this run has broken it: a device
+	 * that is created again has lost its VLANs and addresses. Does nothing, and connects to nobody, before such a change.
 	 */
 	async repairIfBroken(operation: Operation): Promise<void> {
 		if (!this.memory.factsBefore) return;

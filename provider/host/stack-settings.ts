@@ -28,7 +28,7 @@ export const stackSettings = (config: Config): StackSettings => ({
 	},
 });
 
-/** The least and the greatest number of seconds: opening a connection takes some, and the next run waits for a way back. */
+/** The least and the greatest number of seconds: opening a connection takes some, and the next run waits for an undo. */
 const [shortestConfirm, longestConfirm] = [5, 240];
 
 function parseConfirm(text = "0"): ConfirmSettings {

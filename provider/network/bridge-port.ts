@@ -214,7 +214,7 @@ export function observeBridgePort(
 	was: Values = {},
 	isShared = false,
 ): Values {
-	// What the device loses on the bridge that it leaves, for the way back.
+	// The VLANs that the device loses on the bridge that it leaves, so that a release can restore them.
 	const leaves = isShared && link.bridgePort !== undefined && want.master !== undefined && link.master !== want.master;
 	const isNamed = leaves || want.bridgeVlans !== undefined || was.bridgeVlans !== undefined;
 	const found = isNamed ? vlansOn(facts, netns, link.name) : undefined;

@@ -17,7 +17,7 @@ export interface PlannedChange extends ChangeToUndo {
 	steps: Step[];
 }
 
-/** The facts that the way back needs beside those of the change. */
+/** The facts that the undo needs beside those of the change. */
 export function factsOfUndo(steps: Step[]): Fact[] {
 	const hasRemovals = (step: Step) => step.tool === "ip" || (step.tool === "sysctl" && removedWith(step.key) !== undefined);
 	const namespaces = new Set(steps.flatMap((step) => (hasRemovals(step) && "netns" in step ? [step.netns] : [])));
@@ -57,7 +57,7 @@ function vlansChangedBy(step: Step, known: Facts): Step[] {
 }
 
 /**
- * The way back from changes that have not run yet, for the host to take by itself. Each step is reversed by its tool, and the kinds
+ * The undo of changes that have not run yet, which the host carries out by itself. Each step is reversed by its tool, and the kinds
  * create again what the steps delete: planRollback, by the facts without these objects. Every call may find only a part of the
  * change carried out. Throws where something can't be brought back in this way.
  */

@@ -37,7 +37,7 @@ export class OwnedHost {
 		return this.host.name;
 	}
 
-	/** The commands that remove these objects. Throws where one can't be removed, or would take others along. */
+	/** The commands that remove these objects. Throws where one can't be removed, or where others would be deleted with it. */
 	async commands(objects: OwnedObject[]): Promise<string[]> {
 		const others = this.all.filter((object) => !objects.includes(object));
 		const along = removalBlockers(this.host, objects, others);

@@ -40,7 +40,7 @@ ${undoneLine(token)}
 mv log undone`;
 
 /**
- * The watchdog and the way back have the environment of this script: a host may have its tools in other folders than most.
+ * The watchdog and the undo have the environment of this script: a host may have its tools in other folders than most.
  * Under systemd, the watchdog is a unit of its own, because the end of a session may end all of its processes (KillUserProcesses).
  */
 const start = (token: string): string => `
@@ -54,7 +54,7 @@ n=0; until [ -s watcher ] || [ $n -ge 100 ]; do sleep 0.1; n=$((n+1)); done
 const file = (name: string, text: string): string =>
 	`${renderCall({ argv: ["cat"], stdin: text }, name, ` >${quote(name)}`)}\n[ $? = 0 ] || fail`;
 
-/** Takes the mark away, if this change may have set it. */
+/** Removes the mark, if this change may have set it. */
 const unmark = `[ ! -e marked ] || ${removeArmedMark}`;
 
 /** `needed`: without the mark, the change is not made. A change of other things than rows may be the one that repairs the database. */
@@ -64,7 +64,7 @@ if ${hasVsctl}; then
 ${setArmedMark} >said 2>&1 || ${needed ? "{ cat said >&2; fail; }" : ":"}
 fi`;
 
-/** Without its save, the way back would take a thing for one that the change has created. */
+/** Without its save, the undo would take a thing for one that the change has created. */
 const saved = `
 saved() {
 [ "$1" = 0 ] && return
@@ -75,7 +75,7 @@ echo "what the host has now can't be saved:" >&2; cat said >&2; fail
 /** The status of the arming call where nothing was changed. After any other, the change may have begun. */
 export const notArmedStatus = 9;
 
-/** The call that arms the way back, runs the changes and keeps their results for the confirmation. */
+/** The call that arms the undo, runs the changes and keeps their results for the confirmation. */
 export function armCall({ token, seconds, about, changes, undo, ovsCommand }: ArmedChange): Call {
 	const own = withOvsCommand(ovsCommand);
 	const adapted = (call: Call): Call => ({ ...call, argv: own.argv(call.argv) });
@@ -143,7 +143,7 @@ fi
 echo undone; end "$1"`;
 
 /**
- * The call by which a new connection confirms a change, and takes away the way back. "ask": it only asks for the state. "undo": the host
+ * The call by which a new connection confirms a change, and removes the undo. "ask": it only asks for the state. "undo": the host
  * undoes the change at once.
  */
 export const confirmCall = (token: string, word?: "ask" | "undo"): Call => ({

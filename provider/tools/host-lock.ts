@@ -60,7 +60,7 @@ export function lockLines({ holder, version = "", isMarkedArmed = false }: HostL
 		`for w in ${armedFolder}/*/watcher; do`,
 		`[ -e "\${w%watcher}undo" ] || [ -e "\${w%watcher}taken" ] || [ -e "\${w%watcher}confirmed" ] || continue`,
 		`[ ! -e "\${w%watcher}undone" ] && read -r watcher 2>/dev/null <"$w" && kill -0 "$watcher" 2>/dev/null || continue`,
-		// Nobody is told to end the watchdog: it has the way back.
+		// Nobody is told to end the watchdog, which carries out the undo.
 		`up=; pid=-; read -r by <"\${w%watcher}about"; by="$by, which waits for its confirmation"; tell busy`,
 		"done",
 		// No change waits: a reboot or a killed script has left the mark.

@@ -293,7 +293,7 @@ function reversed(step: IpStep, known: KnownFacts): IpStep[] {
 }
 
 /**
- * The way back of lines of `ip`. Devices get back what the kernel takes from a device that is set down, deleted or moved: addresses,
+ * The undo of lines of `ip`. Devices get back what the kernel takes from a device that is set down, deleted or moved: addresses,
  * routes and neighbors, whoever added them. Needs the links, routes and neighbors of the namespaces.
  */
 export function undoLines(steps: IpStep[], known: KnownFacts): StepsUndo {

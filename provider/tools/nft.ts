@@ -135,7 +135,7 @@ export const tablesIn = (statements: string[]): { family: string; name: string }
 const restore =
 	'{ printf "table %s %s\\ndelete table %s %s\\n" "$1" "$2" "$1" "$2"; cat -- "$3"; } | { shift 3; "$@" nft -f -; }';
 
-/** Every table is saved as nft lists it, with its counters and elements, and put back as a whole. */
+/** Every table is saved as nft lists it, with its counters and elements, and restored as a whole. */
 function undo(steps: NftStep[]): StepsUndo {
 	const namespaces = [...new Set(steps.map(({ netns }) => netns))];
 	const tables = namespaces.flatMap((netns) =>

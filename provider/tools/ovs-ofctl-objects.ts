@@ -189,7 +189,7 @@ const meanings: [RegExp, string][] = [
 	[/NXTTMFC_TABLE_FULL/, "the options of a bridge can have 256 bytes together"],
 ];
 
-/** The way back deletes added objects. It adds deleted ones again, and after them the flows that Open vSwitch has deleted with them. */
+/** The undo deletes added objects. It adds deleted ones again, and after them the flows that Open vSwitch has deleted with them. */
 function undo(steps: FlowObjectStep[]): StepsUndo {
 	const bridges = [...new Set(steps.flatMap(({ op, bridge }) => (op === "del" ? [bridge] : [])))];
 	const kept = bridges.map((bridge) => flowsAgain(bridge));

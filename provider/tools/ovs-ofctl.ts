@@ -78,7 +78,7 @@ done)
 const save = `${keeping}\nkept "$1"`;
 const restore = `${keeping}\n[ -s "flows-$1" ] || exit 0\nagain "$1" "$(cat "flows-$1")" "$2"`;
 
-/** The way back of changes after which a bridge may lose flows and what they name, or has others. */
+/** The undo of changes after which a bridge may lose flows and what they name, or has others. */
 export const flowsAgain = (bridge: string, tables: string[] = []): Required<Pick<StepsUndo, "saves" | "calls">> => ({
 	saves: [{ name: savedIn(bridge), call: { argv: ["sh", "-c", save, "flows", bridge] }, absent: missingBridge }],
 	calls: [{ phase: "flows", call: { argv: ["sh", "-c", restore, "flows", bridge, tables.join(",")] } }],

@@ -75,7 +75,7 @@ function undoStep(step: OvsStep, ovs: Ovs, deleted: ReadonlySet<string>): OvsSte
 	const rows = { tool: "ovs", phase: "rows" } as const;
 	if (step.op === "insert") return [{ tool: "ovs", phase: "delete-rows", op: "delete", table: step.table, name: step.name }];
 	if (step.op === "move") return [{ ...step, ...rows, from: step.to, to: step.from }];
-	// Nothing refers to a new row of a root table any more after the rest of the way back.
+	// Nothing refers to a new row of a root table any more after the rest of the undo.
 	if (step.op === "create") return [];
 	const { table, name } = step;
 	const row = rowOf(ovs, table, name);
@@ -135,7 +135,7 @@ function undoStep(step: OvsStep, ovs: Ovs, deleted: ReadonlySet<string>): OvsSte
 
 const losesFlows = (step: OvsStep): boolean => clearsFlows(step) || (step.op === "delete" && step.table === "Bridge");
 
-/** The way back of changes of rows: columns get their values, and new rows are deleted. Rows are there by the facts before. */
+/** The undo of changes of rows: columns get their values, and new rows are deleted. Rows are there by the facts before. */
 export function undoRows(steps: OvsStep[], known: KnownFacts): StepsUndo {
 	const ovs = knownOvs(known);
 	if (!ovs) return {};

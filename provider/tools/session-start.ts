@@ -6,7 +6,7 @@ import { parseWayIn, valuesAfter, type WayIn, wayInLines } from "./way-in";
 /** A change of an earlier run that the host has undone by itself, because no new connection confirmed the change. */
 interface UndoneChange {
 	about: string;
-	/** The output of the way back. */
+	/** The output of the undo. */
 	said: string;
 }
 

@@ -103,7 +103,7 @@ while read -r f v; do
 done <"$1"`.trim();
 
 /**
- * Besides the parameters, the way back restores those that the kernel changes with them, and what of IPv6 it removes. IPv6 is on again
+ * Besides the parameters, the undo restores those that the kernel changes with them, and what of IPv6 it removes. IPv6 is on again
  * before devices get their addresses.
  */
 function undo(steps: SysctlStep[], known: KnownFacts): StepsUndo {

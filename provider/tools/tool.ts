@@ -132,14 +132,14 @@ export interface Refusal {
 	excerpt?: string;
 }
 
-/** A call of the way back, with its place among the others. */
+/** A call of an undo, with its phase among the others. */
 export interface UndoCall {
 	phase: Phase;
 	call: Call;
 }
 
 /**
- * The way back from steps, planned before they run. The host may run it after a part of the steps only. What brings back an object
+ * The undo of steps, planned before they run. The host may run it after a part of the steps only. What brings back an object
  * that the steps delete is not part of it.
  */
 export interface StepsUndo {
@@ -147,7 +147,7 @@ export interface StepsUndo {
 	steps?: AnyStep[];
 	/** Further calls. */
 	calls?: UndoCall[];
-	/** Calls before the change, whose output goes to files that the calls of the way back read by their names. */
+	/** Calls before the change, whose output goes to files that the calls of the undo read by their names. */
 	saves?: SavedOutput[];
 }
 
@@ -161,7 +161,7 @@ export interface SavedOutput {
 	absent?: string;
 }
 
-/** The way back from a whole change. */
+/** The undo of a whole change. */
 export interface Undo {
 	saves: SavedOutput[];
 	calls: Call[];
@@ -189,7 +189,7 @@ export interface Tool<S extends AnyStep = never, F extends AnyFact = never> exte
 	removesImplicitly?(steps: S[], known: KnownFacts): Loss[];
 	/** The narrower read that is enough after these steps. */
 	narrowedRead?(fact: F, steps: S[], known: KnownFacts): F;
-	/** The way back from these steps, by the facts before them. */
+	/** The undo of these steps, by the facts before them. */
 	undo(steps: S[], known: KnownFacts): StepsUndo;
 	/** The steps as a transaction of Open vSwitch's database, by the facts that they were planned from. */
 	transaction?(steps: S[], known: KnownFacts): OvsdbChange | undefined;

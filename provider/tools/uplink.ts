@@ -108,7 +108,7 @@ function batches(lines: Line[], and: (i: number) => string, force = ""): string 
 /** The script is on standard input, which the call must not read. */
 const vsctl = (steps: OvsStep[]): string => `${command} ${ovsCall(steps).argv.slice(1).map(quote).join(" ")} </dev/null`;
 
-/** The way back: what a step has moved goes back, whether all of it was moved or a part. */
+/** The undo: what a step has moved is moved back, whether all of it was moved or a part. */
 function undoLines({ undo, move }: UplinkStep): string[] {
 	const rows = undo.length > 0 ? [vsctl(undo)] : [];
 	if (!move) return rows;
