@@ -17,7 +17,7 @@ import { readForeignFlows } from "./foreign-flows";
 import { dependantKinds, readJournalIfNeeded, rememberDrops } from "./foreign-objects";
 import { UndoneByHost } from "./guarded-script";
 import { PlanOutdated } from "./interruptions";
-import { recordCalls } from "./recovery-record";
+import { recordToWrite } from "./recovery-record";
 import { type SideEffects, standingFacts, takesNeighbors } from "./repair";
 
 /** A script that ran. */
@@ -44,8 +44,10 @@ export async function execute(context: HostContext, planned: BatchEntry[], effec
 	const dependantReads = await readDependants(context, planned);
 	const known = session.facts;
 	const entries = planned.map((entry) => tried(entry, known));
-	effects.present ||= planned.some((entry) => areDisruptive(entry.steps, known)) || takesNeighbors(registry, steps, known);
-	effects.dropsFlows ||= dropsStandingFlows(steps, known);
+	effects.add({
+		present: planned.some((entry) => areDisruptive(entry.steps, known)) || takesNeighbors(registry, steps, known),
+		dropsFlows: dropsStandingFlows(steps, known),
+	});
 	if (effects.present || dropsFlows(steps)) memory.rememberFactsBefore(known);
 
 	const groups = stagesOf(entries, known).flatMap((stage) => grouped(stage.flatMap((entry) => entry.steps)));
@@ -64,20 +66,17 @@ export async function execute(context: HostContext, planned: BatchEntry[], effec
 	const wide = effects.present ? [...dependantReads, ...standingFacts(registry, effects)] : [];
 	// No tool tells which facts are stale because of the objects that its steps drop, so that the state of the host is read again.
 	const reads = [...narrowedReads(own, steps, known), ...wide.filter((fact) => !(isOfInputs(fact) && isKnown(fact)))];
-	const recordBefore = memory.recordOnHost;
-	const records = recordCalls(context, entries[0]?.operation.owner ?? "");
-	const changes = [...records, ...script];
-	const ended = await runScript(context, entries.map(toRun), { changes, reads, isStale }).catch((error) => {
-		if (error instanceof UndoneByHost) return error;
-		// The recovery record is not known to have reached the host.
-		memory.recordOnHost = recordBefore;
-		if (error instanceof PlanOutdated) return error;
+	const record = recordToWrite(context, entries[0]?.operation.owner ?? "");
+	const calls = record ? [record.call, ...script] : script;
+	const ended = await runScript(context, entries.map(toRun), { changes: calls, reads, isStale }).catch((error) => {
+		if (error instanceof UndoneByHost || error instanceof PlanOutdated) return error;
 		throw error;
 	});
 	if (ended instanceof PlanOutdated) return { end: "outdated" };
+	if (record) memory.recordOnHost = record.text;
 	if (ended instanceof UndoneByHost) return { end: "undoneByHost", entries: entries.map(withAllSteps), error: ended };
 
-	const results = ended.slice(records.length);
+	const results = ended.slice(calls.length - script.length);
 	const ran = carriedOut(groups, results);
 	const unverifiable = new Set(groups.flatMap((group, i) => (results[i]?.code === 0 ? [] : group.filter(leavesNoTrace))));
 	return {

@@ -28,8 +28,11 @@ interface RecordedObjects {
 
 type Recorded = RecordedObjects | RecordedFlows;
 
-/** The call that writes the recovery record of what the changes of this run may remove. None where the host has the same record already. */
-export function recordCalls(context: HostContext, owner: string): Call[] {
+/**
+ * The call that writes the recovery record of what the changes of this run may remove, and its text. Undefined: nothing is to be
+ * recorded, or the host has the same record already.
+ */
+export function recordToWrite(context: HostContext, owner: string): { text: string; call: Call } | undefined {
 	const { memory } = context;
 	const all = [memory, ...(memory.inherited ? [memory.inherited] : [])];
 	const recorded = [
@@ -37,9 +40,8 @@ export function recordCalls(context: HostContext, owner: string): Call[] {
 		...all.flatMap(flowsToRecord),
 	];
 	const text = JSON.stringify(recorded);
-	if (recorded.length === 0 || text === memory.recordOnHost) return [];
-	memory.recordOnHost = text;
-	return [recordCall({ owner, note: recorded })];
+	if (recorded.length === 0 || text === memory.recordOnHost) return undefined;
+	return { text, call: recordCall({ owner, note: recorded }) };
 }
 
 function objectsToRecord(context: RestoreContext, { read, foreignIn }: DependantKind): RecordedObjects[] {

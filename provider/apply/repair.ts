@@ -17,27 +17,45 @@ import { outstandingObjects, restoreFlowsFirst } from "./foreign-objects";
 import { type Restoration, restore } from "./restore";
 
 /** The side effects that one batch has to repair at its end. */
-export interface SideEffects {
-	/** The facts when the batch began. */
-	before: Facts;
+export class SideEffects {
+	private isPresent: boolean;
+	private hasDroppedFlows = false;
+
+	/** `before`: the facts when the batch began. `isPresent`: true where earlier side effects can be repaired with this batch. */
+	constructor(
+		readonly before: Facts,
+		isPresent: boolean,
+	) {
+		this.isPresent = isPresent;
+	}
+
 	/** True where a step has side effects on other objects, or where earlier side effects can be repaired with this batch. */
-	present: boolean;
+	get present(): boolean {
+		return this.isPresent;
+	}
+
 	/** True where a bridge lost its flows, or where ports got other numbers, by which flows name them. */
-	dropsFlows?: boolean;
+	get dropsFlows(): boolean {
+		return this.hasDroppedFlows;
+	}
+
+	/** Adds the side effects of steps that are about to run. */
+	add({ present, dropsFlows }: { present: boolean; dropsFlows: boolean }): void {
+		this.isPresent ||= present;
+		this.hasDroppedFlows ||= dropsFlows;
+	}
 }
 
 /** Before anything of a batch is run. */
-export const expectedSideEffects = (context: HostContext): SideEffects => ({
-	before: context.session.facts,
-	present: context.memory.pendingRepairs.length > 0 || outstandingObjects(context).length > 0,
-});
+export const expectedSideEffects = (context: HostContext): SideEffects =>
+	new SideEffects(context.session.facts, context.memory.pendingRepairs.length > 0 || outstandingObjects(context).length > 0);
 
 /**
  * The facts by which a host's standing resources are judged, as far as they were known before a change. Routes, addresses, flowtables
  * and parameters of resources that depend on a device are removed with it, so these are read even if they were not read before. The same
  * holds for flows where a bridge lost its flows, or ports got other numbers.
  */
-export function standingFacts(registry: Registry, { before, dropsFlows }: Omit<SideEffects, "present">): Fact[] {
+export function standingFacts(registry: Registry, { before, dropsFlows }: Pick<SideEffects, "before" | "dropsFlows">): Fact[] {
 	const depends = (fact: Fact) => fact.read === "links" || (dropsFlows && dependsOn(fact, "flows"));
 	return [...registry.inPlace()].flatMap(({ operation }) => {
 		const facts = factsAfter(operation);

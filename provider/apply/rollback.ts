@@ -108,8 +108,7 @@ async function undo({ session, registry, memory }: HostContext, failed: FailedCh
 	};
 	const alsoRead = (steps: Step[]): Fact[] => {
 		rememberDrops(memory, steps, session.facts);
-		effects.present ||= areDisruptive(steps, session.facts);
-		effects.dropsFlows ||= dropsStandingFlows(steps, session.facts);
+		effects.add({ present: areDisruptive(steps, session.facts), dropsFlows: dropsStandingFlows(steps, session.facts) });
 		return effects.present ? standingFacts(registry, effects) : [];
 	};
 	const [result] = await restore(session, [restoration], { alsoRead });

@@ -214,7 +214,7 @@ export function observeBridgePort(
 	was: Values = {},
 	isShared = false,
 ): Values {
-	// The VLANs that the device loses on the bridge that it leaves, so that a release can restore them.
+	// The VLANs that the device loses on the bridge that it leaves, so that they can be restored.
 	const leaves = isShared && link.bridgePort !== undefined && want.master !== undefined && link.master !== want.master;
 	const isNamed = leaves || want.bridgeVlans !== undefined || was.bridgeVlans !== undefined;
 	const found = isNamed ? vlansOn(facts, netns, link.name) : undefined;

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { HostSession } from "../../../provider/apply/context";
 import { carriedOut, type Failure, failureIn, isRefusal, isSilence, reasonOf } from "../../../provider/apply/failure";
 import { HostFailures } from "../../../provider/apply/host-failures";
+import { SideEffects } from "../../../provider/apply/repair";
 import { rollBack } from "../../../provider/apply/rollback";
 import { SideEffectMemory } from "../../../provider/apply/side-effect-memory";
 import type { Values } from "../../../provider/base/values";
@@ -59,7 +60,7 @@ async function back(operation: Operation, origin: CompactFacts, now: CompactFact
 		...{ session, registry: new Registry("h1"), memory: new SideEffectMemory(), failures: new HostFailures("h1") },
 		...{ confirm: { seconds: 0, always: false }, warn: () => {} },
 	};
-	const { left, unverifiable } = await rollBack(context, failed, { before, present: false });
+	const { left, unverifiable } = await rollBack(context, failed, new SideEffects(before, false));
 	return { left, unverifiable, ran };
 }
 
