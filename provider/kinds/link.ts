@@ -470,8 +470,8 @@ function addWords(want: Values): string[] {
 }
 
 /**
- * The change of a pair's other end, with all settings that the end has: also those that the program does not set any more. `isNew`: the pair
- * is created, or created again.
+ * The change of a pair's other end, with all settings that the end has: also those that the program does not set any more. `isNew`: the
+ * pair is created, or created again.
  */
 function peerChange(change: Keep<Values, { peerLink?: Link }>, isNew: boolean): DeviceChange {
 	const { want, have, was, facts } = change;

@@ -39,7 +39,9 @@ export interface Observed<I = Values, N = unknown> {
 	isRecognised?: boolean;
 	/** The fields that are lists in which members that the program does not name belong to others and stay. */
 	shared?: string[];
-	/** The devices that a change of the object to the inputs deletes and creates again. What is on them is read before the change is planned. */
+	/**
+	 * The devices that a change of the object to the inputs deletes and creates again. What is on them is read before the change is planned.
+	 */
 	recreates?: NamedDevice[];
 	/** True where the object itself does not exist any more. The rest of it is removed, or used again when it is created. */
 	residue?: boolean;

@@ -163,7 +163,9 @@ const otherOptions: { word: string; listed?: string; byDefault?: unknown }[] = [
 	{ word: "backup_nhid", byDefault: 0 },
 ];
 
-/** The cost that the kernel derives for devices of this kind (port_cost in its net/bridge/br_if.c). A veth pair says that it has 10 Gbit/s. */
+/**
+ * The cost that the kernel derives for devices of this kind (port_cost in its net/bridge/br_if.c). A veth pair says that it has 10 Gbit/s.
+ */
 const costOf = (kind: string | undefined): number => (kind === "veth" ? 2 : 100);
 
 /** The settings of a device as a port of a Linux bridge. */

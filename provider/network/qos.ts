@@ -164,15 +164,19 @@ export function planQosDeletion({ have, owner, facts }: QosChange, ports: string
 }
 
 /**
- * Takes the QoS off a port that is deleted or loses devices, in a transaction before, where the devices stay. ovs-vswitchd removes the queueing discipline of a
- * device only while the device is in a port (iface_destroy__() in its vswitchd/bridge.c), so that the device would keep its limits.
+ * Takes the QoS off a port that is deleted or loses devices, in a transaction before, where the devices stay. ovs-vswitchd removes the
+ * queueing discipline of a device only while the device is in a port (iface_destroy__() in its vswitchd/bridge.c), so that the device would
+ * keep its limits.
  */
 export const planQosOff = ({ ovs }: Facts, port: string): OvsStep[] =>
 	optional<string>(ovs.ports.get(port)?.qos) === undefined
 		? []
 		: [{ tool: "ovs", phase: "leaves", op: "refer", table: "Port", name: port, column: "qos", rows: [] }];
 
-/** The steps for a port's QoS. `isWithoutQos`: the port's row refers to no QoS row when these steps run, or is created by the same transaction. */
+/**
+ * The steps for a port's QoS. `isWithoutQos`: the port's row refers to no QoS row when these steps run, or is created by the same
+ * transaction.
+ */
 export function planQos({ want, have, owner, facts }: QosChange, port: string, isWithoutQos: boolean): OvsStep[] {
 	if (!want) return [];
 	const { ovs } = facts;

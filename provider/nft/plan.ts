@@ -55,8 +55,9 @@ interface ElementChange {
 
 /**
  * True for a set that can't have this change in place. The kernel changes no elements of a set with the flag constant while a rule uses it
- * (nf_tables_newsetelem() and nf_tables_delsetelem() in its net/netfilter/nf_tables_api.c). nft 1.0.6 crashes where a statement adds `*` to a set of intervals or deletes it
- * there, and where one adds or deletes any element of such a map that has `*`. An element such as `"tap*"` it does not find.
+ * (nf_tables_newsetelem() and nf_tables_delsetelem() in its net/netfilter/nf_tables_api.c). nft 1.0.6 crashes where a statement adds `*` to
+ * a set of intervals or deletes it there, and where one adds or deletes any element of such a map that has `*`. An element such as `"tap*"`
+ * it does not find.
  */
 function isWithoutChange(set: ListedSet, { removed, missing }: ElementChange): boolean {
 	if (removed.length + missing.length === 0) return false;

@@ -169,7 +169,9 @@ const withConnection = /(^|[+|])(new|est|rel|rpl|snat|dnat)\b/;
 const bitsWithConnection = 0xcf;
 const [invalid, tracked] = [0x10, 0x20];
 
-/** Open vSwitch takes the original addresses of a connection only with a state that says that there is one: is_ct_valid() in its lib/flow.h. */
+/**
+ * Open vSwitch takes the original addresses of a connection only with a state that says that there is one: is_ct_valid() in its lib/flow.h.
+ */
 function connectionProblem(fields: Field[]): string | undefined {
 	const field = fields.find(({ key }) => ofConnection.test(key));
 	if (!field) return undefined;

@@ -31,7 +31,10 @@ echo @nft; nft list chains netdev; nft list chains inet; nft list flowtables; :`
 const sectionsOf = (text: string): Map<string, string[]> =>
 	new Map(text.split(/^@/m).map((section) => [/^\w*/.exec(section)?.[0] ?? "", section.split("\n")]));
 
-/** The kernel itself gives a device a queueing discipline with the handle 0. Others have a handle of their own, and are deleted with the one that they are in. */
+/**
+ * The kernel itself gives a device a queueing discipline with the handle 0. Others have a handle of their own, and are deleted with the one
+ * that they are in.
+ */
 const qdiscsIn = (lines: string[], device: string): Attached[] =>
 	lines.flatMap((line) => {
 		const [, kind, handle, place] = /^qdisc (\S+) (\w+): .*?\b(root|parent ffff:fff1)\b/.exec(line) ?? [];

@@ -10,7 +10,7 @@ import { factsAfter, factsBefore } from "../../../provider/plan/observe";
 import type { Operation } from "../../../provider/plan/operation";
 import { isObserver } from "../../../provider/plan/ownership";
 import { type Planned, plan } from "../../../provider/plan/plan";
-import { factsOfWayBack, planWayBack } from "../../../provider/plan/way-back";
+import { factsOfUndo, planUndo } from "../../../provider/plan/undo";
 import type { Call } from "../../../provider/tools/call";
 import { renderCall } from "../../../provider/tools/call";
 import type { Fact, Step } from "../../../provider/tools/list";
@@ -180,11 +180,11 @@ function expectLiteral(operation: Operation, steps: Step[]): void {
 }
 
 /** Expects the same of the script that the host keeps until the change is confirmed. */
-function expectWayBack(operation: Operation, { steps, originals }: Planned, facts: Facts): void {
-	const known = facts.updated(factsFor(factsOfWayBack(steps)));
+function expectUndo(operation: Operation, { steps, originals }: Planned, facts: Facts): void {
+	const known = facts.updated(factsFor(factsOfUndo(steps)));
 	const undo = refusable(
-		() => planWayBack([{ operation, originals, steps, factsBefore: known }], known),
-		/^it starts service .*, and stopping it does not bring back what it changes$/,
+		() => planUndo([{ operation, originals, steps, factsBefore: known }], known),
+		/^it starts service .*, and stopping the service does not undo what the service has changed$/,
 	);
 	const { calls: back = [], saves = [] } = undo ?? {};
 	expectWords([...back, ...saves.map(({ call }) => call)]);
@@ -347,7 +347,7 @@ function expectReadAsMeant(kind: Kind, want: Values): boolean {
 	const planned = refusable(() => plan(operation, facts), /^it (?:does not exist on this host|exists already)/);
 	if (planned) {
 		expectLiteral(operation, planned.steps);
-		expectWayBack(operation, planned, facts);
+		expectUndo(operation, planned, facts);
 	}
 	return true;
 }
