@@ -1,9 +1,12 @@
+import { fieldMeta } from "../../provider/base/fields";
 import type { Values } from "../../provider/base/values";
+import { kinds } from "../../provider/kinds";
+import type { Kind } from "../../provider/model/kind";
 import { onHost } from "../support/hosts";
 import { newRun } from "../support/kind";
 import { lastingChanges, messagesOf } from "../support/life";
 import type { Unit, Where } from "./inputs";
-import { createEach, drifts, type Find, found, linesText, look, type Tried } from "./run";
+import { comparable, createEach, drifts, type Find, found, linesText, look, type Tried } from "./run";
 
 /** The kinds whose objects show by a mark of their own whose they are. */
 const marked = [
@@ -21,9 +24,16 @@ const marked = [
 	"NftTable",
 ];
 
-/** A NIC is the host's own in any case, and what a bridge takes over from its uplink is not a part of the bridge. */
-const isAdoptable = ({ inputs }: Unit): boolean =>
-	inputs.every(([kind, args]) => marked.includes(kind) && args.type !== "device" && args.uplink === undefined);
+/**
+ * A NIC is the host's own in any case, and what a bridge takes over from its uplink is not a part of the bridge. Addresses of ports
+ * and options of ports of Linux bridges are not tried.
+ */
+const isAdoptable = ({ inputs, changed }: Unit): boolean =>
+	inputs.every(
+		([kind, args]) => marked.includes(kind) && args.type !== "device" && args.optional !== true && args.uplink === undefined,
+	) &&
+	(inputs[0]?.[0] !== "Port" || (inputs[0][1].addresses ?? changed?.addresses) === undefined) &&
+	!/"bridgePort"/.test(JSON.stringify([inputs, changed]));
 
 const tables = [
 	"Bridge",
@@ -62,18 +72,29 @@ export async function tryAdoption({ host }: Where, units: Unit[]): Promise<Find[
 	const there = await createEach("create", all);
 	if (there.finds.length > 0) return there.finds;
 	await onHost(host, strip);
-	const before = await look(host);
+	const before = comparable(await look(host));
 	const adopting = all.map(({ unit, kind, args, next }) => {
-		// An object is adopted where it is.
-		const place = args.bridge === undefined ? {} : { bridge: args.bridge };
-		return { unit, kind, args: { ...(next ?? args), ...place, adopt: true } as Values };
+		const { schema } = kinds[kind] as Kind;
+		// An object is adopted where it is. Adoption refuses to set some fields to their defaults.
+		const isKept = (field: string) => field === "bridge" || fieldMeta(schema, field).lossByDefault !== undefined;
+		const kept = Object.fromEntries(Object.entries(args).filter(([field]) => field in schema.shape && isKept(field)));
+		return {
+			unit,
+			kind,
+			args: {
+				...kept,
+				...(kind === "Bridge" ? args : (next ?? args)),
+				...(args.bridge && { bridge: args.bridge }),
+				adopt: true,
+			} as Values,
+		};
 	});
 	const { all: adopted, half, finds } = await createEach("adopt", adopting);
 	finds.push(...(await drifts(adopted, "adopt")));
 	await newRun();
 	const last: Tried[] = [...adopted, ...half];
 	finds.push(...found("release", last, await messagesOf(last, ({ made }) => made.delete())));
-	const left = await lastingChanges(before, () => look(host));
+	const left = await lastingChanges(before, async () => comparable(await look(host)));
 	if (left.length > 0) finds.push({ step: "release", what: linesText(left) });
 	return finds;
 }

@@ -662,8 +662,8 @@ function placed(type: string, slot: number, seed: number, batch: Batch, given: G
 		case "Bridge": {
 			const nic = often(40) ? batch.take("uplink", taken.uplink) : undefined;
 			if (nic === undefined) return { fixed: {} };
-			const takeAddresses = fc.constantFrom(true, false, undefined);
-			return { fixed: {}, free: (n) => ({ uplink: withoutUnset({ nic, takeAddresses: sample(takeAddresses, n) }) }) };
+			const takeAddresses = sample(fc.constantFrom(true, false, undefined), seed);
+			return { fixed: { uplink: withoutUnset({ nic, takeAddresses }) } };
 		}
 		case "Tunnel": {
 			const onBridge = often(50);
@@ -735,7 +735,9 @@ function placed(type: string, slot: number, seed: number, batch: Batch, given: G
 			if (parent !== undefined) {
 				const own = sample(possibleTypes(["ipvlan", "macvlan", "macvtap"]), seed);
 				const mode = sample(own === "ipvlan" ? pick("l2", "l3", "l3s", undefined) : pick("passthru", "source", "passthru"), seed);
-				return { fixed: { type: own, parent, netns: spaces.devices, mode, vrf: undefined } };
+				return {
+					fixed: { type: own, parent, netns: spaces.devices, mode, vrf: undefined, promisc: undefined, allmulticast: undefined },
+				};
 			}
 			const link = sample(
 				fc.oneof(
@@ -906,7 +908,7 @@ export const isMadeAnew = (batchSeed: number): boolean => batchSeed % 2 === 0;
 /** Other inputs for the same object. Fields whose change would replace it stay. */
 function changedInputs(kind: Kind, given: Given, seed: number, args: Values, place: Place, isWhole: boolean): Values | undefined {
 	const { values } = checkInputs(kind, args);
-	const kept = new Set([...kind.identity.fields, "netns", ...(seed % 2 > 0 ? ["peer"] : []), ...Object.keys(place.fixed)]);
+	const kept = new Set([...kind.identity.fields, "netns", "peer", ...Object.keys(place.fixed)]);
 	for (let i = 0; i < 3; i++) {
 		const fixed = Object.fromEntries(
 			[...kept].filter((field) => field in kind.schema.shape).map((field) => [field, args[field]]),

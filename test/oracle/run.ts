@@ -80,11 +80,8 @@ const isLearned = (line: string): boolean => /^ +table=253, hard_timeout=60, dl_
 export const look = async (host: string): Promise<string[]> =>
 	settledLines(await onHost(host, script)).filter((line) => !isLearned(line));
 
-/**
- * The lines without what differs between two objects of the same inputs, such as numbers that are allocated. Lines of rows begin with the
- * row's name.
- */
-function comparable(lines: string[]): string[] {
+/** The lines without what differs between two objects of the same inputs, such as numbers that are allocated. Lines of rows begin with the row's name. */
+export function comparable(lines: string[]): string[] {
 	const rows = lines
 		.join("\n")
 		.split(/\n\n/)

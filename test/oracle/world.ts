@@ -79,17 +79,20 @@ route add 104.0.${i}.0/24 via 103.0.${i}.9`,
 	)
 	.join("\n");
 
-/** Every other one of these NICs has settings and addresses of its own, and routes if wanted. */
-const ofTheirOwn = (names: readonly string[], part: number, hasRoutes = true) =>
+/**
+ * Every other one of these NICs has settings and addresses of its own. `isWhole`: it has IPv6 and routes too, which a NIC loses for good where
+ * a program lowers its MTU or takes its last address.
+ */
+const ofTheirOwn = (names: readonly string[], part: number, isWhole = true) =>
 	names
 		.filter((_, i) => i % 2 === 0)
 		.map(
 			(nic, i) => `link set ${nic} alias "rack ${i}"
 link set ${nic} up
 addr add 105.${part}.${i}.1/24 dev ${nic} label ${nic}:a
-addr add 2001:db8:105:${part}${i}::1/64 dev ${nic} nodad
+${isWhole ? `addr add 2001:db8:105:${part}${i}::1/64 dev ${nic} nodad` : ""}
 ${i % 2 === 0 ? `addr add 105.${part}.${i}.2/32 dev ${nic} noprefixroute` : ""}
-${hasRoutes ? `route add 106.${part}.${i}.0/24 via 105.${part}.${i}.9\nroute add 2001:db8:106:${part}${i}::/64 via 2001:db8:105:${part}${i}::9` : ""}`,
+${isWhole ? `route add 106.${part}.${i}.0/24 via 105.${part}.${i}.9\nroute add 2001:db8:106:${part}${i}::/64 via 2001:db8:105:${part}${i}::9` : ""}`,
 		)
 		.join("\n");
 
