@@ -38,6 +38,7 @@ import {
 	observeQos,
 	ownRows,
 	planLimitsAgain,
+	planLimitsOff,
 	planQos,
 	planQosDeletion,
 	planQosOff,
@@ -182,7 +183,7 @@ export const port = kind({
 			const { name, type, optional }: Values = change.was;
 			if (optional) return planRelease(change, columns);
 			return [
-				...(["system", "bond"].includes(type) ? planQosOff(change.facts, name) : []),
+				...(["system", "bond"].includes(type) ? planLimitsOff(change.facts, name) : []),
 				{ tool: "ovs", phase: "delete-rows", op: "delete", table: "Port", name },
 				...planQosDeletion(change, [name]),
 			];

@@ -173,6 +173,18 @@ export const planQosOff = ({ ovs }: Facts, port: string): OvsStep[] =>
 		? []
 		: [{ tool: "ovs", phase: "leaves", op: "refer", table: "Port", name: port, column: "qos", rows: [] }];
 
+/** The same with the policing of a port whose interface has its name. */
+export function planLimitsOff(facts: Facts, port: string): OvsStep[] {
+	const rate = facts.ovs.interfaces.get(port)?.ingress_policing_rate;
+	const columns = { ingress_policing_rate: 0, ingress_policing_burst: 0 };
+	return [
+		...planQosOff(facts, port),
+		...(typeof rate === "number" && rate > 0
+			? [{ tool: "ovs", phase: "leaves", op: "set", table: "Interface", name: port, columns } as const]
+			: []),
+	];
+}
+
 /**
  * The steps for a port's QoS. `isWithoutQos`: the port's row refers to no QoS row when these steps run, or is created by the same
  * transaction.
