@@ -735,9 +735,10 @@ function placed(type: string, slot: number, seed: number, batch: Batch, given: G
 			if (parent !== undefined) {
 				const own = sample(possibleTypes(["ipvlan", "macvlan", "macvtap"]), seed);
 				const mode = sample(own === "ipvlan" ? pick("l2", "l3", "l3s", undefined) : pick("passthru", "source", "passthru"), seed);
-				return {
-					fixed: { type: own, parent, netns: spaces.devices, mode, vrf: undefined, promisc: undefined, allmulticast: undefined },
-				};
+				const alone = { vrf: undefined, promisc: undefined, allmulticast: undefined };
+				// An ipvlan can't be a port of a Linux bridge.
+				const inNoBridge = own === "ipvlan" ? { master: undefined, bridgePort: undefined, bridgeVlans: undefined } : {};
+				return { fixed: { type: own, parent, netns: spaces.devices, mode, ...alone, ...inNoBridge } };
 			}
 			const link = sample(
 				fc.oneof(

@@ -426,7 +426,7 @@ function elementsOf({ type, flags = [], timeout, autoMerge }: Values): fc.Arbitr
 		return fc.tuple(all, pick([], [], ["*"])).map((some) => some.flat());
 	}
 	const expires = flags.includes("timeout") || timeout !== undefined;
-	const withOptions = f`${own.item}${expires ? pick("", " timeout 10m", " timeout 90s") : const_("")}${pick("", "", ' comment "a, b"')}`;
+	const withOptions = f`${own.item}${expires ? pick("", " timeout 50m", " timeout 5400s") : const_("")}${pick("", "", ' comment "a, b"')}`;
 	return fc.uniqueArray(fc.oneof({ weight: 3, arbitrary: own.item }, { weight: 1, arbitrary: withOptions }), {
 		maxLength: expires ? 2 : 4,
 		selector: plainElement,
@@ -557,7 +557,7 @@ const typeOfMap = ({ type, value, flags }: Values): MapType =>
 const elementsOfMap = (head: Values): fc.Arbitrary<Values> => {
 	const { item, to } = typeOfMap(head);
 	const dynamic = head.flags?.includes("timeout") === true;
-	return fc.dictionary(dynamic ? f`${item}${pick("", " timeout 10m")}` : item, to, { maxKeys: 3 }).map((all) => {
+	return fc.dictionary(dynamic ? f`${item}${pick("", " timeout 50m")}` : item, to, { maxKeys: 3 }).map((all) => {
 		const keys = new Map(Object.keys(all).map((key) => [key.replace(/ timeout .*/, "").toLowerCase(), key]));
 		return Object.fromEntries([...keys.values()].map((key) => [key, all[key]]));
 	});
@@ -877,7 +877,7 @@ const different = <T>(all: T[], element: (one: T) => unknown): T[] => [
  */
 export function mixedTable(family: string, before: Values, next: Values): fc.Arbitrary<Values> {
 	const chain = (old: Values | undefined, own: Values | undefined): fc.Arbitrary<Values | undefined> => {
-		if (!old || !own) return pick(old, own);
+		if (!old || !own) return pick(old, own).map((one) => (one?.rules ? { ...one, rules: ofNoSet(one.rules) } : one));
 		return fc
 			.tuple(merged(ofNoSet(old.rules), ofNoSet(own.rules)), pick(old, old, own))
 			.map(([rules, head]) => ({ ...head, rules }));
