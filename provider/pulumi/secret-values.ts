@@ -32,8 +32,15 @@ export function rememberSecretFields({ schema }: Kind, values: Values = {}): voi
 export function rememberSecret(value: unknown): void {
 	const { secrets } = currentRun();
 	for (const text of textsIn(value))
-		if (text.length >= shortest && !isUnknown(text)) for (const form of formsOf(text)) secrets.add(form);
+		if (text.length >= shortest && !isUnknown(text))
+			for (const form of [text, ...longWordsOf(text)].flatMap(formsOf)) secrets.add(form);
 }
+
+/** The least length of a word of a hidden text that is hidden alone, in characters. */
+const shortestWord = 8;
+
+/** The words of a text of which a tool's error may show one alone, as that of `ovs-ofctl` does of the actions of a flow. */
+const longWordsOf = (text: string): string[] => text.split(/[^\w.@/+-]+/).filter((word) => word.length >= shortestWord);
 
 /** The text as it stands in messages and in commands: by itself, in JSON, and in a word of a shell. */
 function formsOf(text: string): string[] {

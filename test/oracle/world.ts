@@ -80,19 +80,19 @@ route add 104.0.${i}.0/24 via 103.0.${i}.9`,
 	.join("\n");
 
 /**
- * Every other one of these NICs has settings and addresses of its own. `isWhole`: it has IPv6 and routes too, which a NIC loses for good where
- * a program lowers its MTU or takes its last address.
+ * Every other one of these NICs has settings and addresses of its own. `hasIpv6`: a NIC loses its IPv6 addresses for good where a program
+ * lowers its MTU. `hasRoutes`: a NIC loses its routes for good where a program takes its last address, or puts it into a VRF.
  */
-const ofTheirOwn = (names: readonly string[], part: number, isWhole = true) =>
+const ofTheirOwn = (names: readonly string[], part: number, { hasIpv6 = false, hasRoutes = false }) =>
 	names
 		.filter((_, i) => i % 2 === 0)
 		.map(
 			(nic, i) => `link set ${nic} alias "rack ${i}"
 link set ${nic} up
 addr add 105.${part}.${i}.1/24 dev ${nic} label ${nic}:a
-${isWhole ? `addr add 2001:db8:105:${part}${i}::1/64 dev ${nic} nodad` : ""}
+${hasIpv6 ? `addr add 2001:db8:105:${part}${i}::1/64 dev ${nic} nodad` : ""}
 ${i % 2 === 0 ? `addr add 105.${part}.${i}.2/32 dev ${nic} noprefixroute` : ""}
-${isWhole ? `route add 106.${part}.${i}.0/24 via 105.${part}.${i}.9\nroute add 2001:db8:106:${part}${i}::/64 via 2001:db8:105:${part}${i}::9` : ""}`,
+${hasRoutes ? `route add 106.${part}.${i}.0/24 via 105.${part}.${i}.9\nroute add 2001:db8:106:${part}${i}::/64 via 2001:db8:105:${part}${i}::9` : ""}`,
 		)
 		.join("\n");
 
@@ -110,7 +110,7 @@ ${batch(
 ${devices(features)}
 link add otun0 type vxlan external dstport ${takenUdpPort}
 link set otun0 up
-${netns === spaces.vrfs ? `${nics([...taken.member, ...taken.slave], features, 101)}\n${ups(taken.slave)}\n${ofTheirOwn(taken.member, 3)}` : ""}
+${netns === spaces.vrfs ? `${nics([...taken.member, ...taken.slave], features, 101)}\n${ups(taken.slave)}\n${ofTheirOwn(taken.member, 3, { hasIpv6: true })}` : ""}
 ${netns === spaces.devices ? `${nics(taken.parent, features, 101)}\n${ups(taken.parent)}` : ""}
 ${warming(features)}`,
 )}
@@ -125,8 +125,8 @@ ${batch(
 	`${devices(features)}
 ${nics([...taken.system, ...taken.bond, ...taken.trunk, ...taken.nic, ...taken.uplink], features, 101)}
 ${uplinks}
-${ofTheirOwn(taken.nic, 1, false)}
-${ofTheirOwn(taken.system, 2)}
+${ofTheirOwn(taken.nic, 1, {})}
+${ofTheirOwn(taken.system, 2, { hasIpv6: true, hasRoutes: true })}
 link set ${taken.nic[0]} mtu 1450
 link set ${taken.nic[1]} master olb0`,
 )}

@@ -165,6 +165,11 @@ test("messages contain no secret in a form that a quotation has given it", async
 		expect(hideSecrets(message).replaceAll(/['"]/g, "")).toBe("***");
 });
 
+test("messages contain no long word of a secret text, which a tool may show alone", async () => {
+	await shell.check({}, { ...port({ externalIds: { token: "set_field:5->router_of_alice" } }), __secrets: [["externalIds"]] });
+	expect(hideSecrets("router_of_alice is not valid, 5 is")).toBe("*** is not valid, 5 is");
+});
+
 test("messages of a refresh and of a destroy contain no key of a field that is always secret", async () => {
 	const [key, other] = ["gI6EdUSYvn8ugXOt8QQD6Yc+JyiZxIhp3GInSWRfWGE=", "FpCyhws9cxwWoV4xELtfJvjJN+zQVRPISllRWgeopVE="];
 	const peers = [{ publicKey: "xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg=", presharedKey: other }];
