@@ -27,6 +27,8 @@ function encryptedKey(passphrase: string): string {
 }
 
 const passphrase = "canary-passphrase";
+jest.setTimeout(900_000);
+
 const key = encryptedKey(passphrase);
 /** The secrets, by the words that a failure shows. */
 const canaries: Record<string, string> = {
