@@ -1,6 +1,7 @@
 import { previousKey } from "../base/mark";
 import type { Facts } from "../model/facts";
 import type { NamedDevice } from "../model/observed";
+import { namedIn } from "../model/requirements";
 import type { Fact } from "../tools/list";
 import { factsOfHandover, moreFactsOfHandover } from "./handover";
 import { factsBefore, observe } from "./observe";
@@ -25,11 +26,15 @@ export const factsOfRecreation = (op: Operation, facts: Facts): Fact[] =>
 		];
 	});
 
+/** True for a resource that provides a device. Other objects may be large, and to observe them once more takes its time. */
+const isOfDevice = ({ kind, want }: Operation): boolean =>
+	kind.provides(want).some((provided) => namedIn(provided) !== undefined);
+
 /** The devices that an operation deletes and creates again. Where something can't be read, planning tells the reason. */
 function recreatedBy(op: Operation, facts: Facts): NamedDevice[] {
 	const { kind, want, was, id, owner, mode } = op;
 	const originals = was?.[previousKey];
-	if (mode === "delete" && originals === undefined) return [];
+	if ((mode === "delete" && originals === undefined) || !isOfDevice(op)) return [];
 	try {
 		const have = observe(op, facts);
 		if (!have) return [];
