@@ -10,7 +10,8 @@ import type { Call } from "../tools/call";
 import type { Fact } from "../tools/list";
 import type { CallResult } from "../tools/script";
 import type { Undo } from "../tools/tool";
-import type { HostContext } from "./context";
+import type { WayIn } from "../tools/way-in";
+import type { HostContext, HostSession } from "./context";
 import { unmetRequirements } from "./dependency-order";
 import { type ConfirmingCheck, NoWayBack } from "./guarded-script";
 
@@ -29,11 +30,10 @@ export interface Script {
  */
 export async function runScript(context: HostContext, all: ChangeToRun[], script: Script): Promise<CallResult[]> {
 	const { session, confirm } = context;
-	const steps = all.flatMap((change) => change.steps);
-	const wayIn = session.isRemote ? knownWayIn(await session.readUnknown([{ read: "session-start" }])) : undefined;
-	const parts = wayIn ? touchedParts(steps, session.facts, wayIn) : [];
-	for (const { operation, warning } of wayInWarnings(context, all)) context.warn(operation, warning);
-	const isGuarded = session.isRemote && (parts.length > 0 || (confirm.always && steps.length > 0));
+	if (session.isRemote) await session.readUnknown([{ read: "session-start" }]);
+	const parts = partsOfWayIn(session, all);
+	for (const { operation, warning } of wayInWarnings(context, all, parts)) context.warn(operation, warning);
+	const isGuarded = session.isRemote && (parts.length > 0 || (confirm.always && all.some(({ steps }) => steps.length > 0)));
 	const { changes, reads } = script;
 	if (!isGuarded) return session.run(changes, reads, script.isStale);
 	// The connection may come in by other devices after the change.
@@ -54,6 +54,18 @@ export async function runScript(context: HostContext, all: ChangeToRun[], script
 	return session.run(parts.length > 0 ? byScript : changes, reads, isStale);
 }
 
+type PlannedSteps = Pick<ChangeToRun, "operation" | "steps">;
+
+/** The way by which the connection comes in. Undefined where it comes from this machine. */
+const wayInOf = ({ facts, isRemote }: HostSession): WayIn | undefined => (isRemote ? knownWayIn(facts) : undefined);
+
+/** The parts of the way in that changes touch, in words. */
+function partsOfWayIn(session: HostSession, changes: PlannedSteps[]): string[] {
+	const wayIn = wayInOf(session);
+	const steps = changes.flatMap((change) => change.steps);
+	return wayIn ? touchedParts(steps, session.facts, wayIn) : [];
+}
+
 /** A warning with the change that it is about. */
 interface ChangeWarning {
 	operation: Operation;
@@ -62,23 +74,17 @@ interface ChangeWarning {
 
 /**
  * Warnings about changes that are made together and may cut the way in. Of a host that undoes changes by itself, only those that it would
- * confirm all the same.
+ * confirm all the same. `parts`: those of the way in that the changes touch.
  */
 export function wayInWarnings(
 	{ session, registry, confirm }: Pick<HostContext, "session" | "registry" | "confirm">,
-	changes: Pick<ChangeToRun, "operation" | "steps">[],
+	changes: PlannedSteps[],
+	parts = partsOfWayIn(session, changes),
 ): ChangeWarning[] {
-	const { facts, isRemote } = session;
-	const wayIn = isRemote ? knownWayIn(facts) : undefined;
-	if (!wayIn) return [];
-	const secure = secureBridges(registry, changes, wayIn.bridges);
-	const first = changes.find(({ steps }) => touchedParts(steps, facts, wayIn).length > 0);
-	if (confirm.seconds > 0 || !first) return secure;
-	const parts = touchedParts(
-		changes.flatMap(({ steps }) => steps),
-		facts,
-		wayIn,
-	);
+	const secure = secureBridges(registry, changes, wayInOf(session)?.bridges ?? []);
+	const isWarned = confirm.seconds === 0 && parts.length > 0;
+	const first = isWarned ? changes.find((change) => partsOfWayIn(session, [change]).length > 0) : undefined;
+	if (!first) return secure;
 	const warning = `the change may cut the SSH connection: it changes ${firstFew(parts)}. If it does, the host stays unreachable. To let the host undo such a change by itself: pulumi config set ovs:commitConfirm 30`;
 	return [...secure, { operation: first.operation, warning }];
 }
@@ -87,11 +93,7 @@ export function wayInWarnings(
  * Warnings about bridges of the way in that become secure: no new connection shows within seconds that one lacks flows, because it
  * forwards all packets for two more minutes (graceFlow).
  */
-function secureBridges(
-	registry: Registry,
-	changes: Pick<ChangeToRun, "operation" | "steps">[],
-	bridges: string[],
-): ChangeWarning[] {
+function secureBridges(registry: Registry, changes: PlannedSteps[], bridges: string[]): ChangeWarning[] {
 	const hasFlows = (bridge: string) =>
 		registry.operations.some((other) => factsAfter(other).some((fact) => fact.read === "flows" && fact.bridge === bridge));
 	return changes.flatMap(({ operation, steps }) =>
