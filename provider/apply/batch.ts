@@ -1,5 +1,5 @@
 import { isMeasurement } from "../model/fact";
-import { factsAfter, factsBefore } from "../plan/observe";
+import { factsAfter, factsAround } from "../plan/observe";
 import { setsUp } from "../plan/operation";
 import { readForPlan } from "../plan/recreation";
 import { differencesBefore } from "../plan/verify";
@@ -77,18 +77,14 @@ async function carryOut(context: HostContext, entries: BatchEntry[]): Promise<vo
 		const disturbed = held.filter((verdict) => isToBeUndone(context, verdict)).map(({ entry }) => entry.operation);
 		const repaired = effects.present ? await repair(context, effects, disturbed) : nothingLost;
 		const lost = [...repaired.lost, ...(await restoreForeignObjects(context))];
-		await context.session.readUnknown(
-			held.flatMap(({ entry: { operation } }) => [...factsBefore(operation), ...factsAfter(operation)]),
-		);
+		await context.session.readUnknown(held.flatMap(({ entry }) => factsAround(entry.operation)));
 		const wrong = held.filter((verdict) => isToBeUndone(context, verdict));
 		// The engine may end this process after the last answer.
 		const owner = entries[0]?.operation.owner ?? "";
 		if (wrong.length === 0) {
 			await dropRecord(context, owner);
 			// Another run may have changed the host meanwhile, or the connection may have been opened again.
-			await context.session.readUnknown(
-				held.flatMap(({ entry: { operation } }) => [...factsBefore(operation), ...factsAfter(operation)]),
-			);
+			await context.session.readUnknown(held.flatMap(({ entry }) => factsAround(entry.operation)));
 		}
 		for (const verdict of held) if (!wrong.includes(verdict)) close(verdict, warningsFor(verdict.entry, entries, lost));
 		if (wrong.length === 0) return;
@@ -135,9 +131,7 @@ async function undoAll(
 		verdicts.push(await undone(context, entry, (end) => `${reason}; ${end}`, effects));
 	}
 	const { lost } = effects.present ? await repair(context, effects) : nothingLost;
-	await context.session.readUnknown(
-		verdicts.flatMap(({ entry: { operation } }) => [...factsBefore(operation), ...factsAfter(operation)]),
-	);
+	await context.session.readUnknown(verdicts.flatMap(({ entry }) => factsAround(entry.operation)));
 	return { verdicts, lost };
 }
 

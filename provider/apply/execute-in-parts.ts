@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { halves } from "../base/halves";
 import { leavesNoTrace } from "../plan/invalidation";
-import { factsAfter, factsBefore } from "../plan/observe";
+import { factsAround, factsBefore } from "../plan/observe";
 import { factsOfRecreation } from "../plan/recreation";
 import { isJournalStep } from "../tools/call";
 import { wordAfter } from "../tools/ip-step";
@@ -218,7 +218,7 @@ async function* undoneByHost(
 	const routes = [...devicesLosingRoutes(entries.flatMap(({ steps }) => steps)).keys()].flatMap((netns) =>
 		factsFor({ read: "routes" }, netns),
 	);
-	await context.session.readUnknown([...operations.flatMap((op) => [...factsBefore(op), ...factsAfter(op)]), ...routes]);
+	await context.session.readUnknown([...operations.flatMap(factsAround), ...routes]);
 	for (const entry of inDependencyOrder(entries).reverse()) {
 		const { left, unverifiable } = await rollBack(context, entry, effects);
 		const end = entry.progress.ranIrreversible ? `, except that ${staying}` : "";

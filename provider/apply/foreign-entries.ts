@@ -62,9 +62,9 @@ export interface OutstandingObject {
 
 /** A foreign object that a change of this run removed and that could not be restored. */
 export interface LostObject {
-	/** What is missing. */
+	/** The message that the object is missing. */
 	words: string;
-	/** What to do about it. */
+	/** The advice for the user, after the message. */
 	remedy: string;
 	/** The devices that it uses, as in Requirement. */
 	devices: string[];

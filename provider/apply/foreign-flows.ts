@@ -13,7 +13,7 @@ import type { FlowsAtRisk, SideEffectMemory } from "./side-effect-memory";
 
 const factOf = (bridge: string): Fact => ({ read: "kept-flows", bridge });
 
-/** What a bridge has, with numbers of tables where the database was read. */
+/** The flows, groups and meters of a bridge, with numbers of tables where the database was read. */
 function nowOn(facts: Facts, bridge: string): KeptFlows | undefined {
 	const kept = facts.value(factOf(bridge)) as KeptFlows | undefined;
 	return kept && withTableNumbers(kept, facts, bridge);
@@ -44,7 +44,7 @@ export async function readForeignFlows({ session, memory }: RestoreContext, entr
 	for (const bridge of bridges) {
 		const all = nowOn(facts, bridge);
 		const known = memory.flows.get(bridge);
-		// What is not restored yet was there before an earlier change of this run.
+		// Objects that are not restored yet were there before an earlier change of this run.
 		if (known?.isOutstanding || (!all && !isSilent(facts, bridge))) continue;
 		const controllers = facts.ovs.bridges.get(bridge)?.controller as unknown[] | undefined;
 		const kept = all ? foreignPartOf(facts, bridge, all, [...new Set(owners)]) : notRead;

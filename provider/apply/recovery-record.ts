@@ -102,7 +102,7 @@ async function inheritObjects(context: RestoreContext, { read, netns, devices, l
 		]),
 	);
 	one.rememberAtRisk(new Map([[netns, new Set(devices)]]));
-	// It is not known whether the change was made.
+	// The earlier run may have made the change, or not.
 	one.rememberDrops(new Map([[netns, new Set(devices)]]));
 	await session.readUnknown(factsFor({ read }, netns));
 	await readJournalIfNeeded(context);

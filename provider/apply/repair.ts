@@ -1,7 +1,7 @@
 import { dependsOn } from "../model/fact";
 import type { Facts } from "../model/facts";
 import { deviceText } from "../model/requirements";
-import { factsAfter, factsBefore } from "../plan/observe";
+import { factsAfter, factsAround, factsBefore } from "../plan/observe";
 import { type Operation, resourceLabel } from "../plan/operation";
 import { plan } from "../plan/plan";
 import type { Registry } from "../plan/registry";
@@ -99,7 +99,7 @@ export function wasBroken(operation: Operation, before: Facts, now: Facts): bool
 	return factsAfter(operation).some((fact) => !before.has(fact)) || isConverged(operation, before);
 }
 
-/** What repairs left, because the host has not kept them: a repair can cut the way in, and is guarded like any change. */
+/** Resources whose repair the host has not kept: a repair can cut the way in, and is guarded like any change. */
 export interface Repaired {
 	/** Resources that the batch took along. */
 	lost: LostObject[];
@@ -134,7 +134,7 @@ export async function repair(context: HostContext, effects: SideEffects, disturb
 				),
 		},
 	);
-	await session.readUnknown(gone.flatMap((operation) => [...factsBefore(operation), ...factsAfter(operation)]));
+	await session.readUnknown(gone.flatMap(factsAround));
 	const refused = new Map(
 		restored.flatMap(({ restoration: { operation }, left, refused }) =>
 			refused && left.length > 0 ? [[operation, refused.message] as const] : [],
@@ -158,7 +158,7 @@ const lostResource = (host: string, operation: Operation, why: string): LostObje
 function restorationOf(operation: Operation, factsBeforeSideEffects: Facts | undefined): Restoration & { operation: Operation } {
 	return {
 		operation,
-		reads: [...factsBefore(operation), ...factsAfter(operation)],
+		reads: factsAround(operation),
 		steps: (now) => plan(operation, now, { factsBeforeSideEffects }).steps,
 		missing: (now) => (isConverged(operation, now) ? [] : [`${operation.id} differs from before`]),
 	};

@@ -3,7 +3,7 @@ import { isOfInputs } from "../model/fact";
 import type { Facts } from "../model/facts";
 import { reproducible, routeLost, routesBack } from "../network/routes";
 import { bootStepsBack } from "../plan/boot-file";
-import { factsAfter, factsBefore } from "../plan/observe";
+import { factsAround } from "../plan/observe";
 import { type Operation, resourceLabel } from "../plan/operation";
 import { allInputs, type ChangeToUndo, notRolledBack, planRollback } from "../plan/plan-rollback";
 import type { Registry } from "../plan/registry";
@@ -88,7 +88,7 @@ async function undo({ session, registry, memory }: HostContext, failed: FailedCh
 	// The journal's entry alone makes an object without a mark this program's: the host is judged as it will be without the new entry.
 	const withoutNewEntry = (now: Facts) => (progress.hasNewEntry ? now.withoutJournalEntry(id, owner) : now);
 	const routes = [...moved.keys()].map((netns): Fact => ({ read: "routes", netns }));
-	const reads = [...factsBefore(operation), ...factsAfter(operation)];
+	const reads = factsAround(operation);
 	const restoration: Restoration = {
 		reads: [...routes, ...reads],
 		steps(now) {

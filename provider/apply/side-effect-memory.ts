@@ -25,7 +25,7 @@ export class SideEffectMemory {
 	readonly flows = new Map<string, FlowsAtRisk>();
 	/** The recovery record that is on the host, of this run or of an earlier one. Undefined: there is none. */
 	recordOnHost: string | undefined;
-	/** What an earlier run of the program has recorded and not restored. Undefined: not looked for yet. null: there is nothing. */
+	/** The recovery record of an earlier run of the program. Undefined: not looked for yet. null: there is none. */
 	inherited: SideEffectMemory | null | undefined;
 	/** Resources of this run that are not repaired yet, because what they require is still to be created. */
 	pendingRepairs: Operation[] = [];

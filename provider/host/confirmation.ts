@@ -162,7 +162,7 @@ export class GuardedChange {
 				let answer = await tell(word);
 				if (answer.state === "armed" && word === "ask" && !isLater) {
 					hasEnded = true;
-					await used.close?.().catch(() => undefined);
+					await used.close().catch(() => undefined);
 					continue;
 				}
 				if (answer.state === "armed") {
@@ -208,7 +208,7 @@ export class GuardedChange {
 		);
 	}
 
-	/** What a new connection asks for first. undefined: it confirms the change. */
+	/** The first request over a new connection. Undefined: it confirms the change. */
 	private get nextWord(): "ask" | "undo" | undefined {
 		const { joint } = this.sender;
 		if (this.refusedWhy !== undefined) return "undo";

@@ -61,19 +61,19 @@ export class StateConnections implements Executor {
 	}
 
 	isRemote(): boolean {
-		return this.executor.isRemote?.() === true;
+		return this.executor.isRemote();
 	}
 
 	another(): Executor {
-		return this.executor.another?.() as Executor;
+		return this.executor.another();
 	}
 
 	ovsCommand(): string[] | undefined {
-		return this.executor.ovsCommand?.();
+		return this.executor.ovsCommand();
 	}
 
 	async close(): Promise<void> {
-		await Promise.all(this.all.map(({ executor }) => executor.close?.()));
+		await Promise.all(this.all.map(({ executor }) => executor.close()));
 	}
 
 	private get executor(): Executor {

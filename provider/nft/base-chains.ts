@@ -1,10 +1,10 @@
 import { isUnknown } from "../base/unknown";
 import type { Values } from "../base/values";
+import { inWords, ipFamilies } from "./hooks";
 import { entries } from "./statements";
 
 type Problem = { path: PropertyKey[]; message: string };
 
-const inetFamilies = ["ip", "ip6", "inet"];
 const packetHooks = ["prerouting", "input", "forward", "output", "postrouting"];
 
 /** The hooks of each family (nft(8), "ADDRESS FAMILIES"). */
@@ -24,7 +24,7 @@ const hooksOfPriority = new Map([
 ]);
 
 const namesOf = (family: string): string[] => {
-	if (inetFamilies.includes(family)) return ["raw", "mangle", "dstnat", "filter", "security", "srcnat"];
+	if (ipFamilies.includes(family)) return ["raw", "mangle", "dstnat", "filter", "security", "srcnat"];
 	return family === "bridge" ? ["dstnat", "filter", "out", "srcnat"] : ["filter"];
 };
 
@@ -40,33 +40,30 @@ function numberOf(priority: string): number | undefined {
 	return base === undefined ? undefined : base + Number(`${sign}${more}`);
 }
 
-const list = (words: string[]): string =>
-	words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
-
 /** NF_IP_PRI_CONNTRACK: nf_tables_chain_parse_hook() in the kernel's net/netfilter/nf_tables_api.c refuses NAT before it. */
 const conntrack = -200;
 
 function problemOf(family: string, { type, hook, priority }: Values): { field: string; message: string } | undefined {
 	const hooks = hooksOf[family] ?? [];
-	if (!hooks.includes(hook)) return { field: "hook", message: `must be ${list(hooks)} in a table of the family ${family}` };
+	if (!hooks.includes(hook)) return { field: "hook", message: `must be ${inWords(hooks)} in a table of the family ${family}` };
 	const ofType = hooksOfType[type];
-	if (ofType && !inetFamilies.includes(family))
+	if (ofType && !ipFamilies.includes(family))
 		return {
 			field: "type",
 			message: `can't be ${type} in a table of the family ${family}: only ip, ip6 and inet have such chains`,
 		};
 	if (ofType && !ofType.includes(hook))
-		return { field: "type", message: `can't be ${type} at hook ${hook}: such chains are for ${list(ofType)}` };
+		return { field: "type", message: `can't be ${type} at hook ${hook}: such chains are for ${inWords(ofType)}` };
 	const name = /^[a-z]+/.exec(String(priority))?.[0];
 	const names = namesOf(family);
 	if (name !== undefined && numbers.has(name) && !names.includes(name))
 		return {
 			field: "priority",
-			message: `can't be ${name} in a table of the family ${family}, which has ${list(names)}: write a number`,
+			message: `can't be ${name} in a table of the family ${family}, which has ${inWords(names)}: write a number`,
 		};
 	const ofName = name === undefined ? undefined : hooksOfPriority.get(name);
 	if (ofName && !ofName.includes(hook))
-		return { field: "priority", message: `can't be ${name} at hook ${hook}: the name is for ${list(ofName)}. Write a number` };
+		return { field: "priority", message: `can't be ${name} at hook ${hook}: the name is for ${inWords(ofName)}. Write a number` };
 	const number = numberOf(String(priority));
 	if (type === "nat" && number !== undefined && number <= conntrack)
 		return {

@@ -3,6 +3,7 @@ import type { Facts } from "../model/facts";
 import type { NftChainsFact } from "../tools/nft-facts";
 import { unquoted } from "../tools/nft-listing";
 import { wholeWords } from "../tools/nft-words";
+import { ipFamilies } from "./hooks";
 import { entries, markChain } from "./statements";
 
 const accepts = new RegExp(wholeWords("accept"));
@@ -10,7 +11,7 @@ const accepts = new RegExp(wholeWords("accept"));
 /** True for a table that accepts forwarded packets: it has a chain at the hook forward, and rules that accept. */
 function acceptsForwarded({ family, chains }: Values): boolean {
 	const all = entries(chains).map(([, chain]) => chain);
-	const isAtForward = ["ip", "ip6", "inet"].includes(family) && all.some(({ hook }) => hook === "forward");
+	const isAtForward = ipFamilies.includes(family) && all.some(({ hook }) => hook === "forward");
 	return isAtForward && all.some(({ rules = [] }) => (rules as string[]).some((rule) => accepts.test(unquoted(rule))));
 }
 
@@ -25,7 +26,7 @@ export function dropsOfOthers(want: Values, facts: Facts): string[] {
 	const chains = (acceptsForwarded(want) && facts.nftChains(want.netns ?? "")) || [];
 	const ofPrograms = new Set(chains.filter(({ name }) => name === markChain).map(({ family, table }) => `${family} ${table}`));
 	return chains.flatMap(({ family, table, name, base }) => {
-		const isShared = ["ip", "ip6", "inet"].includes(family) && (family === want.family || [family, want.family].includes("inet"));
+		const isShared = ipFamilies.includes(family) && (family === want.family || [family, want.family].includes("inet"));
 		if (base?.hook !== "forward" || base.policy !== "drop" || !isShared || ofPrograms.has(`${family} ${table}`)) return [];
 		return [
 			`chain ${name} of the nft table ${family} ${table}, which is not of this program, has the policy drop: forwarded packets that it does not accept are dropped, also where this table accepts them. Accept them there too`,

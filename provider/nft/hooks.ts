@@ -4,6 +4,13 @@ import { wholeWords } from "../tools/nft-words";
 import { referencesIn } from "./references";
 import { entries } from "./statements";
 
+/** The families with the hooks of IP packets. */
+export const ipFamilies = ["ip", "ip6", "inet"];
+
+/** Names in a sentence: "a, b and c". */
+export const inWords = (names: string[]): string =>
+	names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+
 /** A statement or an expression that the kernel takes only in some base chains of the families ip, ip6 and inet. */
 interface BoundToHooks {
 	words: RegExp;
@@ -75,7 +82,7 @@ function reached(first: string, { chains = {}, maps = {} }: Values): Set<string>
 
 /** Rules that the kernel refuses at a hook that leads to them. Its error would be "Operation not supported". */
 export function rulesAtWrongHooks(want: Values): { path: PropertyKey[]; message: string }[] {
-	if (!["ip", "ip6", "inet"].includes(want.family)) return [];
+	if (!ipFamilies.includes(want.family)) return [];
 	const found = new Map<string, { path: PropertyKey[]; message: string }>();
 	for (const [base, { type, hook }] of entries(want.chains)) {
 		if (!inetHooks.includes(hook)) continue;
@@ -96,7 +103,7 @@ function wrongAt(rule: string, chainType: string, hook: string): string | undefi
 	for (const { words, hooks, type } of bound) {
 		const [found] = words.exec(bare) ?? [];
 		if (found === undefined || (hooks.includes(hook) && (type === undefined || type === chainType))) continue;
-		const hookNames = hooks.length === 1 ? `hook ${hooks[0]}` : `the hooks ${hooks.slice(0, -1).join(", ")} and ${hooks.at(-1)}`;
+		const hookNames = hooks.length === 1 ? `hook ${hooks[0]}` : `the hooks ${inWords(hooks)}`;
 		return `can't have "${found}", which is only for ${type === undefined ? "" : `chains of type ${type} at `}${hookNames}`;
 	}
 	return undefined;

@@ -24,6 +24,9 @@ export function factsAfter(op: Operation): Fact[] {
 	return [...op.kind.facts(op.want), ...(isJournaled(op) ? [{ read: "journal" } as const] : []), ...bootFacts(op)];
 }
 
+/** The reads before a change and after it. */
+export const factsAround = (op: Operation): Fact[] => [...factsBefore(op), ...factsAfter(op)];
+
 const bootFacts = ({ persist }: Operation): Fact[] => (persist === undefined ? [] : [{ read: "boot-files" }]);
 
 /**

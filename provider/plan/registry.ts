@@ -19,7 +19,7 @@ function isOtherEnd(thing: string, { want: { peer, netns } }: Operation): boolea
 	return isMap(peer) && typeof peer.name === "string" && thing === deviceText(peer.name, peer.netns ?? netns);
 }
 
-/** What to do instead of declaring a thing that one of two resources has as a part of itself; "" where neither has. */
+/** The advice for two resources of which one has a thing as a part of itself: where to set it instead. "" where neither has. */
 function remedyOf(thing: string, operations: Operation[]): string {
 	if (operations.some((one) => isLocalPort(thing, one)))
 		return ". This is the bridge's own port, whose settings are fields of the Bridge, such as addresses, mtu and up";

@@ -26,7 +26,7 @@ export function rememberDeclaration(operation: Operation, declaration: ProgramRu
 	return isNew;
 }
 
-/** What the program says about a resource, as far as this run knows it. */
+/** The declaration of a resource in the program, as far as this run knows it. */
 const declarationOf = (operation: Operation): ProgramRun | undefined => currentRun().declarations.get(keyOf(operation));
 
 /** Remembers that the engine asks about a resource. */

@@ -19,9 +19,6 @@ export const setArmedMark = `${words} set Open_vSwitch . external_ids:${armedKey
 /** The command that removes the key. It succeeds without the key, too. */
 export const removeArmedMark = `${words} remove Open_vSwitch . external_ids ${armedKey} >/dev/null 2>&1 </dev/null`;
 
-/** The condition of a shell script that the host has ovs-vsctl. */
-export const hasVsctl = '{ [ -n "$PULUMI_OVS_VSCTL" ] || command -v ovs-vsctl >/dev/null; }';
-
 /** The operation by which a transaction changes nothing while the key is set. */
 export const waitWhileArmed = (): OvsdbOperation => ({
 	...{ op: "wait", table: "Open_vSwitch", timeout: 0, columns: ["_uuid"], until: "==", rows: [] },

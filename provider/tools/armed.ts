@@ -1,6 +1,6 @@
 import { quote } from "../base/shell-quote";
-import { hasVsctl, removeArmedMark, setArmedMark } from "./armed-mark";
-import { type Call, renderCall, withOvsCommand } from "./call";
+import { removeArmedMark, setArmedMark } from "./armed-mark";
+import { type Call, hasVsctl, renderCall, withOvsCommand } from "./call";
 import { undoneLine, undoneTest } from "./host-lock";
 import { armedFolder, parentFolder } from "./host-paths";
 import { type CallResult, results, script } from "./script";
@@ -85,7 +85,7 @@ export function armCall({ token, seconds, about, changes, undo, ovsCommand }: Ar
 		`fail() { ${unmark}; rm -rf ${folder}; exit ${notArmedStatus}; }`,
 		saved,
 		"echo $$ >busy",
-		// What is saved includes earlier transactions of others: after the mark, they change nothing.
+		// The saves include earlier transactions of others: after the mark, these change nothing.
 		mark(changes.some(({ tool }) => tool === "ovs")),
 		...undo.saves.flatMap(({ name, call, absent = "" }) => [
 			renderCall(adapted(call), name, ` >${quote(name)} 2>said`),

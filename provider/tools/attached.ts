@@ -4,7 +4,7 @@ import { parseListing } from "./nft-listing";
 import { parsedInNetns } from "./output";
 import type { ReadingTool } from "./tool";
 
-/** What is attached to a device: the kernel removes it together with the device. */
+/** Objects that are attached to a device: the kernel removes them together with the device. */
 export type AttachedFact = { read: "attached"; netns: string; device: string };
 
 export interface Attached {

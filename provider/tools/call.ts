@@ -114,6 +114,9 @@ const ovsTools = { PULUMI_OVS_VSCTL: "ovs-vsctl", PULUMI_OVS_OFCTL: "ovs-ofctl" 
 export const vsctl = `\${PULUMI_OVS_VSCTL:-${ovsTools.PULUMI_OVS_VSCTL}}`;
 export const ofctl = `\${PULUMI_OVS_OFCTL:-${ovsTools.PULUMI_OVS_OFCTL}}`;
 
+/** The condition of a shell script that the host has ovs-vsctl. */
+export const hasVsctl = `{ [ -n "$PULUMI_OVS_VSCTL" ] || command -v ${ovsTools.PULUMI_OVS_VSCTL} >/dev/null; }`;
+
 /** The line of a script that sets the variables, and the words of a call with the command in place of the tool. */
 export function withOvsCommand(ovsCommand: string[] | undefined): { line: string[]; argv(words: string[]): string[] } {
 	if (ovsCommand === undefined) return { line: [], argv: (words) => words };

@@ -1,5 +1,6 @@
 import { quote } from "../base/shell-quote";
-import { hasVsctl, removeArmedMark } from "./armed-mark";
+import { removeArmedMark } from "./armed-mark";
+import { hasVsctl } from "./call";
 import { armedFolder, lockFile } from "./host-paths";
 
 /** The number of tries, a tenth of a second apart, after which a script gives up waiting for another one. */

@@ -55,25 +55,22 @@ const tableRead: Read<NftTableFact> = {
 	dependsOn: () => ["nft tables", "devices", "namespaces"],
 };
 
-const tablesRead: Read<NftTablesFact> = {
-	call: ({ netns }) => ({ argv: [...inNetns(netns), "nft", "list", "tables"] }),
+/** The read of all objects of one sort in a namespace. A host without nft, and a missing namespace, have none. */
+const readOfAll = (sort: "tables" | "chains", parse: (text: string) => unknown[]): Read<NftTablesFact | NftChainsFact> => ({
+	call: ({ netns }) => ({ argv: [...inNetns(netns), "nft", "list", sort] }),
 	parse({ stdout, stderr, code }) {
 		if (isMissingNetns(stderr) || isWithoutNft(stderr)) return [];
-		if (code !== 0) return unreadable("the nft tables can't be listed", stderr, "try `nft list tables` there");
-		return [...stdout.matchAll(/^table (\S+) (\S+)$/gm)].map(([, family, name]) => ({ family, name }));
+		if (code !== 0) return unreadable(`the nft ${sort} can't be listed`, stderr, `try \`nft list ${sort}\` there`);
+		return parse(stdout);
 	},
 	dependsOn: () => ["nft tables", "namespaces"],
-};
+});
 
-const chainsRead: Read<NftChainsFact> = {
-	call: ({ netns }) => ({ argv: [...inNetns(netns), "nft", "list", "chains"] }),
-	parse({ stdout, stderr, code }) {
-		if (isMissingNetns(stderr) || isWithoutNft(stderr)) return [];
-		if (code !== 0) return unreadable("the nft chains can't be listed", stderr, "try `nft list chains` there");
-		return parseChains(stdout);
-	},
-	dependsOn: () => ["nft tables", "namespaces"],
-};
+const tablesRead = readOfAll("tables", (text) =>
+	[...text.matchAll(/^table (\S+) (\S+)$/gm)].map(([, family, name]) => ({ family, name })),
+);
+
+const chainsRead = readOfAll("chains", parseChains);
 
 /**
  * The read loads the table into a temporary network namespace and lists it. The host's own nft and kernel thus check every

@@ -1,5 +1,5 @@
 import { armedKey } from "./armed-mark";
-import { type Call, vsctl } from "./call";
+import { type Call, hasVsctl, vsctl } from "./call";
 import { unreadable } from "./output";
 import { readTimeout } from "./ovs-tools";
 import type { OvsdbRead } from "./ovsdb";
@@ -164,7 +164,7 @@ const script = `d=/run/openvswitch; [ -d $d ] || d=/var/run/openvswitch
 if [ -n "$PULUMI_OVS_VSCTL" ]; then echo unknown
 elif read -r p 2>/dev/null <$d/ovs-vswitchd.pid && kill -0 "$p" 2>/dev/null && read -r c 2>/dev/null </proc/$p/comm && [ "$c" = ovs-vswitchd ]; then echo up
 elif i=$(stat -c %i $d/ovs-vswitchd.pid 2>/dev/null) && grep -q ":$i " /proc/locks; then echo up; elif [ -S $d/db.sock ]; then echo down; else echo unknown; fi
-[ -n "$PULUMI_OVS_VSCTL" ] || command -v ovs-vsctl >/dev/null || exit 127
+${hasVsctl} || exit 127
 exec ${vsctl} --timeout=${readTimeout} --format=json "$@"`;
 
 /** One call reads all tables, so that they are consistent. `rows`: names of the ports and interfaces to list. Undefined: all. */

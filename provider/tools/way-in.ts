@@ -1,4 +1,4 @@
-import { vsctl } from "./call";
+import { hasVsctl, vsctl } from "./call";
 
 /** The way by which the SSH connection of this program comes to the host. */
 export interface WayIn {
@@ -59,7 +59,7 @@ case $1 in :: | 0.0.0.0) return ;; *[.:]*) ;; *) return ;; esac
 case $ended in *" $1 "*) ;; *) ended="$ended$1 " far="$far $1" ;; esac
 }
 case $back in *" encap ip"*) after dst $back; end "$r" ;; esac
-ovs() { { [ -n "$PULUMI_OVS_VSCTL" ] || command -v ovs-vsctl >/dev/null; } && ${vsctl} --timeout=5 "$@" </dev/null 2>/dev/null; }
+ovs() { ${hasVsctl} && ${vsctl} --timeout=5 "$@" </dev/null 2>/dev/null; }
 # Adds the ports of the bridge that has an interface or a local port, and of its parent where it is a fake bridge. A bridge may have
 # thousands of ports: those of a bridge that was added are not looked up.
 enter() {
