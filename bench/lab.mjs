@@ -1,9 +1,10 @@
 // The benchmark's own lab, beside the user's one.
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { openly, quietly } from "../tools/commands.mjs";
 import { cacheFolder } from "../tools/pulumi/cache.mjs";
 import { cli, labEnvironment } from "../tools/setup.mjs";
+import { timed } from "./timed.mjs";
 
 const folder = path.join(cacheFolder(), "lab-bench");
 /** The environment of this moment: the engine is put on the PATH meanwhile. */
@@ -25,4 +26,12 @@ export async function newLab(hosts) {
 	const { accelerator, debian } = JSON.parse(readFileSync(path.join(folder, "lab.json"), "utf8"));
 	lastLab = `hosts of a lab (${accelerator === "kvm" ? "KVM" : "software emulation, no KVM"}) with Debian ${debian}`;
 	return labEnvironment(env);
+}
+
+/** Runs a shell script on a host through one `ssh`, from a file in `folder`. Returns the seconds that it took. */
+export function runOnHost(host, script, { env, folder }) {
+	const file = path.join(folder, host);
+	writeFileSync(file, `set -e\n${script}`);
+	const words = ["-c", 'exec ssh -F "$1" "$2" sh -s <"$3"', "sh", env.PULUMI_OVS_SSH_CONFIG, host, file];
+	return timed("sh", words, { env });
 }

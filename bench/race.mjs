@@ -3,7 +3,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { Failed, interruption } from "../tools/commands.mjs";
 import { cacheFolder } from "../tools/pulumi/cache.mjs";
-import { newLab } from "./lab.mjs";
+import { newLab, runOnHost } from "./lab.mjs";
 import { steps } from "./steps.mjs";
 
 const scratch = path.join(cacheFolder(), "bench");
@@ -51,6 +51,14 @@ class Measurements {
 	}
 }
 
+/** Starts new hosts with what the topic has on them before. Returns the environment in which programs reach them. */
+async function newHosts(topic, size) {
+	const env = await newLab(topic.hosts(size));
+	mkdirSync(scratch, { recursive: true });
+	for (const [host, text] of Object.entries(topic.before?.(size) ?? {})) await runOnHost(host, text, { env, folder: scratch });
+	return env;
+}
+
 /**
  * Measures a topic. A contestant that fails at a size is left out of the rest of it, and the hosts are started again. `update` shows a
  * detail of the progress, and `note` a line that stays.
@@ -63,7 +71,7 @@ export async function race(topic, { contestants, rounds, sizes = topic.sizes, up
 	let done = 0;
 	for (const { size, plan: parts } of plans) {
 		update(`starting the lab's hosts; ${total - done} of ${total} measurements left`);
-		let env = await newLab(topic.hosts(size));
+		let env = await newHosts(topic, size);
 		const recordings = new Map();
 		const failed = new Set();
 		for (const { round, entrant, steps: own } of parts) {
@@ -97,7 +105,7 @@ export async function race(topic, { contestants, rounds, sizes = topic.sizes, up
 				failed.add(label);
 				notes.push(`${label} failed at ${size} ${topic.unit}, ${name}`);
 				note(`${label}, ${size} ${topic.unit}, ${name}: ${error instanceof Failed ? error.message : error.stack}`);
-				env = await newLab(topic.hosts(size));
+				env = await newHosts(topic, size);
 			}
 		}
 	}

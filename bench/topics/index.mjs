@@ -1,3 +1,4 @@
+import { beside } from "./beside.mjs";
 import { elements } from "./elements.mjs";
 import { flows } from "./flows.mjs";
 import { mesh } from "./mesh.mjs";
@@ -16,6 +17,7 @@ import { vteps } from "./vteps.mjs";
  * @property {number[]} sizes
  * @property {string} unit what a size counts
  * @property {(size: number) => number} hosts the number of the lab's hosts: h1 to hN
+ * @property {(size: number) => Record<string, string>} [before] by host: the shell script that makes what is there before
  * @property {(number | undefined)[]} parallelism of the engine; undefined: its default
  * @property {(size: number, state: State) => string} program the Pulumi program, in JavaScript
  * @property {Record<string, (size: number, state: State) => Record<string, string>>} [scripts] by step: the shell script of each host
@@ -24,4 +26,4 @@ import { vteps } from "./vteps.mjs";
  */
 
 /** @type {Topic[]} */
-export const topics = [ports, mesh, tenants, flows, elements, vteps];
+export const topics = [ports, mesh, tenants, flows, elements, vteps, beside];

@@ -9,10 +9,13 @@ import { closeAll } from "../../provider/transport/open";
 const owner = "lab/test";
 let counter = 0;
 
+/** OVS_TRANSPORT=vsctl runs all tests with ovs-vsctl where they would use the database of Open vSwitch. */
+const usual: Record<string, string | undefined> = { "ovs:transport": process.env.OVS_TRANSPORT };
+
 /** Brings the provider into the state at the start of a run: no connections, and no facts about hosts. */
 export async function newRun(config: Record<string, string> = {}): Promise<void> {
 	await closeAll();
-	await shell.configure({ config: { get: (key) => config[key] } });
+	await shell.configure({ config: { get: (key) => config[key] ?? usual[key] } });
 }
 
 async function checked(olds: Values, kind: string, args: Values, tag: string): Promise<Values> {
