@@ -11,7 +11,7 @@ import type { DevicesByNetns } from "./lost-routes";
 export const foreignFdbEntries = asDependantKind<BridgeEntry>({
 	read: "bridge-entries",
 	entries(facts, netns) {
-		const all = (facts.value({ read: "bridge-entries", netns }) as BridgeEntry[] | undefined) ?? [];
+		const all = facts.value({ read: "bridge-entries", netns }) ?? [];
 		const links = facts.knownLinks(netns);
 		// The kernel adds a local entry for the MAC address of each port.
 		const others = all.filter(({ mac, dev, isStatic }) => isStatic || links.get(dev)?.mac !== mac);

@@ -11,11 +11,11 @@ import { addByHand, type LostObject, type OutstandingObject } from "./foreign-en
 import { type Restoration, restore } from "./restore";
 import type { FlowsAtRisk, SideEffectMemory } from "./side-effect-memory";
 
-const factOf = (bridge: string): Fact => ({ read: "kept-flows", bridge });
+const factOf = (bridge: string) => ({ read: "kept-flows", bridge }) as const;
 
 /** The flows, groups and meters of a bridge, with numbers of tables where the database was read. */
 function nowOn(facts: Facts, bridge: string): KeptFlows | undefined {
-	const kept = facts.value(factOf(bridge)) as KeptFlows | undefined;
+	const kept = facts.value(factOf(bridge));
 	return kept && withTableNumbers(kept, facts, bridge);
 }
 

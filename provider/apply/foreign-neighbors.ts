@@ -15,7 +15,7 @@ import { type DevicesByNetns, devicesLosingRoutes, mayBeThere } from "./lost-rou
 /** Permanent entries and proxy entries of the neighbor tables. */
 export const foreignNeighbors = asDependantKind<KernelNeighbor>({
 	read: "neighbors",
-	entries: (facts, netns) => (facts.value({ read: "neighbors", netns }) as KernelNeighbor[] | undefined) ?? [],
+	entries: (facts, netns) => facts.value({ read: "neighbors", netns }) ?? [],
 	isForeign: ({ protocol }) => protocol === undefined || (protocol !== ourProtocol && !isDaemonProtocol(protocol)),
 	resource: ({ protocol, dev, address, proxy }, netns) =>
 		protocol === ourProtocol ? { ids: [neighborId({ dev, address, proxy, netns })], provides: [] } : undefined,

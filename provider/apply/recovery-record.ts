@@ -4,9 +4,7 @@ import { deviceText } from "../model/requirements";
 import type { Operation } from "../plan/operation";
 import type { Call } from "../tools/call";
 import { type Link, withStacks } from "../tools/ip-link";
-import type { Fact } from "../tools/list";
 import { dropRecordCall, recordCall } from "../tools/recovery-record";
-import type { SessionStart } from "../tools/session-start";
 import type { HostContext, RestoreContext } from "./context";
 import { type DependantKind, factsFor } from "./foreign-entries";
 import { flowsToRecord, inheritFlows, type RecordedFlows } from "./foreign-flows";
@@ -72,9 +70,8 @@ function withThoseBelow(names: Set<string>, links: Map<string, Link>): Link[] {
  * warning names.
  */
 export async function inheritRecord({ session, memory, registry, warn }: HostContext, about: Operation): Promise<void> {
-	const sessionStart: Fact = { read: "session-start" };
-	if (memory.inherited !== undefined || !session.facts.has(sessionStart)) return;
-	const { records } = session.facts.value(sessionStart) as SessionStart;
+	const records = session.facts.value({ read: "session-start" })?.records;
+	if (memory.inherited !== undefined || !records) return;
 	const isKnown = ({ read }: Recorded) => read === "kept-flows" || read in memory.foreign;
 	const recorded = records.flatMap((one) => (one.owner === about.owner ? (one.note as Recorded[]).filter(isKnown) : []));
 	memory.inherited = null;
@@ -94,7 +91,7 @@ async function inheritObjects(context: RestoreContext, { read, netns, devices, l
 	const { session, memory } = context;
 	const one = memory.foreign[read];
 	// Two interrupted runs may have recorded objects of one namespace.
-	const sooner = { links: one.before.knownLinks(netns), objects: one.before.value({ read, netns }) as unknown[] | undefined };
+	const sooner = { links: one.before.knownLinks(netns), objects: one.before.value({ read, netns }) };
 	one.before = one.before.updated(
 		Facts.from([
 			[{ read: "links", netns }, new Map([...links.map((link) => [link.name, link] as const), ...sooner.links])],

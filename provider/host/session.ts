@@ -8,7 +8,6 @@ import { Facts } from "../model/facts";
 import { type Call, longestCall } from "../tools/call";
 import type { Fact } from "../tools/list";
 import type { CallResult } from "../tools/script";
-import type { SessionStart } from "../tools/session-start";
 import type { Reading } from "../tools/tool";
 import { progress } from "../transport/progress";
 import { GuardedChange, isHeldUp, isUnsent } from "./confirmation";
@@ -44,7 +43,7 @@ interface SessionOptions {
 	joint?: Joint;
 }
 
-const sessionStart: Fact = { read: "session-start" };
+const sessionStart = { read: "session-start" } as const;
 
 /** The facts known of one host, and the calls that run there, one script at a time. */
 export class Session implements HostSession {
@@ -238,8 +237,7 @@ export class Session implements HostSession {
 	}
 
 	private tellUndone(): void {
-		const { undone } = this.facts.value(sessionStart) as SessionStart;
-		for (const { about } of undone)
+		for (const { about } of this.facts.value(sessionStart)?.undone ?? [])
 			this.options.warn(
 				`${this.host}: the host has undone a change of an earlier run by itself, because no new SSH connection confirmed it (${about}). Run pulumi up --refresh`,
 			);

@@ -1,9 +1,9 @@
 import { sha256 } from "../base/sha256";
 import { valuesByKey } from "../base/values-by-key";
 import type { Call } from "../tools/call";
-import { type Fact, missingText, readOf } from "../tools/list";
+import { type Fact, missingText, readOf, type ValueOf } from "../tools/list";
 import { excerpt, missingProgram } from "../tools/output";
-import { type Reading, type Subject, Unreadable } from "../tools/tool";
+import { type AnyFact, type Reading, type Subject, Unreadable } from "../tools/tool";
 
 /** The greatest length of a text in a key, in characters. A longer text, such as thousands of flows, is replaced by its hash. */
 const longestText = 200;
@@ -22,7 +22,7 @@ function shortened(text: string): string {
 }
 
 /** A short text that identifies a fact. */
-export const factKey = (fact: Fact): string =>
+export const factKey = (fact: AnyFact): string =>
 	shortened(JSON.stringify(fact, (_, value) => (typeof value === "string" ? shortened(value) : value)));
 
 /** True for a measurement, whose earlier values must not be used again. */
@@ -44,7 +44,8 @@ export function survivesReboot(fact: Fact): boolean {
 export const changesAtBoot = (fact: Fact): boolean => readOf(fact).read.atBoot !== undefined;
 
 /** The value of a fact right after a boot, before any boot file has run. */
-export const valueAtBoot = (fact: Fact, value: unknown): unknown => readOf(fact).read.atBoot?.(value) ?? value;
+export const valueAtBoot = (fact: Fact, value: NonNullable<ValueOf<Fact>>): ValueOf<Fact> =>
+	readOf(fact).read.atBoot?.(value) ?? value;
 
 /** True where a change of a subject makes the fact stale. */
 export const dependsOn = (fact: Fact, subject: Subject): boolean => readOf(fact).read.dependsOn(fact).includes(subject);
@@ -53,7 +54,8 @@ export const dependsOn = (fact: Fact, subject: Subject): boolean => readOf(fact)
 export const wholeOf = (fact: Fact): Fact | undefined => readOf(fact).read.part?.of(fact) as Fact | undefined;
 
 /** The value of the larger fact with this part. */
-export const merged = (whole: unknown, part: unknown, fact: Fact): unknown => readOf(fact).read.part?.merged(whole, part, fact);
+export const merged = (whole: ValueOf<Fact>, part: NonNullable<ValueOf<Fact>>, fact: Fact): ValueOf<Fact> =>
+	readOf(fact).read.part?.merged(whole, part, fact);
 
 /** The time in milliseconds that a read may take beside the tool's own. */
 export const waitingTime = (fact: Fact): number => readOf(fact).read.waits?.(fact) ?? 0;
@@ -90,7 +92,7 @@ export function readingsOf({ facts }: ReadingCall, reading: Reading): [Fact, Rea
 }
 
 /** The value of a fact, parsed from the output of its call. Undefined where the object does not exist on the host. */
-export function parse(fact: Fact, reading: Reading): unknown {
+export function parse(fact: Fact, reading: Reading): ValueOf<Fact> | Unreadable {
 	const { read, program } = readOf(fact);
 	const missing = missingProgram(reading, program);
 	if (missing !== undefined) return new Unreadable(missingText(missing));

@@ -1,30 +1,14 @@
 import { Unavailable } from "../base/unavailable";
-import type { BootFiles } from "../tools/boot-file";
-import type { BridgeVlans, FdbEntry } from "../tools/bridge";
 import type { Link } from "../tools/ip-link";
-import type { KernelNeighbor } from "../tools/ip-neighbor";
-import type { KernelRoute } from "../tools/ip-route";
-import type { KernelRule } from "../tools/ip-rule";
-import type { Journal } from "../tools/journal";
-import type { Fact } from "../tools/list";
-import type { NftRendering } from "../tools/nft";
-import type { ChainOfTable, Listing } from "../tools/nft-listing";
-import type { Ovs, OvsReading } from "../tools/ovs-listing";
-import type { FlowRendering, ListedFlow } from "../tools/ovs-ofctl-flows";
-import type { FlowObjects, ListedGroup, ListedMeter, ListedOption } from "../tools/ovs-ofctl-objects";
-import type { InstalledPackage } from "../tools/packages";
-import type { Probe, ProbeResult } from "../tools/probe";
-import type { SetupFile } from "../tools/setup-file";
-import type { Service } from "../tools/systemctl";
-import type { Qdiscs } from "../tools/tc";
-import { type KnownFacts, type Reading, Unreadable } from "../tools/tool";
-import type { WireGuardDevice } from "../tools/wg";
+import type { Fact, ValueOf } from "../tools/list";
+import type { Probe } from "../tools/probe";
+import { type AnyFact, type KnownFacts, type Reading, Unreadable } from "../tools/tool";
 import { factKey, merged, parse, wholeOf } from "./fact";
 
 interface KnownFact {
 	fact: Fact;
 	/** An Unreadable where the fact could not be read. */
-	value: unknown;
+	value: ValueOf<Fact> | Unreadable;
 }
 
 /** The facts that were read of one host. A kind that asks for a fact that was not read has a bug, so its getter throws. */
@@ -41,7 +25,7 @@ export class Facts implements KnownFacts {
 	/** Values that are known without a read. */
 	static from(values: Iterable<[Fact, unknown]>): Facts {
 		const facts = new Facts();
-		for (const [fact, value] of values) facts.set(fact, value);
+		for (const [fact, value] of values) facts.set(fact, value as ValueOf<Fact>);
 		return facts;
 	}
 
@@ -54,7 +38,9 @@ export class Facts implements KnownFacts {
 		return [...this.known.values()].map(({ fact }) => fact);
 	}
 
-	value(fact: Fact): unknown {
+	value<F extends Fact>(fact: F): ValueOf<F> | undefined;
+	value<V>(fact: AnyFact<V>): V | undefined;
+	value(fact: AnyFact): unknown {
 		const value = this.known.get(factKey(fact))?.value;
 		return value instanceof Unreadable ? undefined : value;
 	}
@@ -80,7 +66,7 @@ export class Facts implements KnownFacts {
 		return new Set(this.all.map(wholeOf).flatMap((whole) => (whole ? [factKey(whole)] : [])));
 	}
 
-	private set(fact: Fact, value: unknown): void {
+	private set(fact: Fact, value: KnownFact["value"]): void {
 		this.known.set(factKey(fact), { fact, value });
 	}
 
@@ -101,10 +87,11 @@ export class Facts implements KnownFacts {
 		return rest;
 	}
 
-	/** A copy in which a fact that was read has another value. */
-	changed<T>(fact: Fact, change: (value: T) => T): Facts {
+	/** A copy in which a fact that was read has another value. Where there is none, it stays so. */
+	changed<F extends Fact>(fact: F, change: (value: NonNullable<ValueOf<F>>) => ValueOf<F>): Facts {
 		const all = this.updated(new Facts());
-		all.set(fact, change(this.get<T>(fact)));
+		const value = this.get(fact);
+		if (value !== undefined && value !== null) all.set(fact, change(value));
 		return all;
 	}
 
@@ -115,20 +102,21 @@ export class Facts implements KnownFacts {
 		return all;
 	}
 
-	private get<T>(fact: Fact): T {
+	/** The value of a fact that was read. Throws where it could not be read. */
+	private get<F extends Fact>(fact: F): ValueOf<F> {
 		const key = factKey(fact);
 		const known = this.known.get(key);
 		if (!known) throw new Error(`${key} was not read from the host`);
 		if (known.value instanceof Unreadable) throw new Unavailable(known.value.reason);
-		return known.value as T;
+		return known.value as ValueOf<F>;
 	}
 
-	get ovs(): Ovs {
-		return this.get<Required<OvsReading>>({ read: "ovs" }).ovs;
+	get ovs() {
+		return this.get({ read: "ovs" }).ovs;
 	}
 
 	/** Undefined where the namespace does not exist. */
-	links(netns: string): Map<string, Link> | undefined {
+	links(netns: string) {
 		return this.get({ read: "links", netns });
 	}
 
@@ -138,136 +126,136 @@ export class Facts implements KnownFacts {
 	}
 
 	/** The namespaces whose links were read. */
-	get namespacesRead(): string[] {
+	get namespacesRead() {
 		return [...this.known.values()].flatMap(({ fact }) => (fact.read === "links" ? [fact.netns] : []));
 	}
 
 	/** The devices of WireGuard, by name. Undefined where the namespace does not exist. */
-	wireGuard(netns: string): Map<string, WireGuardDevice> | undefined {
+	wireGuard(netns: string) {
 		return this.get({ read: "wireguard", netns });
 	}
 
 	/** The VLANs of Linux bridges and their ports, by device. Undefined where the namespace does not exist. */
-	bridgeVlans(netns: string): BridgeVlans | undefined {
+	bridgeVlans(netns: string) {
 		return this.get({ read: "bridge-vlans", netns });
 	}
 
 	/** The static entries of a VXLAN device's forwarding database. Undefined where the device does not exist. */
-	fdb(netns: string, device: string): FdbEntry[] | undefined {
+	fdb(netns: string, device: string) {
 		return this.get({ read: "fdb", netns, device });
 	}
 
 	/** The nft tables that were read. */
-	get nftTablesRead(): { netns: string; family: string; name: string }[] {
+	get nftTablesRead() {
 		return [...this.known.values()].flatMap(({ fact, value }) => (fact.read === "nft" && value !== undefined ? [fact] : []));
 	}
 
 	/** The families and names of a namespace's nft tables. */
-	nftTables(netns: string): { family: string; name: string }[] {
+	nftTables(netns: string) {
 		return this.get({ read: "nft-tables", netns });
 	}
 
 	/** The chains of a namespace's nft tables. Undefined where they were not read. */
-	nftChains(netns: string): ChainOfTable[] | undefined {
+	nftChains(netns: string) {
 		const fact = { read: "nft-chains", netns } as const;
 		return this.has(fact) ? this.get(fact) : undefined;
 	}
 
-	get namespaces(): Set<string> {
+	get namespaces() {
 		return this.get({ read: "namespaces" });
 	}
 
 	/** Undefined where the namespace does not exist. */
-	routes(netns: string): KernelRoute[] | undefined {
+	routes(netns: string) {
 		return this.get({ read: "routes", netns });
 	}
 
 	/** The permanent entries and proxy entries. Undefined where the namespace does not exist. */
-	neighbors(netns: string): KernelNeighbor[] | undefined {
+	neighbors(netns: string) {
 		return this.get({ read: "neighbors", netns });
 	}
 
-	rules(netns: string): KernelRule[] | undefined {
+	rules(netns: string) {
 		return this.get({ read: "rules", netns });
 	}
 
 	/** The files of the host's setups, of all programs. */
-	get setupFiles(): SetupFile[] {
+	get setupFiles() {
 		return this.get({ read: "setup-files" });
 	}
 
-	package(name: string): InstalledPackage {
+	package(name: string) {
 		return this.get({ read: "package", name });
 	}
 
-	isModuleLoaded(name: string): boolean {
+	isModuleLoaded(name: string) {
 		return this.get({ read: "module", name });
 	}
 
-	service(name: string): Service {
+	service(name: string) {
 		return this.get({ read: "service", name });
 	}
 
-	get bootFiles(): BootFiles {
+	get bootFiles() {
 		return this.get({ read: "boot-files" });
 	}
 
-	get journal(): Journal {
+	get journal() {
 		return this.get({ read: "journal" });
 	}
 
 	/** Undefined where the kernel has no such parameter. */
-	sysctl(netns: string, key: string): string | undefined {
+	sysctl(netns: string, key: string) {
 		return this.get({ read: "sysctl", netns, key });
 	}
 
 	/** The parameters that the kernel changes with one, by their keys. Undefined where the namespace does not exist. */
-	sysctlCopies(netns: string, key: string): Map<string, string> | undefined {
+	sysctlCopies(netns: string, key: string) {
 		return this.get({ read: "sysctl-copies", netns, key });
 	}
 
 	/** Undefined where the table does not exist. */
-	nft(netns: string, family: string, name: string): Listing | undefined {
+	nft(netns: string, family: string, name: string) {
 		return this.get({ read: "nft", netns, family, name });
 	}
 
-	nftRendered(family: string, name: string, text: string): NftRendering | undefined {
+	nftRendered(family: string, name: string, text: string) {
 		return this.get({ read: "nft-rendered", family, name, text });
 	}
 
-	nftOffload(netns: string, devices: string[]): boolean {
-		return this.get<boolean | undefined>({ read: "nft-offload", netns, devices }) ?? false;
+	nftOffload(netns: string, devices: string[]) {
+		return this.get({ read: "nft-offload", netns, devices });
 	}
 
 	/** Undefined where the bridge does not exist or ovs-vswitchd does not run. */
-	flows(bridge: string, table: number): ListedFlow[] | undefined {
+	flows(bridge: string, table: number) {
 		return this.get({ read: "flows", bridge, table });
 	}
 
-	flowsRendered(bridge: string, text: string): FlowRendering {
+	flowsRendered(bridge: string, text: string) {
 		return this.get({ read: "flows-rendered", bridge, text });
 	}
 
 	/** The groups of a bridge by number. Undefined where the bridge does not exist. */
-	groups(bridge: string): FlowObjects<ListedGroup> | undefined {
+	groups(bridge: string) {
 		return this.get({ read: "groups", bridge });
 	}
 
-	meters(bridge: string): FlowObjects<ListedMeter> | undefined {
+	meters(bridge: string) {
 		return this.get({ read: "meters", bridge });
 	}
 
 	/** The mappings of Geneve options by field. */
-	tlvMap(bridge: string): FlowObjects<ListedOption, string> | undefined {
+	tlvMap(bridge: string) {
 		return this.get({ read: "tlv-map", bridge });
 	}
 
 	/** Undefined where they were not read, or can't be: a host may lack tc. */
-	get qdiscs(): Qdiscs | undefined {
-		return this.value({ read: "qdiscs" }) as Qdiscs | undefined;
+	get qdiscs() {
+		return this.value({ read: "qdiscs" });
 	}
 
-	probe(probe: Probe): ProbeResult {
+	probe(probe: Probe) {
 		return this.get({ read: "probe", probe });
 	}
 }

@@ -4,15 +4,7 @@ import * as f from "../base/fields";
 import { isMap, type Values } from "../base/values";
 import { vlanRange } from "../base/vlan-ids";
 import type { Facts } from "../model/facts";
-import {
-	allVlans,
-	type BridgeStep,
-	type BridgeVlan,
-	type BridgeVlans,
-	rangeText,
-	vlanLines,
-	withoutVlans,
-} from "../tools/bridge";
+import { allVlans, type BridgeStep, type BridgeVlan, rangeText, vlanLines, withoutVlans } from "../tools/bridge";
 import type { Link } from "../tools/ip-link";
 import type { BridgePortWord } from "../tools/ip-link-options";
 import type { IpStep } from "../tools/ip-step";
@@ -329,7 +321,7 @@ function vlansOfNewPort(name: string, netns: string, change: DeviceChange): Map<
 		return before && (port || before.length > 0) ? eachIn(before) : wanted;
 	}
 	const isShared = want.adopt === true || was.adopt === true;
-	const listed = facts?.value({ read: "bridge-vlans", netns }) as BridgeVlans | undefined;
+	const listed = facts?.value({ read: "bridge-vlans", netns });
 	if (!listed || !port || wanted?.size === 0 || (wanted && !isShared)) return wanted;
 	const all = eachIn(listed.get(port.name) ?? []);
 	const byDefault = eachIn(ofUntagged(defaultPvid(facts, netns, want.master)));

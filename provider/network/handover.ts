@@ -2,7 +2,7 @@ import { Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import type { Link } from "../tools/ip-link";
 import type { Step } from "../tools/list";
-import { knownOvs, type Ovs, type OvsReading } from "../tools/ovs-listing";
+import { knownOvs, type Ovs } from "../tools/ovs-listing";
 import { leaving, leavingBond, leavingVrf, membersOf } from "./device";
 import { refusalOfFakeBridge } from "./fake-bridge";
 import { hasOwnDevice } from "./ovs-port";
@@ -70,9 +70,9 @@ export function withoutMember(facts: Facts, port: string, member: string): Freed
 	const uuid = ovs?.interfaces.get(member)?._uuid;
 	const rest = (ovs?.interfacesOf.get(port) ?? []).filter((name) => name !== member);
 	if (uuid === undefined || rest.length === 0) return withoutPort(facts, port);
-	const free = facts.changed<OvsReading>({ read: "ovs" }, (reading) => ({
+	const free = facts.changed({ read: "ovs" }, (reading) => ({
 		...reading,
-		ovs: reading.ovs && {
+		ovs: {
 			...reading.ovs,
 			interfaces: withoutKeys(reading.ovs.interfaces, [member]),
 			interfacesOf: new Map([...reading.ovs.interfacesOf, [port, rest]]),
@@ -90,9 +90,9 @@ const withoutKeys = <T>(all: Map<string, T>, keys: string[]): Map<string, T> =>
 function withoutPortRows(facts: Facts, ports: string[], bridge?: string): Facts {
 	const ovs = knownOvs(facts);
 	const members = ports.flatMap((port) => ovs?.interfacesOf.get(port) ?? []);
-	const free = facts.changed<OvsReading>({ read: "ovs" }, (reading) => ({
+	const free = facts.changed({ read: "ovs" }, (reading) => ({
 		...reading,
-		ovs: reading.ovs && {
+		ovs: {
 			...reading.ovs,
 			bridges: withoutKeys(reading.ovs.bridges, bridge === undefined ? [] : [bridge]),
 			ports: withoutKeys(reading.ovs.ports, ports),
@@ -111,13 +111,13 @@ function withoutLinks(facts: Facts, netns: string, names: string[]): Facts {
 	const above = [...links.values()].filter((link) => names.includes(link.parent ?? "") && !names.includes(link.name));
 	if (!names.some((name) => links.has(name))) return facts;
 	if (above.length > 0) return withoutLinks(facts, netns, [...names, ...above.map((link) => link.name)]);
-	const rest = facts.changed<Map<string, Link>>({ read: "links", netns }, (all) => withoutKeys(all, names));
+	const rest = facts.changed({ read: "links", netns }, (all) => withoutKeys(all, names));
 	return withFreeDevices(rest, netns, (link) => names.includes(link.master ?? ""));
 }
 
 const withFreeDevices = (facts: Facts, netns: string, isFree: (link: Link) => boolean): Facts =>
 	facts.has({ read: "links", netns }) && [...facts.knownLinks(netns).values()].some(isFree)
-		? facts.changed<Map<string, Link>>(
+		? facts.changed(
 				{ read: "links", netns },
 				(links) => new Map([...links].map(([name, link]) => [name, isFree(link) ? { ...link, master: undefined } : link])),
 			)

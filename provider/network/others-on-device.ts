@@ -84,7 +84,7 @@ export function refuseLossOnDevice(
 
 /** Throws where the kernel would remove, with a device that comes back, what others have attached to it. */
 function refuseLossOfAttached({ facts, owner, formerOwner, declares }: DeviceRemoval, name: string, netns: string): void {
-	const all = facts.value({ read: "attached", netns, device: name }) as Attached[] | undefined;
+	const all = facts.value({ read: "attached", netns, device: name });
 	const link = facts.knownLinks(netns).get(name);
 	const isOfProgram = ({ table }: Attached) =>
 		table !== undefined &&
@@ -106,7 +106,7 @@ export const membersOfOthers = (removal: DeviceRemoval, master: string, netns: s
 
 /** Throws where devices of others would be deleted with their namespace. */
 export function refuseLossInNamespace(removal: DeviceRemoval, name: string): void {
-	const links = removal.facts.value({ read: "links", netns: name }) as Map<string, Link> | undefined;
+	const links = removal.facts.value({ read: "links", netns: name });
 	const all = [...(links?.values() ?? [])].filter((link) => !kernelDevices.includes(link.name));
 	refuse(ofOthers(all, name, removal), "deleted", "devices in it", {
 		words: "Move or delete them",

@@ -2,7 +2,7 @@ import { memoize } from "../base/memoize";
 import { Unavailable } from "../base/unavailable";
 import { type Values, withoutUnset } from "../base/values";
 import { Refused } from "../model/change";
-import type { NftRendering } from "../tools/nft";
+import type { NftRendering } from "../tools/nft-facts";
 import { type BaseChain, type ListedChain, type ListedSet, type Listing, unquoted } from "../tools/nft-listing";
 import { isWithoutModule, markedText, type NftError, nftReason, parseNftErrors, saidInShort } from "../tools/nft-refusal";
 import { isListedAsWritten } from "./normal-elements";

@@ -4,7 +4,6 @@ import { withoutUnset } from "../base/values";
 import type { Facts } from "../model/facts";
 import type { ObserveContext } from "../model/kind";
 import type { Observed } from "../model/observed";
-import type { OvsReading } from "../tools/ovs-listing";
 import type { Flow, ListedFlow } from "../tools/ovs-ofctl-flows";
 import { byOwnership, cookieOf, flowKey } from "./flows";
 import { declaredElsewhere, tableOfFlow } from "./handover";
@@ -19,8 +18,7 @@ export interface Cookies {
 
 /** ovs-vswitchd makes a socket that it could not make only when its configuration changes: room alone does not help. */
 function noAnswerText(facts: Facts, bridge: string): string {
-	const reading = facts.value({ read: "ovs" }) as OvsReading | undefined;
-	return reading?.daemon === "up"
+	return facts.value({ read: "ovs" })?.daemon === "up"
 		? `ovs-vswitchd has made no socket for ovs-ofctl of bridge ${bridge}, as happens while /run is full or read-only: make room there, then systemctl restart openvswitch-switch`
 		: `bridge ${bridge} doesn't answer ovs-ofctl: is ovs-vswitchd running? systemctl status openvswitch-switch`;
 }

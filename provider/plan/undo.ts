@@ -6,7 +6,7 @@ import { phases } from "../tools/call";
 import { type IpStep, wordAfter } from "../tools/ip-step";
 import { createsDevice } from "../tools/ip-undo";
 import { byTool, type Fact, type Step } from "../tools/list";
-import type { OvsReading, Row } from "../tools/ovs-listing";
+import type { Row } from "../tools/ovs-listing";
 import { callsAsFarAsTheyGo, grouped } from "../tools/script";
 import { removedWith } from "../tools/sysctl-effects";
 import type { AnyStep, SavedOutput, Undo, UndoCall } from "../tools/tool";
@@ -104,12 +104,12 @@ function removalBy(step: Step, known: Facts): RemovedObject[] {
 function withoutRootRows(facts: Facts, steps: Step[]): Facts {
 	const gone = new Set(steps.flatMap((step) => (step.tool === "ovs" && step.op === "delete" ? [step.name] : [])));
 	if (gone.size === 0 || !facts.has({ read: "ovs" })) return facts;
-	return facts.changed<OvsReading>({ read: "ovs" }, (reading) => {
+	return facts.changed({ read: "ovs" }, (reading) => {
 		const { ovs } = reading;
 		const rest = (rows: Map<string, Row>) => new Map([...rows].filter(([uuid]) => !gone.has(uuid)));
 		return {
 			...reading,
-			ovs: ovs && { ...ovs, qos: rest(ovs.qos), queues: rest(ovs.queues), collectorSets: rest(ovs.collectorSets) },
+			ovs: { ...ovs, qos: rest(ovs.qos), queues: rest(ovs.queues), collectorSets: rest(ovs.collectorSets) },
 		};
 	});
 }

@@ -1,6 +1,6 @@
 import type { Facts } from "../model/facts";
 import { type NftStep, tablesIn } from "../tools/nft";
-import { type BaseChain, baseChainIn, type Listing } from "../tools/nft-listing";
+import { type BaseChain, baseChainIn } from "../tools/nft-listing";
 import type { WayIn } from "../tools/way-in";
 import { endsOf } from "./way-in-names";
 
@@ -8,7 +8,7 @@ import { endsOf } from "./way-in-names";
 export function byStatements({ netns, statements }: NftStep, facts: Facts, wayIn: WayIn): string | undefined {
 	if (netns !== "") return undefined;
 	const found = tablesIn(statements).find(({ family, name }) => {
-		const listing = facts.value({ read: "nft", netns, family, name }) as Listing | undefined;
+		const listing = facts.value({ read: "nft", netns, family, name });
 		const before = [...(listing?.chains.values() ?? [])].flatMap(({ base }) => base ?? []);
 		return [...before, ...addedTo(family, name, statements)].some((base) => isPassed(base, family, wayIn));
 	});

@@ -1,7 +1,6 @@
 import type { Facts } from "../model/facts";
 import { wordAfter } from "../tools/ip-step";
 import type { Step } from "../tools/list";
-import type { SessionStart } from "../tools/session-start";
 import type { WayIn } from "../tools/way-in";
 import { byLine, movedIn } from "./way-in-ip";
 import { nameIn } from "./way-in-names";
@@ -11,8 +10,7 @@ import { byPackages, byServices } from "./way-in-services";
 import { byParameter } from "./way-in-sysctl";
 
 /** The way in of the connection. Undefined: it was not read, or the host is this machine. */
-export const knownWayIn = (facts: Facts): WayIn | undefined =>
-	(facts.value({ read: "session-start" }) as SessionStart | undefined)?.wayIn;
+export const knownWayIn = (facts: Facts): WayIn | undefined => facts.value({ read: "session-start" })?.wayIn;
 
 /**
  * The parts of the connection's way in that a step may cut, in words; undefined: none. A step counts rather too often than too

@@ -2,10 +2,14 @@ import { quote } from "../base/shell-quote";
 import { type Call, inNetns } from "./call";
 import { parseListing } from "./nft-listing";
 import { parsedInNetns } from "./output";
-import type { ReadingTool } from "./tool";
+import type { AnyFact, ReadingTool } from "./tool";
 
 /** Objects that are attached to a device: the kernel removes them together with the device. */
-export type AttachedFact = { read: "attached"; netns: string; device: string };
+export interface AttachedFact extends AnyFact<Attached[] | undefined> {
+	read: "attached";
+	netns: string;
+	device: string;
+}
 
 export interface Attached {
 	sort: "qdisc" | "VNI" | "tunnel of a VLAN" | "hook";

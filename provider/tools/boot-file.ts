@@ -4,7 +4,7 @@ import { runner, runnerVersion, unit, unitFolder, unitName } from "./boot-runner
 import { type Call, renderCall } from "./call";
 import { bootFolder } from "./host-paths";
 import { missingFile, needsRoot, saidOnOneLine, unreadable } from "./output";
-import type { Reading, Refusal, Tool } from "./tool";
+import type { AnyFact, Reading, Refusal, Tool, Unreadable } from "./tool";
 import { probe, remedyFor, spaceCheck, writabilityCheck } from "./writable";
 
 /** A file by which the host makes an object again at each boot. */
@@ -12,7 +12,9 @@ export type BootFileStep =
 	| { tool: "boot-file"; phase: "boot"; op: "write"; name: string; text: string }
 	| { tool: "boot-file"; phase: "boot"; op: "remove"; name: string };
 
-type BootFilesFact = { read: "boot-files" };
+interface BootFilesFact extends AnyFact<BootFiles> {
+	read: "boot-files";
+}
 
 /** The boot files of all programs on one host. */
 export interface BootFiles {
@@ -95,7 +97,7 @@ set -- [0-9][0-9]-*; [ ! -e "$1" ] || sha256sum -- "$@" || exit 1
 sha256sum run 2>/dev/null && sed -n 's/^# version /version /p' run
 [ ! -d ${unitFolder} ] || { cd ${wanted} 2>/dev/null && sha256sum ${unitName}; } 2>/dev/null || echo "missing ${unitName}"; :`;
 
-function parse({ stdout, stderr, code }: Reading): BootFiles | ReturnType<typeof unreadable> {
+function parse({ stdout, stderr, code }: Reading): BootFiles | Unreadable {
 	if (code !== 0) return unreadable(`the folder ${bootFolder} can't be read`, stderr, needsRoot);
 	const sums = new Map([...stdout.matchAll(/^(\S+) [ *](\S+)$/gm)].map(([, sum = "", name = ""]) => [name, sum]));
 	const isWhole = (name: string, text: string) => sums.get(name) === sha256(text);

@@ -3,7 +3,7 @@ import { type Call, isMissingNetns, netnsOption, option, renderLine } from "./ca
 import { executedCount } from "./ip";
 import { batchWord, wordAfter } from "./ip-step";
 import { parsedInNetns, unreadable } from "./output";
-import type { Reading, Tool } from "./tool";
+import type { AnyFact, Reading, Tool } from "./tool";
 
 /** One line of `bridge -batch`: the words after "bridge". */
 export interface BridgeStep {
@@ -17,10 +17,17 @@ export interface BridgeStep {
 }
 
 /** The VLANs of all Linux bridges and their ports in a namespace. */
-type BridgeVlansFact = { read: "bridge-vlans"; netns: string };
+interface BridgeVlansFact extends AnyFact<BridgeVlans | undefined> {
+	read: "bridge-vlans";
+	netns: string;
+}
 
 /** The static entries of a VXLAN device's forwarding database. */
-type FdbFact = { read: "fdb"; netns: string; device: string };
+interface FdbFact extends AnyFact<FdbEntry[] | undefined> {
+	read: "fdb";
+	netns: string;
+	device: string;
+}
 
 /** A static entry of a VXLAN device's forwarding database: packets for `mac` go to the remote endpoint `dst`. */
 export interface FdbEntry {
@@ -46,7 +53,10 @@ export interface BridgeEntry {
 }
 
 /** The static and local entries of all Linux bridges in a namespace. */
-type BridgeEntriesFact = { read: "bridge-entries"; netns: string };
+interface BridgeEntriesFact extends AnyFact<BridgeEntry[] | undefined> {
+	read: "bridge-entries";
+	netns: string;
+}
 
 /** Packets for all MAC addresses without an entry of their own, and for broadcast and multicast, are sent to the `dst` of such entries. */
 export const anyMac = "00:00:00:00:00:00";
@@ -182,7 +192,7 @@ export const bridge: Tool<BridgeStep, BridgeVlansFact | BridgeEntriesFact | FdbF
 		const touched = new Map(ofVlans.map((step) => [`${step.netns} ${deviceOf(step)}`, step]));
 		const vlans = [...touched.values()].flatMap((step) => {
 			const fact: BridgeVlansFact = { read: "bridge-vlans", netns: step.netns };
-			const before = (known.value(fact) as BridgeVlans | undefined)?.get(deviceOf(step)) ?? [];
+			const before = known.value(fact)?.get(deviceOf(step)) ?? [];
 			const isOfBridge = step.args.includes("self");
 			return [
 				withoutVlans(step.netns, deviceOf(step), allVlans, isOfBridge),

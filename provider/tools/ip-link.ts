@@ -3,7 +3,7 @@ import { valuesByKey } from "../base/values-by-key";
 import { netnsOption } from "./call";
 import { type AddressSettings, addressFlags, defaultScope, forever } from "./ip-address";
 import { parsedInNetns } from "./output";
-import type { Read } from "./tool";
+import type { AnyFact, Read } from "./tool";
 
 /** A device as `ip -d -j addr` lists it, with the fields that are used. */
 export interface Link {
@@ -59,7 +59,10 @@ export interface Link {
 	}[];
 }
 
-export type LinkFact = { read: "links"; netns: string };
+export interface LinkFact extends AnyFact<Map<string, Link> | undefined> {
+	read: "links";
+	netns: string;
+}
 
 /** True for a device that is on top of its parent, and not its other end. */
 const isOnTop = ({ kind, elsewhere }: Link): boolean => kind !== "veth" && !elsewhere;
@@ -90,7 +93,7 @@ export const linksRead: Read<LinkFact> = {
 	parse: parsedInNetns(parseLinks, "the network devices can't be listed", "try `ip -d -j addr` there"),
 	dependsOn: () => ["devices", "namespaces"],
 	lasting: true,
-	atBoot: (links) => withoutAddresses(links as Map<string, Link>),
+	atBoot: (links) => withoutAddresses(links),
 };
 
 const withoutAddresses = memoize(

@@ -1,6 +1,6 @@
 import { netnsOption } from "./call";
 import { parsedInNetns } from "./output";
-import type { Read } from "./tool";
+import type { AnyFact, Read } from "./tool";
 
 /** A permanent entry of the kernel's neighbor tables (ARP and NDP), or a proxy entry. */
 export interface KernelNeighbor {
@@ -15,7 +15,10 @@ export interface KernelNeighbor {
 }
 
 /** The permanent entries and the proxy entries of a namespace. */
-export type NeighborFact = { read: "neighbors"; netns: string };
+export interface NeighborFact extends AnyFact<KernelNeighbor[] | undefined> {
+	read: "neighbors";
+	netns: string;
+}
 
 interface RawNeighbor {
 	dst: string;

@@ -1,9 +1,13 @@
 import { familiesRead, type KernelRoute, parseRoutes, type RouteFact, routesRead } from "./ip-route";
 import { type IpStep, wordAfter } from "./ip-step";
-import type { KnownFacts, Read } from "./tool";
+import type { AnyFact, KnownFacts, Read } from "./tool";
 
 /** The routes of some tables. `tables`: a family and a number each, such as "4 254". */
-export type RouteTablesFact = { read: "route-tables"; netns: string; tables: string[] };
+export interface RouteTablesFact extends AnyFact<KernelRoute[] | undefined> {
+	read: "route-tables";
+	netns: string;
+	tables: string[];
+}
 
 /** The greatest number of tables that are listed one by one. A listing of all routes takes about as long. */
 const mostTables = 16;
@@ -35,15 +39,12 @@ function parseRouteTables(text: string): KernelRoute[] {
 const tableIn = ({ family, table }: Pick<KernelRoute, "family" | "table">): string => `${family} ${table}`;
 
 export const routeTablesRead: Read<RouteTablesFact> = {
-	...familiesRead<RouteTablesFact>("routes", script, parseRouteTables),
+	...familiesRead("routes", script, parseRouteTables),
 	call: ({ netns, tables }) => ({ argv: ["sh", "-c", script, "ip", netns, ...tables.flatMap((table) => table.split(" "))] }),
 	dependsOn: ({ netns }) => routesRead.dependsOn({ read: "routes", netns }),
 	part: {
 		of: ({ netns }): RouteFact => ({ read: "routes", netns }),
-		merged: (whole, part, { tables }) => [
-			...(whole as KernelRoute[]).filter((route) => !tables.includes(tableIn(route))),
-			...(part as KernelRoute[]),
-		],
+		merged: (whole = [], part, { tables }) => [...whole.filter((route) => !tables.includes(tableIn(route))), ...part],
 	},
 };
 

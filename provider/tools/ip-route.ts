@@ -2,7 +2,7 @@ import { valuesByKey } from "../base/values-by-key";
 import { type Call, isMissingNetns } from "./call";
 import { encapsulation, type RawEncap, unsupportedOfEncap, withEncapObjects } from "./ip-encap";
 import { unreadable } from "./output";
-import type { Read, Reading } from "./tool";
+import type { AnyFact, Read, Reading, Unreadable } from "./tool";
 
 /** A route of the kernel, in any table. */
 export interface KernelRoute {
@@ -78,7 +78,10 @@ export const isAutomatic = ({ protocol }: KernelRoute): boolean => protocol === 
 export const routeDevices = (r: KernelRoute): string[] => [r, ...(r.nexthops ?? [])].flatMap(({ dev }) => dev ?? []);
 
 /** The routes of both families in all tables. */
-export type RouteFact = { read: "routes"; netns: string };
+export interface RouteFact extends AnyFact<KernelRoute[] | undefined> {
+	read: "routes";
+	netns: string;
+}
 
 /** Lists routes or rules of both families, with numbers for names. A line "family 4" or "family 6" comes before each list. */
 const bothFamilies = (netns: string, script: string): Call => ({
@@ -116,10 +119,10 @@ export function families<T>(text: string): [4 | 6, T][] {
 }
 
 /** The read of routes or rules. */
-export function familiesRead<F extends { netns: string }>(what: string, script: string, parse: (text: string) => unknown) {
+export function familiesRead<V>(what: string, script: string, parse: (text: string) => V) {
 	return {
-		call: ({ netns }: F) => bothFamilies(netns, script),
-		parse({ stdout, stderr, code }: Reading) {
+		call: ({ netns }: { netns: string }) => bothFamilies(netns, script),
+		parse({ stdout, stderr, code }: Reading): V | Unreadable | undefined {
 			if (code === 0) return parse(stdout);
 			return isMissingNetns(stderr)
 				? undefined

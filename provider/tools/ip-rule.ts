@@ -1,6 +1,6 @@
 import { memoize } from "../base/memoize";
 import { families, familiesRead, listScript, ourProtocol, typeName } from "./ip-route";
-import type { Read } from "./tool";
+import type { AnyFact, Read } from "./tool";
 
 /** A policy routing rule of the kernel. */
 export interface KernelRule {
@@ -32,7 +32,10 @@ export interface KernelRule {
 }
 
 /** The rules of both families. */
-export type RuleFact = { read: "rules"; netns: string };
+export interface RuleFact extends AnyFact<KernelRule[] | undefined> {
+	read: "rules";
+	netns: string;
+}
 
 type RawRule = Record<string, unknown> & { priority: number };
 
@@ -109,7 +112,7 @@ export const rulesRead: Read<RuleFact> = {
 	// The kernel adds a rule with the first VRF.
 	dependsOn: () => ["rules", "devices", "namespaces"],
 	lasting: true,
-	atBoot: (rules) => withoutOwnRules(rules as KernelRule[]),
+	atBoot: (rules) => withoutOwnRules(rules),
 };
 
 const withoutOwnRules = memoize((rules: KernelRule[]) => rules.filter(({ protocol }) => protocol !== ourProtocol));

@@ -6,7 +6,7 @@ import { bondPortWords, bridgeLines, bridgePortWords, bridgeWords, receivingMode
 import { type KernelNeighbor, type NeighborFact, neighborKeyWords, neighborWords } from "./ip-neighbor";
 import { isAutomatic, type KernelRoute, type RouteFact, routeDevices, routeKey } from "./ip-route";
 import { routesAgain } from "./ip-route-words";
-import type { KernelRule, RuleFact } from "./ip-rule";
+import type { RuleFact } from "./ip-rule";
 import { kernelRuleWords, mayDelete } from "./ip-rule-words";
 import { type IpStep, wordAfter } from "./ip-step";
 import type { KnownFacts, StepsUndo } from "./tool";
@@ -14,17 +14,17 @@ import type { UsableAddressStep } from "./usable-address";
 
 export function linksOf(known: KnownFacts, netns: string): Map<string, Link> {
 	const fact: LinkFact = { read: "links", netns };
-	return (known.value(fact) as Map<string, Link> | undefined) ?? new Map();
+	return known.value(fact) ?? new Map();
 }
 
 export function routesOf(known: KnownFacts, netns: string): KernelRoute[] {
 	const fact: RouteFact = { read: "routes", netns };
-	return (known.value(fact) as KernelRoute[] | undefined) ?? [];
+	return known.value(fact) ?? [];
 }
 
 export function neighborsOf(known: KnownFacts, netns: string): KernelNeighbor[] {
 	const fact: NeighborFact = { read: "neighbors", netns };
-	return (known.value(fact) as KernelNeighbor[] | undefined) ?? [];
+	return known.value(fact) ?? [];
 }
 
 /** True for a step that creates a device. */
@@ -211,7 +211,7 @@ function rulesAsBefore(steps: IpStep[], netns: string, family: 4 | 6, known: Kno
 	const [added, deleted] = [linesOf("add"), linesOf("del")];
 	const hasLine = (lines: string[][], words: string[]) => lines.some((line) => isDeepStrictEqual(line, words));
 	const fact: RuleFact = { read: "rules", netns };
-	const rules = (known.value(fact) as KernelRule[] | undefined)?.filter((rule) => rule.family === family);
+	const rules = known.value(fact)?.filter((rule) => rule.family === family);
 	// A foreign rule with settings that have no words here can't be added again.
 	const before =
 		rules?.map((rule) => ({ words: kernelRuleWords(rule), isWhole: rule.more.length === 0 })) ??

@@ -1,6 +1,6 @@
 import { type Call, netnsOption, udevSettles } from "./call";
 import { bootPart } from "./ip-boot";
-import { type Link, type LinkFact, linksRead, stackOn } from "./ip-link";
+import { type LinkFact, linksRead, stackOn } from "./ip-link";
 import { type NeighborFact, neighborsRead } from "./ip-neighbor";
 import { meaningOf } from "./ip-refusal";
 import { type RouteFact, routesRead } from "./ip-route";
@@ -9,7 +9,7 @@ import { type RuleFact, rulesRead } from "./ip-rule";
 import { batchWord, type IpStep, wordAfter } from "./ip-step";
 import { createsDevice, undoLines } from "./ip-undo";
 import { saidOnOneLine, unreadable } from "./output";
-import type { KnownFacts, Loss, Read, Reading, Refusal, Subject, Tool } from "./tool";
+import type { AnyFact, KnownFacts, Loss, Read, Reading, Refusal, Subject, Tool } from "./tool";
 
 /**
  * One `ip -batch` for all steps. `ip` stops at the first line that fails.
@@ -34,7 +34,9 @@ export function ipAsFarAsItGoes(steps: IpStep[]): Call {
 	return { argv: [...argv.slice(0, 1), "-force", ...argv.slice(1)], stdin, tool: "ip" };
 }
 
-type NamespaceFact = { read: "namespaces" };
+interface NamespaceFact extends AnyFact<Set<string>> {
+	read: "namespaces";
+}
 
 const namespacesRead: Read<NamespaceFact> = {
 	call: () => ({ argv: ["ip", "-j", "netns", "list"] }),
@@ -82,7 +84,7 @@ const disruptivePhases = ["leaves", "delete-addresses", "delete-links", "delete-
 /** True for a line by which the kernel changes the MTU of other devices too: those on top of one get a lower one, and an IPvlan any. */
 function changesMtuAbove({ netns, args }: IpStep, known: KnownFacts): boolean {
 	const fact: LinkFact = { read: "links", netns };
-	return args.includes("mtu") && stackOn(known.value(fact) as Map<string, Link> | undefined, args[3] ?? "").length > 0;
+	return args.includes("mtu") && stackOn(known.value(fact), args[3] ?? "").length > 0;
 }
 
 /** The subjects that lines about devices, addresses and namespaces change. */
@@ -108,7 +110,8 @@ const isDisruptive = (step: IpStep, known: KnownFacts): boolean =>
 function isOfNewDevice({ netns, args }: IpStep, created: ReadonlySet<string>, known: KnownFacts): boolean {
 	const name = wordAfter("dev", args) ?? "";
 	if (args[0] !== "link" || !created.has(`${netns} ${name}`)) return false;
-	const links = known.value({ read: "links", netns } as LinkFact) as Map<string, Link> | undefined;
+	const fact: LinkFact = { read: "links", netns };
+	const links = known.value(fact);
 	const master = wordAfter("master", args);
 	return links?.has(name) === false && (master === undefined || links.get(master)?.kind === "vrf");
 }

@@ -3,7 +3,7 @@ import { valuesByKey } from "../base/values-by-key";
 import type { Call } from "./call";
 import { journalFolder, parentFolder } from "./host-paths";
 import { needsRoot, saidOnOneLine, unreadable } from "./output";
-import type { KnownFacts, Reading, Refusal, Tool } from "./tool";
+import type { AnyFact, KnownFacts, Reading, Refusal, Tool } from "./tool";
 import { probe, remedyFor, writabilityCheck } from "./writable";
 
 /** An entry of the journal, which is a host's record of objects that can't have a mark themselves, and of original values. */
@@ -176,8 +176,17 @@ function whole(line: string): JournalEntry | undefined {
 /** The id of an object in the journal: a resource's id without the host. */
 export const journalId = (type: string, ...key: string[]): string => [type, ...key].join("/");
 
-/** All entries, or those in some files, which are a part of them. */
-type JournalFact = { read: "journal" } | { read: "journal-entries"; files: string[] };
+interface AllEntriesFact extends AnyFact<Journal> {
+	read: "journal";
+}
+
+/** The entries in some files, which are a part of "journal". */
+interface SomeEntriesFact extends AnyFact<Journal> {
+	read: "journal-entries";
+	files: string[];
+}
+
+type JournalFact = AllEntriesFact | SomeEntriesFact;
 
 const readCall = (argv: string[]): Call => ({ argv: ["sh", "-c", ...argv] });
 
@@ -204,7 +213,8 @@ export const journal: Tool<JournalStep, JournalFact> = {
 	invalidates: () => ["journal"],
 	narrowedRead,
 	undo(steps, known) {
-		const journal = known.value({ read: "journal" }) as Journal | undefined;
+		const fact: JournalFact = { read: "journal" };
+		const journal = known.value(fact);
 		return {
 			steps: steps.flatMap((step): JournalStep[] => {
 				const { id, owner } = step.op === "write" ? step.entry : step;
@@ -221,7 +231,7 @@ export const journal: Tool<JournalStep, JournalFact> = {
 			dependsOn: () => ["journal"],
 			part: {
 				of: (): JournalFact => ({ read: "journal" }),
-				merged: (whole, part, { files }) => (whole as Journal).withFiles(files, part as Journal),
+				merged: (whole, part, { files }) => whole.withFiles(files, part),
 			},
 		},
 	},

@@ -3,10 +3,13 @@ import { unreadable } from "./output";
 import { keeping } from "./ovs-ofctl";
 import { missingBridge, versions } from "./ovs-ofctl-listing";
 import { hasTimedOut, readTimeout } from "./ovs-tools";
-import type { Reading, Tool } from "./tool";
+import type { AnyFact, Reading, Tool, Unreadable } from "./tool";
 
 /** All flows of a bridge, and what they name, in words by which ovs-ofctl adds them again. */
-type KeptFlowsFact = { read: "kept-flows"; bridge: string };
+interface KeptFlowsFact extends AnyFact<KeptFlows | undefined> {
+	read: "kept-flows";
+	bridge: string;
+}
 
 /** A flow without its counters. */
 export interface KeptFlow {
@@ -93,10 +96,7 @@ export const keptLine = ({ cookie, place, actions, idleTimeout, hardTimeout, wor
 const keyed = <K>(texts: string[], form: RegExp, key: (text: string) => K): Map<K, string> =>
 	new Map(texts.flatMap((text) => [...text.matchAll(form)].map(([all, id = ""]): [K, string] => [key(id), all.trim()])));
 
-function parse(
-	{ stdout, stderr, code }: Reading,
-	{ bridge }: KeptFlowsFact,
-): KeptFlows | undefined | ReturnType<typeof unreadable> {
+function parse({ stdout, stderr, code }: Reading, { bridge }: KeptFlowsFact): KeptFlows | Unreadable | undefined {
 	if (code !== 0) {
 		if (stderr.includes(`${bridge} ${missingBridge}`)) return undefined;
 		return unreadable(

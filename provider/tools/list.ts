@@ -20,7 +20,7 @@ import { setupFiles } from "./setup-file";
 import { sysctl } from "./sysctl";
 import { systemctl } from "./systemctl";
 import { tc } from "./tc";
-import type { Joined, Package, Read, ReadingTool, Tool } from "./tool";
+import type { Joined, Package, Read, ReadingTool, Tool, ValueIn } from "./tool";
 import { uplink } from "./uplink";
 import { usableAddress } from "./usable-address";
 import { wg } from "./wg";
@@ -63,6 +63,9 @@ export type Step = StepOf<(typeof tools)[number]>;
 
 /** A part of a host's state that one call reads. */
 export type Fact = FactOf<(typeof tools)[number]>;
+
+/** The type of the value of a fact, which may be given by its fields alone. */
+export type ValueOf<F extends Pick<Fact, "read">> = ValueIn<Extract<Fact, { read: F["read"] }>>;
 
 const changing = tools.filter((tool) => "name" in tool) as unknown as Tool<Step, Fact>[];
 const byName = new Map(changing.map((tool) => [tool.name as string, tool]));

@@ -1,6 +1,6 @@
 import type { Call } from "./call";
 import { saidOnOneLine } from "./output";
-import type { Reading, Refusal, Tool } from "./tool";
+import type { AnyFact, Reading, Refusal, Tool } from "./tool";
 
 /** The loading of kernel modules. A module that is loaded already stays as it is. */
 export interface ModprobeStep {
@@ -9,7 +9,10 @@ export interface ModprobeStep {
 	names: string[];
 }
 
-type ModuleFact = { read: "module"; name: string };
+interface ModuleFact extends AnyFact<boolean> {
+	read: "module";
+	name: string;
+}
 
 /** True for a module that is loaded, or that is a part of the kernel. The file names of modules have "-" or "_". */
 const isLoaded = `

@@ -4,10 +4,10 @@ import { loadText } from "./kernel-modules";
 import { deviceList, devicesListed, devicesNeeded } from "./nft-devices";
 import type { NftChainsFact, NftOffloadFact, NftRenderedFact, NftTableFact, NftTablesFact } from "./nft-facts";
 import { joinedReads, render, renderWithDevices } from "./nft-joined";
-import { type Listing, parseChains, parseListing } from "./nft-listing";
+import { parseChains, parseListing } from "./nft-listing";
 import { describeStatement, markedText, nftReason, parseNftErrors, saidInShort } from "./nft-refusal";
 import { isDenied, unreadable } from "./output";
-import type { Read, Reading, Refusal, StepsUndo, Tool } from "./tool";
+import type { Read, Reading, Refusal, StepsUndo, Subject, Tool, Unreadable } from "./tool";
 
 /** Statements of nft, one per line. All statements of one phase and namespace are one transaction. */
 export interface NftStep {
@@ -16,13 +16,6 @@ export interface NftStep {
 	/** The network namespace. "": the host's own. */
 	netns: string;
 	statements: string[];
-}
-
-/** A table in the normal form of the host's nft, or the reason why nft refuses it. */
-export interface NftRendering {
-	listing?: Listing;
-	/** The error output of nft, with the line and the marker below the part that nft does not accept. */
-	refused?: string;
 }
 
 /** One `nft -f -` for all steps. The kernel applies all statements or none. */
@@ -56,21 +49,21 @@ const tableRead: Read<NftTableFact> = {
 };
 
 /** The read of all objects of one sort in a namespace. A host without nft, and a missing namespace, have none. */
-const readOfAll = (sort: "tables" | "chains", parse: (text: string) => unknown[]): Read<NftTablesFact | NftChainsFact> => ({
-	call: ({ netns }) => ({ argv: [...inNetns(netns), "nft", "list", sort] }),
-	parse({ stdout, stderr, code }) {
+const readOfAll = <T>(sort: "tables" | "chains", parse: (text: string) => T[]) => ({
+	call: ({ netns }: { netns: string }): Call => ({ argv: [...inNetns(netns), "nft", "list", sort] }),
+	parse({ stdout, stderr, code }: Reading): T[] | Unreadable {
 		if (isMissingNetns(stderr) || isWithoutNft(stderr)) return [];
 		if (code !== 0) return unreadable(`the nft ${sort} can't be listed`, stderr, `try \`nft list ${sort}\` there`);
 		return parse(stdout);
 	},
-	dependsOn: () => ["nft tables", "namespaces"],
+	dependsOn: (): Subject[] => ["nft tables", "namespaces"],
 });
 
-const tablesRead = readOfAll("tables", (text) =>
-	[...text.matchAll(/^table (\S+) (\S+)$/gm)].map(([, family, name]) => ({ family, name })),
+const tablesRead: Read<NftTablesFact> = readOfAll("tables", (text) =>
+	[...text.matchAll(/^table (\S+) (\S+)$/gm)].map(([, family = "", name = ""]) => ({ family, name })),
 );
 
-const chainsRead = readOfAll("chains", parseChains);
+const chainsRead: Read<NftChainsFact> = readOfAll("chains", parseChains);
 
 /**
  * The read loads the table into a temporary network namespace and lists it. The host's own nft and kernel thus check every
@@ -83,7 +76,7 @@ const renderedRead: Read<NftRenderedFact> = {
 		return { argv: ["unshare", "-n", "sh", "-c", program, "nft", family, name, ...devices], stdin: text };
 	},
 	program: () => "unshare",
-	parse({ stdout, stderr, code }): NftRendering | ReturnType<typeof unreadable> {
+	parse({ stdout, stderr, code }) {
 		if (code === 0) return { listing: parseListing(stdout) };
 		if (isWithoutNft(stderr)) return withoutNft(stderr);
 		return /^unshare:|must be root/m.test(stderr)

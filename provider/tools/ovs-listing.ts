@@ -3,7 +3,7 @@ import { type Call, hasVsctl, vsctl } from "./call";
 import { unreadable } from "./output";
 import { readTimeout } from "./ovs-tools";
 import type { OvsdbRead } from "./ovsdb";
-import type { KnownFacts, Reading } from "./tool";
+import type { AnyFact, KnownFacts, Read, Reading, Unreadable } from "./tool";
 
 /** A row as read: sets are arrays, maps are objects. */
 export interface Row {
@@ -238,20 +238,26 @@ function updateRows(ovs: Ovs, rows: Ovs, names: string[]): Ovs {
 	});
 }
 
-/** The state of ovs-vswitchd, and the configuration if the database answers. */
+/** The state of ovs-vswitchd, and the configuration. */
 export interface OvsReading {
 	daemon: "up" | "down" | "unknown";
-	ovs?: Ovs;
+	ovs: Ovs;
 }
 
 /** The reading of Open vSwitch. Undefined: it was not read, or can't be. */
-export const ovsReading = (facts: KnownFacts): OvsReading | undefined => facts.value({ read: "ovs" }) as OvsReading | undefined;
+export function ovsReading(facts: KnownFacts): OvsReading | undefined {
+	const fact: OvsFact = { read: "ovs" };
+	return facts.value(fact);
+}
 
 /** The configuration of Open vSwitch, where it was read and the host has it. */
 export const knownOvs = (facts: KnownFacts): Ovs | undefined => ovsReading(facts)?.ovs;
 
-/** ovs-vsctl prints one line for each table, in the order of the call, without the table's name. */
-export function parseOvs(text: string): OvsReading {
+/**
+ * ovs-vsctl prints one line for each table, in the order of the call, without the table's name. The database may not answer: then there
+ * is no configuration.
+ */
+export function parseOvs(text: string): Partial<OvsReading> {
 	const [said, ...lines] = text.split("\n").filter((line) => line !== "");
 	const daemon = said as OvsReading["daemon"];
 	const found = new Map(lines.flatMap((line, i) => (listings[i] ? [[listings[i][0], rowsOf(line, ...listings[i])]] : [])));
@@ -324,36 +330,40 @@ export function isMirrored({ mirrors, ports }: Ovs, port: string): boolean {
 export const collectorSetsOf = ({ collectorSets }: Ovs, bridge: Row | undefined): Row[] =>
 	bridge === undefined ? [] : [...collectorSets.values()].filter((set) => set.bridge === bridge._uuid);
 
+interface AllOvsFact extends AnyFact<OvsReading> {
+	read: "ovs";
+}
+
 /** The ports and interfaces with these names, which are a part of "ovs". */
-type OvsRowsFact = { read: "ovs-rows"; names: string[] };
+interface OvsRowsFact extends AnyFact<OvsReading> {
+	read: "ovs-rows";
+	names: string[];
+}
 
-export type OvsFact = { read: "ovs" } | OvsRowsFact;
+export type OvsFact = AllOvsFact | OvsRowsFact;
 
-function read({ stdout, stderr }: Reading) {
-	const parsed = parseOvs(stdout);
-	if (parsed.ovs) return parsed;
+function read({ stdout, stderr }: Reading): OvsReading | Unreadable {
+	const { daemon, ovs } = parseOvs(stdout);
+	if (daemon && ovs) return { daemon, ovs };
 	return unreadable("Open vSwitch's database doesn't answer", stderr, "is it running? systemctl status openvswitch-switch");
 }
 
 /** A script that changes rows reads them back itself, so that no step invalidates them. */
 const dependsOn = () => [];
 
-export const ovsReads = {
-	ovs: { call: () => listCall(), parse: read, dependsOn, survivesReboot: true as const },
-	"ovs-rows": {
-		call: ({ names }: OvsRowsFact) => listCall(names),
-		parse: read,
-		dependsOn,
-		part: {
-			of: (): OvsFact => ({ read: "ovs" }),
-			merged: (whole: unknown, part: unknown, { names }: OvsRowsFact): OvsReading => {
-				const { daemon, ovs } = part as OvsReading;
-				const { ovs: before } = whole as OvsReading;
-				return { daemon, ovs: ovs && before && updateRows(before, ovs, names) };
-			},
-		},
+const allRead: Read<AllOvsFact> = { call: () => listCall(), parse: read, dependsOn, survivesReboot: true };
+
+const rowsRead: Read<OvsRowsFact> = {
+	call: ({ names }) => listCall(names),
+	parse: read,
+	dependsOn,
+	part: {
+		of: (): OvsFact => ({ read: "ovs" }),
+		merged: (whole, { daemon, ovs }, { names }) => ({ daemon, ovs: updateRows(whole.ovs, ovs, names) }),
 	},
 };
+
+export const ovsReads = { ovs: allRead, "ovs-rows": rowsRead };
 
 /**
  * `narrows` of a tool that reads no facts itself, so that its type has none, and whose steps change these rows: a read of some

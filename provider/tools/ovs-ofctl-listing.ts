@@ -1,9 +1,9 @@
 import { type Call, ofctl } from "./call";
 import { unreadable } from "./output";
-import { type ListedFlow, parseFlow, parseRendering } from "./ovs-ofctl-flows";
+import { type FlowRendering, type ListedFlow, parseFlow, parseRendering } from "./ovs-ofctl-flows";
 import { readTimeout } from "./ovs-tools";
 import { sections } from "./sections";
-import type { Joined, Read, Reading } from "./tool";
+import type { AnyFact, Joined, Read, Reading } from "./tool";
 
 /** ovs-ofctl and the bridge use the highest version that both support. */
 export const versions = "OpenFlow10,OpenFlow11,OpenFlow12,OpenFlow13,OpenFlow14,OpenFlow15";
@@ -12,9 +12,19 @@ export const versions = "OpenFlow10,OpenFlow11,OpenFlow12,OpenFlow13,OpenFlow14,
 export const missingBridge = "is not a bridge or a socket";
 
 /** The flows in one table of a bridge. */
-type FlowsFact = { read: "flows"; bridge: string; table: number };
+interface FlowsFact extends AnyFact<ListedFlow[] | undefined> {
+	read: "flows";
+	bridge: string;
+	table: number;
+}
+
 /** The flows in the normal form of the host's ovs-ofctl for this bridge, or a refusal. */
-type FlowsRenderedFact = { read: "flows-rendered"; bridge: string; text: string };
+interface FlowsRenderedFact extends AnyFact<FlowRendering> {
+	read: "flows-rendered";
+	bridge: string;
+	text: string;
+}
+
 export type OfctlFact = FlowsFact | FlowsRenderedFact;
 
 const isRendering = (fact: OfctlFact): fact is FlowsRenderedFact => fact.read === "flows-rendered";

@@ -5,7 +5,7 @@ import { flowsAgain } from "./ovs-ofctl";
 import { type ListedFlow, parseFlow } from "./ovs-ofctl-flows";
 import { missingBridge, versions } from "./ovs-ofctl-listing";
 import { changeTimeout, hasTimedOut, ovsPackage, readTimeout } from "./ovs-tools";
-import type { Read, StepsUndo, Tool } from "./tool";
+import type { AnyFact, Reading, StepsUndo, Subject, Tool, Unreadable } from "./tool";
 
 /** A group, a meter, or the mapping of one Geneve option, which flows name. */
 export type FlowObjectSort = "group" | "meter" | "tlv-map";
@@ -59,8 +59,15 @@ export interface FlowObjects<T, Key = number> {
 	users: ListedFlow[];
 }
 
-type FactOf<R extends string> = { read: R; bridge: string };
-type FlowObjectFact = FactOf<"groups"> | FactOf<"meters"> | FactOf<"tlv-map">;
+/** The objects of one sort. Undefined where the bridge does not exist. */
+interface FlowObjectsFact<R extends string, Key, T> extends AnyFact<FlowObjects<T, Key> | undefined> {
+	read: R;
+	bridge: string;
+}
+
+type GroupsFact = FlowObjectsFact<"groups", number, ListedGroup>;
+type MetersFact = FlowObjectsFact<"meters", number, ListedMeter>;
+type OptionsFact = FlowObjectsFact<"tlv-map", string, ListedOption>;
 
 const options = (timeout: number): string[] => [`--timeout=${timeout}`, "-O", versions];
 
@@ -85,26 +92,20 @@ code=$({ { run --no-names --no-stats dump-flows "$1" 3>&- 4>&-; echo $? >&4; } |
 exit "$code"`.trim();
 
 /** A read of the objects of one sort. A bridge that speaks a too low version of OpenFlow has none. */
-function readOf<F extends FlowObjectFact, Key, T>(
-	command: string,
-	word: string,
-	parse: (listing: string) => Map<Key, T>,
-): Read<F> {
-	return {
-		call: ({ bridge }) => ({ argv: ["sh", "-c", script, "ovs-ofctl", bridge, command, word] }),
-		parse({ stdout, stderr, code }, { bridge }): FlowObjects<T, Key> | undefined | ReturnType<typeof unreadable> {
-			const [listing = "", flows = ""] = stdout.split(/^@$/m);
-			if (code === 0) return { all: parse(listing), users: flows.split("\n").flatMap((line) => tableFlow(line) ?? []) };
-			if (stderr.includes(`${bridge} ${missingBridge}`)) return undefined;
-			if (stderr.includes("usable flow formats")) return { all: new Map(), users: [] };
-			const hint = "is ovs-vswitchd running? systemctl status openvswitch-switch";
-			return unreadable(`${command} of ${bridge} fails`, stderr, hint);
-		},
-		// The deletion of a group or meter deletes the flows that use it. A recreated bridge has none.
-		dependsOn: () => ["flows", "bridges"],
-		atBoot: () => ({ all: new Map(), users: [] }),
-	};
-}
+const readOf = <Key, T>(command: string, word: string, parse: (listing: string) => Map<Key, T>) => ({
+	call: ({ bridge }: { bridge: string }): Call => ({ argv: ["sh", "-c", script, "ovs-ofctl", bridge, command, word] }),
+	parse({ stdout, stderr, code }: Reading, { bridge }: { bridge: string }): FlowObjects<T, Key> | Unreadable | undefined {
+		const [listing = "", flows = ""] = stdout.split(/^@$/m);
+		if (code === 0) return { all: parse(listing), users: flows.split("\n").flatMap((line) => tableFlow(line) ?? []) };
+		if (stderr.includes(`${bridge} ${missingBridge}`)) return undefined;
+		if (stderr.includes("usable flow formats")) return { all: new Map(), users: [] };
+		const hint = "is ovs-vswitchd running? systemctl status openvswitch-switch";
+		return unreadable(`${command} of ${bridge} fails`, stderr, hint);
+	},
+	// The deletion of a group or meter deletes the flows that use it. A recreated bridge has none.
+	dependsOn: (): Subject[] => ["flows", "bridges"],
+	atBoot: (): FlowObjects<T, Key> => ({ all: new Map(), users: [] }),
+});
 
 /** A flow of any table, with the table in its match. */
 const tableFlow = (line: string): ListedFlow | undefined => {
@@ -204,7 +205,7 @@ function undo(steps: FlowObjectStep[]): StepsUndo {
 	};
 }
 
-export const flowObject: Tool<FlowObjectStep, FlowObjectFact> = {
+export const flowObject: Tool<FlowObjectStep, GroupsFact | MetersFact | OptionsFact> = {
 	name: "flow-object",
 	program: "ovs-ofctl",
 	packages: { "ovs-ofctl": ovsPackage },
@@ -226,8 +227,8 @@ export const flowObject: Tool<FlowObjectStep, FlowObjectFact> = {
 		creates: steps.map(({ sort, bridge, back = "" }) => ({ sort, name: `${bridge} ${/\w+$/.exec(back)?.[0]}`, netns: "" })),
 	}),
 	reads: {
-		groups: readOf<FactOf<"groups">, number, ListedGroup>("dump-groups", "group:", parseGroups),
-		meters: readOf<FactOf<"meters">, number, ListedMeter>("dump-meters", "meter:", parseMeters),
-		"tlv-map": readOf<FactOf<"tlv-map">, string, ListedOption>("dump-tlv-map", "", parseOptions),
+		groups: readOf("dump-groups", "group:", parseGroups),
+		meters: readOf("dump-meters", "meter:", parseMeters),
+		"tlv-map": readOf("dump-tlv-map", "", parseOptions),
 	},
 };

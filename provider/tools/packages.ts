@@ -1,7 +1,7 @@
 import { type Call, longestCall } from "./call";
 import { startsOnInstallation } from "./network-services";
 import { saidOnOneLine } from "./output";
-import type { Reading, Refusal, StepsUndo, Tool } from "./tool";
+import type { AnyFact, Reading, Refusal, StepsUndo, Tool } from "./tool";
 
 /** The installation of packages of Debian or Ubuntu. */
 export interface PackagesStep {
@@ -10,7 +10,10 @@ export interface PackagesStep {
 	names: string[];
 }
 
-export type PackageFact = { read: "package"; name: string };
+export interface PackageFact extends AnyFact<InstalledPackage> {
+	read: "package";
+	name: string;
+}
 
 export interface InstalledPackage {
 	/** True where the host has apt and dpkg. */

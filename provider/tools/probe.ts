@@ -1,5 +1,5 @@
 import type { Call } from "./call";
-import type { ReadingTool } from "./tool";
+import type { AnyFact, ReadingTool } from "./tool";
 
 /** A check whether the host can reach an address. */
 export interface Probe {
@@ -65,7 +65,10 @@ function parseProbe(stdout: string, code: number): ProbeResult {
 	return { outcome, said: said.join(" ").trim() };
 }
 
-type ProbeFact = { read: "probe"; probe: Probe };
+interface ProbeFact extends AnyFact<ProbeResult> {
+	read: "probe";
+	probe: Probe;
+}
 
 export const probe: ReadingTool<ProbeFact> = {
 	program: "ping",

@@ -1,6 +1,6 @@
 import { armedFolder, parentFolder } from "./host-paths";
 import { parseRecord, type RecoveryRecord, recordLines } from "./recovery-record";
-import type { ReadingTool } from "./tool";
+import type { AnyFact, ReadingTool } from "./tool";
 import { parseWayIn, valuesAfter, type WayIn, wayInLines } from "./way-in";
 
 /** A change of an earlier run that the host has undone by itself, because no new connection confirmed the change. */
@@ -48,7 +48,9 @@ export function parseSessionStart(text: string): SessionStart {
 	return { undone, records, ...(wayIn ? { wayIn } : {}) };
 }
 
-type SessionStartFact = { read: "session-start" };
+interface SessionStartFact extends AnyFact<SessionStart> {
+	read: "session-start";
+}
 
 export const sessionStart: ReadingTool<SessionStartFact> = {
 	program: "sh",

@@ -1,6 +1,6 @@
 import { quote } from "../base/shell-quote";
 import { isDenied, missingFile, needsRoot, saidOnOneLine, unreadable } from "./output";
-import type { Reading, Refusal, Tool } from "./tool";
+import type { AnyFact, Reading, Refusal, Tool, Unreadable } from "./tool";
 
 /** The files of a host's setup: the modules that are loaded at boot, and a rule of sudo. */
 export type SetupFileSort = "modules" | "sudoers";
@@ -10,7 +10,9 @@ export type SetupFileStep =
 	| { tool: "setup-file"; phase: "setup-files"; op: "write"; sort: SetupFileSort; name: string; text: string }
 	| { tool: "setup-file"; phase: "setup-files"; op: "remove"; sort: SetupFileSort; name: string; keepsAccess?: true };
 
-type SetupFilesFact = { read: "setup-files" };
+interface SetupFilesFact extends AnyFact<SetupFile[]> {
+	read: "setup-files";
+}
 
 export interface SetupFile {
 	sort: SetupFileSort;
@@ -129,7 +131,7 @@ echo "@file $f $(stat -c '%a %u %g' "$f")"
 sed 's/^/ /' "$f" || exit 1
 done`.trim();
 
-function parse({ stdout, stderr, code }: Reading): SetupFile[] | ReturnType<typeof unreadable> {
+function parse({ stdout, stderr, code }: Reading): SetupFile[] | Unreadable {
 	if (code !== 0) return unreadable(`the files ${prefix}* below /etc can't be read`, stderr, "try sh there");
 	return stdout
 		.split(/^@file /m)

@@ -5,7 +5,7 @@ import { restoreIpv6, routersAgain } from "./ipv6-undo";
 import { moduleOfParameter } from "./kernel-modules";
 import { saidOnOneLine, unreadable } from "./output";
 import { changedWith, changesOthers, isOfAllDevices, removedWith } from "./sysctl-effects";
-import type { AnyStep, KnownFacts, Reading, StepsUndo, Subject, Tool } from "./tool";
+import type { AnyFact, AnyStep, KnownFacts, Reading, StepsUndo, Subject, Tool } from "./tool";
 
 /** A change of one kernel parameter. Slashes separate the parts of its key, because a device's name may hold a dot. */
 export interface SysctlStep {
@@ -21,10 +21,21 @@ export interface SysctlStep {
 	passing?: true;
 }
 
-type SysctlFact =
-	| { read: "sysctl"; netns: string; key: string }
-	/** The parameters that the kernel changes with one. */
-	| { read: "sysctl-copies"; netns: string; key: string };
+/** The value of a parameter. Undefined where the kernel has no such parameter. */
+interface ParameterFact extends AnyFact<string | undefined> {
+	read: "sysctl";
+	netns: string;
+	key: string;
+}
+
+/** The parameters that the kernel changes with one, by their keys. */
+interface CopiesFact extends AnyFact<Map<string, string> | undefined> {
+	read: "sysctl-copies";
+	netns: string;
+	key: string;
+}
+
+type SysctlFact = ParameterFact | CopiesFact;
 
 const isEmpty = ({ value }: SysctlStep): boolean => value === "";
 
@@ -108,10 +119,10 @@ done <"$1"`.trim();
  */
 function undo(steps: SysctlStep[], known: KnownFacts): StepsUndo {
 	const former = steps.flatMap((step): SysctlStep[] => {
-		const fact: SysctlFact = { read: "sysctl", netns: step.netns, key: step.key };
+		const fact: ParameterFact = { read: "sysctl", netns: step.netns, key: step.key };
 		const value = known.value(fact);
 		const isUnset = value === "" && isSetForEver(step.key);
-		return typeof value === "string" && !isUnset ? [{ ...step, value }] : [];
+		return value !== undefined && !isUnset ? [{ ...step, value }] : [];
 	});
 	const namespaces = [...new Set(steps.map(({ netns }) => netns))];
 	const kept = namespaces.flatMap((netns) => {

@@ -1,7 +1,7 @@
 import { isOfNetwork, isOfOvs } from "./network-services";
 import { saidOnOneLine } from "./output";
-import type { InstalledPackage, PackageFact } from "./packages";
-import type { KnownFacts, Reading, Refusal, StepsUndo, Tool } from "./tool";
+import type { PackageFact } from "./packages";
+import type { AnyFact, KnownFacts, Reading, Refusal, StepsUndo, Tool } from "./tool";
 
 /** Services to start now and at each boot. A service that runs already is not restarted. */
 export interface SystemctlStep {
@@ -10,7 +10,10 @@ export interface SystemctlStep {
 	names: string[];
 }
 
-type ServiceFact = { read: "service"; name: string };
+interface ServiceFact extends AnyFact<Service> {
+	read: "service";
+	name: string;
+}
 
 export interface Service {
 	/** True where systemd runs the host. */
@@ -46,8 +49,8 @@ export function startsNetwork(name: string, known: KnownFacts): boolean {
 		{ read: "service", name },
 		{ read: "package", name: "openvswitch-switch" },
 	];
-	if (!isOfNetwork(name) || (known.value(service) as Service | undefined)?.isRunning) return false;
-	const installed = isOfOvs(name) ? (known.value(ovs) as InstalledPackage | undefined) : undefined;
+	if (!isOfNetwork(name) || known.value(service)?.isRunning) return false;
+	const installed = isOfOvs(name) ? known.value(ovs) : undefined;
 	return installed === undefined || installed.version !== undefined;
 }
 

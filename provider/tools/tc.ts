@@ -1,8 +1,10 @@
 import { valuesByKey } from "../base/values-by-key";
-import type { ReadingTool } from "./tool";
+import type { AnyFact, ReadingTool } from "./tool";
 
 /** The queueing disciplines of all devices, and those of received packets (ingress, clsact). */
-type QdiscsFact = { read: "qdiscs" };
+interface QdiscsFact extends AnyFact<Qdiscs> {
+	read: "qdiscs";
+}
 
 /** The kinds of queueing disciplines by device. */
 export type Qdiscs = Map<string, string[]>;

@@ -17,10 +17,17 @@ export interface AnyStep {
 /** The messages of steps for the user. */
 export const warningsOf = (steps: readonly AnyStep[]): string[] => [...new Set(steps.flatMap(({ warning }) => warning ?? []))];
 
-/** A part of a host's state that one call reads. Further fields depend on the read. */
-interface AnyFact {
+declare const valueType: unique symbol;
+
+/** A part of a host's state that one call reads, with the type of its value. Further fields depend on the read. */
+export interface AnyFact<V = unknown> {
 	read: string;
+	/** Only the compiler knows this field: no fact has it. */
+	readonly [valueType]?: () => V;
 }
+
+/** The type of a fact's value, which has undefined in it where the object may not exist on the host. */
+export type ValueIn<F> = F extends AnyFact<infer V> ? V : never;
 
 /** The output of a call, and its exit status. */
 export interface Reading {
@@ -61,7 +68,7 @@ export type Loss = "dependants" | "flows" | "port device" | "standing flows";
 
 /** The parsed value of a fact. Undefined: the fact was not read, the object does not exist, or it is unreadable. */
 export interface KnownFacts {
-	value(fact: AnyFact): unknown;
+	value<V>(fact: AnyFact<V>): V | undefined;
 }
 
 export interface Read<F extends AnyFact> {
@@ -70,7 +77,7 @@ export interface Read<F extends AnyFact> {
 	 * The value of the fact. Undefined: the object does not exist on the host.
 	 * An exception means that the output has an unknown form, and makes the fact unreadable.
 	 */
-	parse(reading: Reading, fact: F): unknown;
+	parse(reading: Reading, fact: F): ValueIn<F> | Unreadable;
 	/** Steps that invalidate one of these subjects make the fact stale. */
 	dependsOn(fact: F): Subject[];
 	/** The program that the call runs. Default: the tool's. */
@@ -86,9 +93,12 @@ export interface Read<F extends AnyFact> {
 	/** True for what needs no boot file: Open vSwitch itself keeps it, or it is this program's own record. */
 	survivesReboot?: true;
 	/** The value right after a boot, before any boot file has run, and without what others add. Default: the same value. */
-	atBoot?(value: unknown): unknown;
+	atBoot?(value: NonNullable<ValueIn<F>>): ValueIn<F>;
 	/** Set where the value is a part of a larger fact, into which it is merged. That fact was read before. */
-	part?: { of(fact: F): AnyFact; merged(whole: unknown, part: unknown, fact: F): unknown };
+	part?: {
+		of(fact: F): AnyFact<ValueIn<F>>;
+		merged(whole: ValueIn<F>, part: NonNullable<ValueIn<F>>, fact: F): ValueIn<F>;
+	};
 	/** The value is the tool's normal form of a program's inputs; the host's state plays no part in it. */
 	ofInputs?: true;
 }

@@ -3,7 +3,7 @@ import { bootDevice, inNamespace } from "./boot-part";
 import { type Call, inNetns, isMissingNetns, renderLine } from "./call";
 import { loadText } from "./kernel-modules";
 import { saidOnOneLine, unreadable } from "./output";
-import type { Reading, Refusal, Tool } from "./tool";
+import type { AnyFact, Reading, Refusal, Tool } from "./tool";
 
 /** A peer in the configuration of a device. */
 export interface WgPeer {
@@ -44,7 +44,10 @@ export interface WgPortStep {
 }
 
 /** The devices of WireGuard in a namespace. */
-export type WireGuardFact = { read: "wireguard"; netns: string };
+export interface WireGuardFact extends AnyFact<Map<string, WireGuardDevice> | undefined> {
+	read: "wireguard";
+	netns: string;
+}
 
 export interface WireGuardPeer {
 	publicKey: string;
@@ -205,7 +208,7 @@ export const wg: Tool<WgStep | WgPortStep, WireGuardFact> = {
 		const touched = new Map(steps.map(({ netns, device }) => [`${netns} ${device}`, { netns, device }]));
 		const there = [...touched.values()].filter(({ netns, device }) => {
 			const fact: WireGuardFact = { read: "wireguard", netns };
-			return (known.value(fact) as Map<string, WireGuardDevice> | undefined)?.has(device) === true;
+			return known.value(fact)?.has(device) === true;
 		});
 		// The host keeps the former configuration itself, so that keys that the program does not have come back too.
 		const named = there.map((one, i) => ({ ...one, file: `wireguard${i}` }));

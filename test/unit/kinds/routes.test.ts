@@ -5,10 +5,8 @@ import { outputs } from "../../../provider/plan/outputs";
 import { plan } from "../../../provider/plan/plan";
 import { planRollback } from "../../../provider/plan/plan-rollback";
 import { problems } from "../../../provider/plan/verify";
-import type { KernelRoute } from "../../../provider/tools/ip-route";
 import { routesAsBefore } from "../../../provider/tools/ip-undo";
 import { Journal } from "../../../provider/tools/journal";
-import type { Fact } from "../../../provider/tools/list";
 import { calls } from "../../../provider/tools/script";
 import { kindNamed, lines, operationOf, owner } from "../support/cases";
 import { factsOf } from "../support/compact";
@@ -41,10 +39,10 @@ function counted(facts: Facts): { facts: Facts; count(): number } {
 		return Reflect.get(of, key);
 	};
 	const one = <T extends object>(item: T): T => new Proxy<T>(item, { get });
-	const routes: Fact = { read: "routes", netns: "" };
+	const routes = { read: "routes", netns: "" } as const;
 	const all = facts
-		.changed<KernelRoute[]>(routes, (list) => list.map(one))
-		.changed<Journal>({ read: "journal" }, (journal) => new Journal(journal.all.map(one)));
+		.changed(routes, (list) => list.map(one))
+		.changed({ read: "journal" }, (journal) => new Journal(journal.all.map(one)));
 	return { facts: all, count: () => count };
 }
 
@@ -59,7 +57,7 @@ function readsOf(size: number): number {
 	const { steps } = plan(op, known.facts, { declares: () => false });
 	expect(calls(steps).flatMap(lines)).toHaveLength(3);
 	expect(problems(op, known.facts, { steps })).toHaveLength(1);
-	routesAsBefore({ value: (fact) => known.facts.value(fact as Fact) }, "", new Set(["eth0"]), []);
+	routesAsBefore(known.facts, "", new Set(["eth0"]), []);
 	return known.count();
 }
 
@@ -131,7 +129,7 @@ describe("a route that moves between Routes and Route", () => {
 
 	test("is the Route's again after the creation of the Routes was undone", () => {
 		const [before, after] = [host(["10.0.0.0/24"], "", false), host(["10.0.0.0/24", "10.0.1.0/24"])];
-		const noted = before.changed<Journal>({ read: "journal" }, () => new Journal([{ id: entry, owner }]));
+		const noted = before.changed({ read: "journal" }, () => new Journal([{ id: entry, owner }]));
 		const back = planRollback({ operation: operation(wanted(2)), factsBefore: noted }, after, []);
 		expect(commands(back)).toEqual([
 			entry,
@@ -159,7 +157,7 @@ test.each([
 });
 
 const withNoteOf = (facts: Facts, destination: string, of: string | undefined): Facts =>
-	facts.changed<Journal>(
+	facts.changed(
 		{ read: "journal" },
 		(journal) => new Journal(journal.all.map((entry) => (entry.id.includes(destination) ? { ...entry, of } : entry))),
 	);

@@ -3,7 +3,6 @@ import { factsAfter, factsBefore } from "../../../provider/plan/observe";
 import { plan } from "../../../provider/plan/plan";
 import { factsOfUndo, planUndo } from "../../../provider/plan/undo";
 import type { Call } from "../../../provider/tools/call";
-import type { KernelRule } from "../../../provider/tools/ip-rule";
 import { kernelRuleWords, mayDelete } from "../../../provider/tools/ip-rule-words";
 import { calls } from "../../../provider/tools/script";
 import type { SavedOutput } from "../../../provider/tools/tool";
@@ -206,7 +205,7 @@ test("the rules of a change are as before, wherever the change ended", () => {
 		const { changes, back, facts } = planned(kind, golden);
 		const lines = (all: Call[]) => all.flatMap(({ stdin = "" }) => stdin.match(/^rule .*$/gm) ?? []);
 		const before = [...new Set([...changes, ...back].flatMap(({ argv }) => (argv.includes("-n") ? ["red"] : [""])))]
-			.flatMap((netns) => (facts.value({ read: "rules", netns }) as KernelRule[] | undefined) ?? [])
+			.flatMap((netns) => facts.value({ read: "rules", netns }) ?? [])
 			.map((rule) => kernelRuleWords(rule).join(" "));
 		const all = lines(changes);
 		for (let count = 0; count <= all.length; count++) {

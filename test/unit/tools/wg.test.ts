@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sha256 } from "../../../provider/base/sha256";
 import { parse, readCall } from "../../../provider/model/fact";
+import { Facts } from "../../../provider/model/facts";
 import type { Reading, Unreadable } from "../../../provider/tools/tool";
 import { parseWireGuard, type WgStep, type WireGuardFact, wg } from "../../../provider/tools/wg";
 
@@ -102,7 +103,7 @@ test("an unreadable host shows no key, and says what to do", () => {
 
 test("the way back is the configuration that the host itself has saved, for devices that were there", () => {
 	const devices = parseWireGuard(`device wg0 ${ownPublic} 1 off`);
-	const known = { value: () => devices };
+	const known = Facts.from([[fact, devices]]);
 	const back = { phase: "wireguard", call: { argv: ["wg", "syncconf", "wg0", "wireguard0"] } };
 	expect(wg.undo([step, step, { ...step, device: "wg1" }], known)).toEqual({
 		saves: [{ name: "wireguard0", call: { argv: ["sh", "-c", expect.any(String), "showconf", "wg0"] } }],
@@ -117,7 +118,7 @@ test("the way back is the configuration that the host itself has saved, for devi
 });
 
 test("the saved configuration removes a preshared key that a peer did not have", () => {
-	const known = { value: () => parseWireGuard(`device wg0 ${ownPublic} 1 off`) };
+	const known = Facts.from([[fact, parseWireGuard(`device wg0 ${ownPublic} 1 off`)]]);
 	const [saved] = wg.undo([step], known).saves ?? [];
 	const lines = ["[Interface]", "ListenPort = 1", "", "[Peer]", `PublicKey = ${peer}`, `PresharedKey = ${psk}`];
 	const unset = [`PresharedKey = ${"A".repeat(43)}=`, "PersistentKeepalive = 0"];
