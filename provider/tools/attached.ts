@@ -1,6 +1,6 @@
 import { quote } from "../base/shell-quote";
 import { type Call, inNetns } from "./call";
-import { parseListing } from "./nft-listing";
+import { parseListing, tablesOf } from "./nft-listing";
 import { parsedInNetns } from "./output";
 import type { AnyFact, ReadingTool } from "./tool";
 
@@ -72,11 +72,11 @@ const vnisIn = (lines: string[], device: string): Attached[] =>
  * Chains and flowtables that have the device. Before Linux 6.16, the kernel takes the device out of them, and deletes a chain with its last
  * device (nf_tables_netdev_event in its net/netfilter/nft_chain_filter.c). Later ones give them the next device of the same name again.
  */
-function hooksIn(lines: string[], marks: string[], device: string): Attached[] {
+function hooksIn(text: string, marks: string, device: string): Attached[] {
 	const owners = new Map(
-		tablesIn(marks).map(({ family, name, text }) => [`${family} ${name}`, /"pulumi-ovs:(.*)"/.exec(text)?.[1]]),
+		tablesOf(marks).map(({ family, name, text }) => [`${family} ${name}`, /"pulumi-ovs:(.*)"/.exec(text)?.[1]]),
 	);
-	return tablesIn(lines).flatMap(({ family, name, text }) => {
+	return tablesOf(text).flatMap(({ family, name, text }) => {
 		const listing = parseListing(text);
 		const table = `${family} ${name}`;
 		const hook = (words: string, statement: string): Attached => ({
@@ -95,16 +95,6 @@ function hooksIn(lines: string[], marks: string[], device: string): Attached[] {
 	});
 }
 
-/** The tables in listings of nft, each of which may have several parts. */
-const tablesIn = (lines: string[]): { family: string; name: string; text: string }[] =>
-	lines
-		.join("\n")
-		.split(/^(?=table )/m)
-		.flatMap((text) => {
-			const [, family, name] = /^table (\S+) (\S+)/.exec(text) ?? [];
-			return family === undefined || name === undefined ? [] : [{ family, name, text }];
-		});
-
 const bindsByName = (release: string): boolean => {
 	const [, major, minor] = /(\d+)\.(\d+)/.exec(release) ?? [];
 	return Number(major) > 6 || (Number(major) === 6 && Number(minor) >= 16);
@@ -117,7 +107,7 @@ function attachedTo(text: string, device: string): Attached[] {
 		...qdiscsIn(lines("tc"), device),
 		...vnisIn(lines("vni"), device),
 		...tunnelsIn(lines("tunnels"), device),
-		...(bindsByName(lines("kernel").join(" ")) ? [] : hooksIn(lines("nft"), lines("marks"), device)),
+		...(bindsByName(lines("kernel").join(" ")) ? [] : hooksIn(lines("nft").join("\n"), lines("marks").join("\n"), device)),
 	];
 }
 

@@ -60,7 +60,21 @@ const warningOfIptables = /^# Warning: table \S+ \S+ is managed by iptables-nft/
 /** Rules of iptables-nft that nft can't list in its own words, as it lists them, and as versions before 1.0.6 do. */
 const ruleOfIptables = /(?:^| )(?:xt (?:match|target|watcher) "|# xt_)/;
 
-/** `warnings`: what nft has printed beside the listing. */
+/** A part of a listing that is about one table. */
+interface TableListing {
+	family: string;
+	name: string;
+	text: string;
+}
+
+/** The tables of a listing of several. A table comes again where the text has several listings. */
+export const tablesOf = (text: string): TableListing[] =>
+	text.split(/^(?=table )/m).flatMap((part) => {
+		const [, family, name] = /^table (\S+) (\S+)/.exec(part) ?? [];
+		return family === undefined || name === undefined ? [] : [{ family, name, text: part }];
+	});
+
+/** The first table of a listing. `warnings`: what nft has printed beside the listing. */
 export function parseListing(text: string, warnings = ""): Listing | undefined {
 	const lines = text.split("\n");
 	const start = lines.findIndex((line) => line.startsWith("table "));
@@ -155,19 +169,10 @@ export interface ChainOfTable {
 	base?: BaseChain;
 }
 
-export function parseChains(text: string): ChainOfTable[] {
-	const found: ChainOfTable[] = [];
-	let [family, table] = ["", ""];
-	for (const line of text.split("\n")) {
-		const [, what, name = "", ofTable = ""] = /^\t?(table|chain) (\S+) (?:(\S+) )?\{/.exec(line) ?? [];
-		if (what === "table") [family, table] = [name, ofTable];
-		else if (what === "chain") found.push({ family, table, name });
-		const base = baseChainIn(line.trim());
-		const last = found.at(-1);
-		if (base && last) last.base = base;
-	}
-	return found;
-}
+export const parseChains = (text: string): ChainOfTable[] =>
+	tablesOf(text).flatMap(({ family, name: table, text }) =>
+		[...(parseListing(text)?.chains ?? [])].map(([name, { base }]) => ({ family, table, name, ...(base ? { base } : {}) })),
+	);
 
 const namesIn = (list: string): string[] =>
 	list
