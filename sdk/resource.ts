@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { previousKey } from "../provider/base/mark";
+import { previousKey } from "../provider/base/state-fields";
 import { isPlanRun } from "../provider/pulumi/plan-run";
 import { shapeVersion } from "../provider/pulumi/state";
 import { currentProgram } from "./program";

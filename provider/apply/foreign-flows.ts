@@ -1,3 +1,4 @@
+import { ownerIn } from "../base/state-fields";
 import type { Facts } from "../model/facts";
 import { bridgeText } from "../model/requirements";
 import { foreignPartOf, missingOf, withTableNumbers } from "../openflow/foreign-flows";
@@ -40,7 +41,7 @@ export async function readForeignFlows({ session, memory }: RestoreContext, entr
 	const bridges = [...bridgesCleared(steps, session.facts)];
 	if (bridges.length === 0) return [];
 	const facts = await readBridges(session, bridges, [{ read: "journal" }]);
-	const owners = entries.flatMap(({ operation: { owner, was } }) => [owner, was?.__owner as string | undefined]);
+	const owners = entries.flatMap(({ operation: { owner, was } }) => [owner, ownerIn(was)]);
 	for (const bridge of bridges) {
 		const all = nowOn(facts, bridge);
 		const known = memory.flows.get(bridge);

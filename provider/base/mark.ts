@@ -4,12 +4,6 @@ export const markKey = "pulumi-ovs";
 /** True for the key of a mark: the owner, or further marks such as that of a trunk. */
 export const isMarkKey = (key: string): boolean => key === markKey || key.startsWith(`${markKey}-`);
 
-/**
- * The output that holds the original values of a preexisting or adopted object. Destroy restores them. The state and the host's journal
- * call them "previous"; everything else calls them originals.
- */
-export const previousKey = "__previous";
-
 /** An object on the host that is not this program's. */
 export interface Foreign {
 	/** This program, `project/stack`. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import * as f from "../base/fields";
 import { listForeign } from "../base/mark";
+import { ownerIn } from "../base/state-fields";
 import { isUnknown } from "../base/unknown";
 import { type Delete, type Keep, markAfter, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
@@ -158,7 +159,7 @@ function planKeep(change: Keep<Wanted, Internal>): Step[] {
 	const { want, have, facts, was } = change;
 	const files = have?.internal?.files ?? facts.setupFiles.filter(({ name }) => name === want.name);
 	const owner = markAfter(change) ?? "";
-	const formerOwner = (was as { __owner?: string } | undefined)?.__owner;
+	const formerOwner = ownerIn(was);
 	const { packages = [], modules = [], services = [], sudoers } = want;
 	const missing = {
 		name: want.name,

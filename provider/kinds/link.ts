@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { inComparedOrder } from "../base/address-order";
 import * as f from "../base/fields";
-import { previousKey } from "../base/mark";
+import { originalsIn, previousKey } from "../base/state-fields";
 import { isMap, type Values } from "../base/values";
 import { type Variants, withVariants } from "../base/variants";
 import { type Keep, markAfter, namedBy, Refused } from "../model/change";
@@ -327,7 +327,7 @@ export const link = kind({
 		const { want, have } = change;
 		const owner = markAfter(change);
 		const remade = have !== undefined && owner !== undefined && hasOtherPeer(want, have.value);
-		if (remade && (have.owner !== owner || change.was?.[previousKey] !== undefined))
+		if (remade && (have.owner !== owner || originalsIn(change.was) !== undefined))
 			throw new Refused(
 				`its other end is ${have.value.peer?.name ?? "a device in a namespace that was not read"}, wanted ${want.peer?.name}: pulumi-ovs did not create the pair and does not recreate it. Name the peer that it has (and its netns), or delete the pair first (ip link del ${name})`,
 			);
@@ -482,7 +482,7 @@ function peerChange(change: Keep<Values, { peerLink?: Link }>, isNew: boolean): 
 	const peer: DeviceChange = {
 		want: { ...want.peer, ...(netns === undefined ? {} : { netns }) },
 		...((isNew ? link : have?.value.peer) ? { have: { value, internal: { link } } } : {}),
-		was: { ...was?.peer, [previousKey]: was?.[previousKey]?.peer },
+		was: { ...was?.peer, [previousKey]: originalsIn(was)?.peer },
 		facts,
 		...(change.intent === "rollback" ? { factsBefore: change.factsBefore } : {}),
 		...(change.intent === "apply"

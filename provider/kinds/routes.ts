@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import * as f from "../base/fields";
 import { isIpv6 } from "../base/ip-address";
+import { ownerIn } from "../base/state-fields";
 import { holdsUnknown } from "../base/unknown";
 import { isMap, type Values } from "../base/values";
 import { checkVariants } from "../base/variants";
@@ -173,7 +174,7 @@ function inWantedOrder(there: KnownRoute[], want: Values): Values[] {
 
 const ownersOf = (change: Change): string[] => {
 	const { owner } = change as { owner?: string };
-	const former = change.was?.__owner;
+	const former = ownerIn(change.was);
 	return [...new Set([owner, former].filter((one): one is string => typeof one === "string"))];
 };
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { inWantedOrder, outOfOrder } from "../base/address-order";
 import { addressesIn, addressOf, attributesIn } from "../base/device-address";
 import { isIpv6, subnetOf } from "../base/ip-address";
-import { previousKey } from "../base/mark";
+import { originalsIn } from "../base/state-fields";
 import type { Values } from "../base/values";
 import { type Keep, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
@@ -173,7 +173,7 @@ function inOrderOfAddition(cidrs: string[], order: string[]): string[] {
 const attributesNamed = (cidr: string, { want, was }: DeviceChange): NamedAttributes => ({
 	now: attributesIn(want?.addresses, cidr),
 	before: attributesIn(was?.addresses, cidr),
-	original: attributesIn(was?.[previousKey]?.addresses, cidr),
+	original: attributesIn(originalsIn(was)?.addresses, cidr),
 });
 
 /** Addresses that the program no longer wants. On a device that it created, addresses that it never wanted are removed too. */
@@ -182,7 +182,7 @@ function addressesToRemove({ want = {}, have, was = {} }: DeviceChange): string[
 	if (want.addresses === undefined && !was.addresses) return [];
 	const isShared = have?.shared?.includes("addresses") ?? false;
 	const removable = new Set([...addressesIn(was.addresses), ...(isShared ? [] : there)]);
-	const kept = [...addressesIn(want.addresses), ...(isShared ? addressesIn(was[previousKey]?.addresses) : [])];
+	const kept = [...addressesIn(want.addresses), ...(isShared ? addressesIn(originalsIn(was)?.addresses) : [])];
 	return there.filter((a) => removable.has(a) && !kept.includes(a));
 }
 

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { foreignText, previousKey } from "../base/mark";
+import { foreignText } from "../base/mark";
+import { originalsIn, ownerIn } from "../base/state-fields";
 import type { Values } from "../base/values";
 import { type Change, type Keep, markAfter, namedBy, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
@@ -98,7 +99,7 @@ export function capturedFlows(change: Change<Values, Cookies>, originals: Values
 	const stays = keysOf(wanted);
 	const isHeld = (key: string) => stays.has(key) && !takenKeys.has(key);
 	// After an update that was rolled back, the journal may hold fewer flows than the state.
-	const known: Flow[] = [...(was?.[previousKey]?.flows ?? []), ...before];
+	const known: Flow[] = [...(originalsIn(was)?.flows ?? []), ...before];
 	const flows = [...lastPerKey(known).filter((flow) => isHeld(flowKey(flow))), ...taken];
 	return isDeepStrictEqual(flows, before) ? originals : { bridge, table, name, ...originals, flows };
 }
@@ -111,7 +112,7 @@ export function planFlows(change: Change<Values, Cookies>): OfctlStep[] {
 	const lines = new Lines(flowTable.table, [
 		...flowsOfTablesBefore(change, flowTable),
 		...(former?.flows ?? []),
-		...(was?.[previousKey]?.flows ?? []),
+		...(originalsIn(was)?.flows ?? []),
 		...failOpen(facts, flowTable),
 	]);
 	const owner = change.intent === "delete" ? undefined : markAfter(change);
@@ -129,7 +130,7 @@ export function planFlows(change: Change<Values, Cookies>): OfctlStep[] {
 /** The marks that the program's flows have, in the cookies of its OpenFlowTables. */
 const ownersOf = (change: Change<Values>): (string | undefined)[] => [
 	"owner" in change ? change.owner : undefined,
-	change.was?.__owner,
+	ownerIn(change.was),
 ];
 
 /** The flows that other OpenFlowTables of the program had before a change that is undone. */

@@ -1,6 +1,7 @@
-import { markKey, previousKey } from "../base/mark";
+import { markKey } from "../base/mark";
 import { memoize } from "../base/memoize";
 import { sha256 } from "../base/sha256";
+import { originalsIn, ownerIn } from "../base/state-fields";
 import { holdsUnknown } from "../base/unknown";
 import { isMap, type Values } from "../base/values";
 import { valuesByKey } from "../base/values-by-key";
@@ -148,7 +149,7 @@ const keyOf = (id: string, owner: string): string => sha256(`${id} ${owner}`).sl
 
 /** The boot files that this program has for the object: after a changed order or stack name it may be another one than the wanted. */
 function ownFiles({ id, owner, was }: Operation, there: BootFiles): string[] {
-	const owners = new Set([owner, (was?.__owner as string | undefined) ?? owner]);
+	const owners = new Set([owner, ownerIn(was) ?? owner]);
 	return [...owners].flatMap((one) => namesByKey(there).get(keyOf(id, one)) ?? []);
 }
 
@@ -185,7 +186,7 @@ function compared(op: Operation, facts: Facts, originals: Values | undefined): C
 	const there = facts.bootFiles;
 	let wanted: BootFile | undefined;
 	try {
-		wanted = op.persist && op.mode !== "delete" ? bootFile(op, facts, originals ?? op.was?.[previousKey]) : undefined;
+		wanted = op.persist && op.mode !== "delete" ? bootFile(op, facts, originals ?? originalsIn(op.was)) : undefined;
 	} catch (error) {
 		if (!(error instanceof Refused)) throw error;
 		return { left: [], problems: [], refused: `its boot file can't be written: ${error.message}` };
@@ -226,5 +227,5 @@ export function bootStepsBack(op: Operation, before: Facts, now: Facts): BootFil
 	const { was } = op;
 	if (op.mode === "create" || !hadFile || !was) return bootSteps({ ...op, persist: false }, now);
 	const want = ownFields(op.kind, was);
-	return bootSteps({ ...op, want }, before.updated(now.only([{ read: "boot-files" }])), was[previousKey]);
+	return bootSteps({ ...op, want }, before.updated(now.only([{ read: "boot-files" }])), originalsIn(was));
 }

@@ -1,4 +1,5 @@
 import { memoize } from "../base/memoize";
+import { ownerIn } from "../base/state-fields";
 import { Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { bridgeText, namedIn, portText } from "../model/requirements";
@@ -41,7 +42,7 @@ export function isFakeBridge(op: Operation, facts: Facts): boolean {
 	const ovs = knownOvs(facts);
 	if (!ovs) return false;
 	const names = namesakes(op, ovs);
-	const isOwn = (owner: string | undefined) => owner !== undefined && [op.owner, op.was?.__owner].includes(owner);
+	const isOwn = (owner: string | undefined) => owner !== undefined && [op.owner, ownerIn(op.was)].includes(owner);
 	const refused = names.find((name) => isOwn(rowOwner(ovs.ports.get(name))) || (isAdopted(op) && name !== op.want.name));
 	if (refused !== undefined) throw new Refused(String(refusalOfFakeBridge(ovs, refused)));
 	return names.length > 0;

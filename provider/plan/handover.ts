@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import { fieldMeta } from "../base/fields";
-import { previousKey, whoseText } from "../base/mark";
+import { whoseText } from "../base/mark";
 import { memoize } from "../base/memoize";
+import { originalsIn, previousKey } from "../base/state-fields";
 import type { Values } from "../base/values";
 import { valuesByKey } from "../base/values-by-key";
 import { Refused } from "../model/change";
@@ -321,7 +322,7 @@ function freeInterface(op: Operation, name: string, port: string, facts: Facts, 
 export function withoutHandedOver(op: Operation, isHeldByAnother: (thing: string) => boolean): Operation {
 	const { kind, want, was, mode } = op;
 	if (mode === "create" || !was) return op;
-	const before: Values | undefined = was[previousKey];
+	const before = originalsIn(was);
 	const left = (values: Values, rest: Values = {}) => withoutHeld(kind, values, { ...rest, ...values }, isHeldByAnother);
 	const originals = before && left(before, want);
 	const then = { ...left(was), ...(originals ? { [previousKey]: originals } : {}) };

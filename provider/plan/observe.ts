@@ -1,4 +1,5 @@
 import { fieldMeta } from "../base/fields";
+import { ownerIn } from "../base/state-fields";
 import type { Values } from "../base/values";
 import { isMeasurement, isOfInputs } from "../model/fact";
 import type { Facts } from "../model/facts";
@@ -40,7 +41,7 @@ export function observe(
 	{ factsBeforeSideEffects, declares }: Pick<ObserveContext, "factsBeforeSideEffects" | "declares"> = {},
 ): Observed | undefined {
 	const { kind, want, was, owner, mode } = op;
-	const owners = [...new Set([owner, was?.__owner ?? owner])];
+	const owners = [...new Set([owner, ownerIn(was) ?? owner])];
 	const context = { owners, deleting: mode === "delete", was, id: op.id, factsBeforeSideEffects, declares };
 	const have = kind.observe(facts, want, context);
 	// At destroy, members that the program does not name stay, so that a list which the program declares empty counts as shared.

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { addressOf, attributesIn } from "../base/device-address";
 import { fieldMeta } from "../base/fields";
-import { previousKey } from "../base/mark";
+import { originalsIn } from "../base/state-fields";
 import { isMap, type Values } from "../base/values";
 import { project } from "../model/compare";
 import { identityOf } from "../model/identity";
@@ -10,8 +10,6 @@ import type { Observed } from "../model/observed";
 import type { JournalEntry } from "../tools/journal";
 import { isPreexisting } from "./ownership";
 import { withoutSettings } from "./settings-of-others";
-
-const originalsIn = (was: Values | undefined): Values | undefined => was?.[previousKey];
 
 /** The original values, extended by fields and keys that the program did not manage before. */
 export function extendedOriginals(kind: Kind, want: Values, was: Values = {}, have: Observed | undefined): Values | undefined {

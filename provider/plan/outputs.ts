@@ -1,4 +1,4 @@
-import { previousKey } from "../base/mark";
+import { previousKey } from "../base/state-fields";
 import { type Values, withoutUnset } from "../base/values";
 import { project } from "../model/compare";
 import type { Kind } from "../model/kind";

@@ -1,4 +1,5 @@
-import { type Foreign, foreignText, previousKey, whoseText } from "../base/mark";
+import { type Foreign, foreignText, whoseText } from "../base/mark";
+import { originalsIn, ownerIn } from "../base/state-fields";
 import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
 import { spelledId } from "../model/identity";
@@ -29,10 +30,10 @@ export const isPreexisting = ({ kind, want }: Pick<Operation, "kind" | "want">):
 	["preexisting", "observer"].includes(ownershipOf(kind, want));
 
 /** True where destroy releases the object and does not delete it: it is preexisting, or was adopted by an earlier change. */
-export const isAdopted = (op: Operation): boolean => isPreexisting(op) || op.was?.[previousKey] !== undefined;
+export const isAdopted = (op: Operation): boolean => isPreexisting(op) || originalsIn(op.was) !== undefined;
 
 /** True after `pulumi stack rename`: marks with the former name are the program's too. */
-const isRenamed = ({ was, owner }: Operation): boolean => was?.__owner !== undefined && was.__owner !== owner;
+const isRenamed = ({ was, owner }: Operation): boolean => ownerIn(was) !== undefined && ownerIn(was) !== owner;
 
 /** The ids that earlier versions gave the object: they had the spelling of the inputs. */
 function otherSpellings({ kind, id, want, was }: Operation): string[] {
@@ -44,8 +45,10 @@ function otherSpellings({ kind, id, want, was }: Operation): string[] {
 /** The journal entries under the program's former name, or under another spelling of the object's id. */
 export function formerEntries(op: Operation, facts: Facts): JournalEntry[] {
 	if (!needsJournal(op)) return [];
-	const owners = op.mode === "update" && isRenamed(op) ? [op.owner, op.was?.__owner as string] : [op.owner];
-	const entries = [op.id, ...otherSpellings(op)].flatMap((id) => owners.flatMap((owner) => facts.journal.own(id, owner) ?? []));
+	const former = op.mode === "update" ? ownerIn(op.was) : undefined;
+	const owners = new Set([op.owner, former ?? op.owner]);
+	const ids = [op.id, ...otherSpellings(op)];
+	const entries = ids.flatMap((id) => [...owners].flatMap((owner) => facts.journal.own(id, owner) ?? []));
 	return entries.filter((entry) => entry.id !== op.id || entry.owner !== op.owner);
 }
 
@@ -54,7 +57,7 @@ export function standing(op: Operation, have: Observed): Standing {
 	if (have.owner === op.owner) return "owned";
 	if (op.mode === "create" || !op.was) return "notOwned";
 	// The program still owns its objects after the stack was renamed, and an object without a mark that has the known UUID or index.
-	const renamed = have.owner !== undefined && have.owner === op.was.__owner;
+	const renamed = have.owner !== undefined && have.owner === ownerIn(op.was);
 	return renamed || (have.owner === undefined && (have.isRecognised || hasSameIdentifier(op, have))) ? "owned" : "notOwned";
 }
 

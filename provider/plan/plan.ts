@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { defaultOf, fieldMeta, isDefaulted } from "../base/fields";
-import { foreignText, previousKey } from "../base/mark";
+import { foreignText } from "../base/mark";
+import { originalsIn, ownerIn } from "../base/state-fields";
 import type { Values } from "../base/values";
 import { type Apply, type Delete, type IsDeletedToo, Refused, type Release } from "../model/change";
 import type { Facts } from "../model/facts";
@@ -105,7 +106,7 @@ function planApply(op: Operation, have: Observed | undefined, facts: Facts, arou
 	if (!have && isPreexisting(op)) throw new Refused(missingObjectText(op, facts));
 	if (!have || have.residue) refuseDeviceOfTheName(op, facts);
 	if (have && standing(op, have) === "notOwned") refuseUnlessAdopted(op, have);
-	const others = isPreexisting(op) ? facts.journal.others(op.id, owner).filter((entry) => entry.owner !== was?.__owner) : [];
+	const others = isPreexisting(op) ? facts.journal.others(op.id, owner).filter((entry) => entry.owner !== ownerIn(was)) : [];
 	refuseSettingsOfOthers(op, others);
 	const former = formerEntries(op, facts);
 	const ownEntry = needsJournal(op)
@@ -210,7 +211,7 @@ function refuseDefaultsOnAdoption({ kind, want }: Operation, have: Observed | un
 
 function planDelete(op: Operation, have: Observed | undefined, facts: Facts, around: PlanContext): Planned {
 	const { kind, want, was, owner, id } = op;
-	const originals = was?.[previousKey] as Values | undefined;
+	const originals = originalsIn(was);
 	const hasEntry = originals !== undefined || isJournaled(op);
 	const forget = hasEntry ? [{ id, owner }, ...formerEntries(op, facts)].map(removeEntryStep) : [];
 	// The object may be gone already, for example with its device. Its journal entry goes too: a later object of this name has other
@@ -247,7 +248,7 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts, aro
 	const neededBy = around.declares?.(op.id) ? undefined : around.neededBy;
 	const change: Delete = {
 		...{ intent: "delete", have, was: want, owner, facts, factsBeforeSideEffects },
-		...{ isDeletedToo, createdHere, neededBy, declares: declaredBeside(around), formerOwner: was?.__owner },
+		...{ isDeletedToo, createdHere, neededBy, declares: declaredBeside(around), formerOwner: ownerIn(was) },
 	};
 	const steps = [...kind.plan(change), ...forget];
 	const { holder } = around;

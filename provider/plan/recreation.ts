@@ -1,4 +1,4 @@
-import { previousKey } from "../base/mark";
+import { originalsIn } from "../base/state-fields";
 import type { Facts } from "../model/facts";
 import type { NamedDevice } from "../model/observed";
 import { namedIn } from "../model/requirements";
@@ -33,13 +33,13 @@ const isOfDevice = ({ kind, want }: Operation): boolean =>
 /** The devices that an operation deletes and creates again. Where something can't be read, planning tells the reason. */
 function recreatedBy(op: Operation, facts: Facts): NamedDevice[] {
 	const { kind, want, was, id, owner, mode } = op;
-	const originals = was?.[previousKey];
-	if ((mode === "delete" && originals === undefined) || !isOfDevice(op)) return [];
+	const originals = mode === "delete" ? originalsIn(was) : undefined;
+	if ((mode === "delete" && !originals) || !isOfDevice(op)) return [];
 	try {
 		const have = observe(op, facts);
 		if (!have) return [];
 		const others = () => facts.journal.others(id, owner);
-		const inputs = mode === "delete" ? restoredInputs(kind, want, originals, have, others()) : withOriginals(kind, want, was);
+		const inputs = originals ? restoredInputs(kind, want, originals, have, others()) : withOriginals(kind, want, was);
 		return (inputs === want ? have : observe({ ...op, want: inputs }, facts))?.recreates ?? [];
 	} catch {
 		return [];

@@ -1,6 +1,6 @@
-import { previousKey } from "../base/mark";
 import { memoize } from "../base/memoize";
 import { addTo } from "../base/sets-by-key";
+import { previousKey } from "../base/state-fields";
 import { holdsUnknown } from "../base/unknown";
 import { isMap, type Values } from "../base/values";
 import type { Facts } from "../model/facts";

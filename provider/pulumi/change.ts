@@ -11,9 +11,9 @@ import { isObserver, standing } from "../plan/ownership";
 import { hosts } from "./configuration";
 import { connectionChanged } from "./diff";
 import { resourceId } from "./ids";
-import { envelope, toOperation } from "./inputs";
+import { toOperation } from "./inputs";
 import { plainError, rethrow } from "./plain-error";
-import { migrate } from "./state";
+import { envelope, migrate } from "./state";
 import { isOutcomeUnknown, stateByJournal, unknownOutcome } from "./unknown-outcome";
 import { warnAbout } from "./warning";
 

@@ -8,10 +8,11 @@ import { type Operation, operationError } from "../plan/operation";
 import { derivedOutputs } from "../plan/outputs";
 import { hosts, settings } from "./configuration";
 import { kindOf } from "./ids";
-import { envelope, toOperation } from "./inputs";
+import { toOperation } from "./inputs";
 import { onlinePreview, previewChange, rememberAsked, rememberDeclaration, tellOffline } from "./preview";
 import { currentRun, type ProgramRun } from "./run";
 import { hideSecrets, rememberSecretFields, rememberSecrets } from "./secret-values";
+import { envelope, type ProgramEnvelope } from "./state";
 import { warnAbout } from "./warning";
 
 interface CheckFailure {
@@ -39,7 +40,7 @@ function decidedBefore({ __decided }: Values, tag: string | undefined): Values |
 /** Returns the program's inputs in normal form, and their errors. Connects to a host only in a preview that may (ovs:preview: online). */
 export async function check(olds: Values, news: Values): Promise<{ inputs: Values; failures: CheckFailure[] }> {
 	const kind = kindOf(news);
-	const { __provider, __kind, __v, __owner, __resource, __secrets, __run, ...args } = news;
+	const { __provider, __kind, __v, __owner, __resource, __secrets, __run, ...args } = news as Values & ProgramEnvelope;
 	const { values, problems } = checkInputs(kind, args, olds);
 	// Messages have inputs as they were given, and commands have them in normal form.
 	if (__secrets) for (const inputs of [args, values]) rememberSecrets(inputs, __secrets);

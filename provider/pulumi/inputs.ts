@@ -3,18 +3,6 @@ import { objectId, ownFields } from "../model/identity";
 import type { Operation } from "../plan/operation";
 import { kindOf } from "./ids";
 import { rememberSecretFields } from "./secret-values";
-import { shapeVersion } from "./state";
-
-/**
- * The inputs beside a resource's own: its kind, the version of its state's shape, its owner, its name in Pulumi, the choice of
- * Kind.allocate, and `persist` where the object comes back after a reboot. State of earlier versions has no name.
- */
-export const envelope = ({ __kind, __owner, __resource, __decided, persist }: Values): Values => ({
-	...{ __kind, __v: shapeVersion, __owner },
-	...(__resource === undefined ? {} : { __resource }),
-	...(__decided === undefined ? {} : { __decided }),
-	...(persist === true ? { persist } : {}),
-});
 
 /** The operation for these inputs; `was` is the previous state. Messages of this run show none of their secrets. */
 export function toOperation(mode: Operation["mode"], props: Values, was?: Values): Operation {

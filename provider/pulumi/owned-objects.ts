@@ -1,4 +1,4 @@
-import { previousKey } from "../base/mark";
+import { previousKey } from "../base/state-fields";
 import { isMap, type Values, withoutUnset } from "../base/values";
 import { decidersOf } from "../base/variants";
 import type { Host } from "../host/host";

@@ -1,4 +1,4 @@
-import { previousKey } from "../base/mark";
+import { previousKey } from "../base/state-fields";
 import type { Values } from "../base/values";
 import { withoutUnset } from "../base/values";
 import { differences, project } from "../model/compare";
@@ -11,14 +11,11 @@ import { derivedOutputs, outputs, outputsByIdAlone } from "../plan/outputs";
 import { hasLostMark, isAdopted, isJournaled, isObserver, isReplacedByOther, lostMarkMessage } from "../plan/ownership";
 import { hosts } from "./configuration";
 import { kindOf, parseId } from "./ids";
-import { envelope, toOperation } from "./inputs";
+import { toOperation } from "./inputs";
 import { plainError, rethrow } from "./plain-error";
-import { migrate } from "./state";
+import { envelope, migrate } from "./state";
 import { cameAbout, isOutcomeUnknown, stateByJournal } from "./unknown-outcome";
 import { warnAbout } from "./warning";
-
-/** The value of `__get` in the state of an object that Kind.get has read. The program's own read has `true`. */
-const found = "found";
 
 export interface ReadResult {
 	/** Not set where the object does not exist any more. */
@@ -55,7 +52,7 @@ export async function read(id: string, props: Values): Promise<ReadResult> {
 		if (!managed)
 			return {
 				id,
-				props: withoutUnset({ ...outputsByIdAlone(operation, have), host: want.host, ...envelope(props), __get: found }),
+				props: withoutUnset({ ...outputsByIdAlone(operation, have), host: want.host, ...envelope(props), __get: "found" }),
 			};
 		const values = { host: want.host, ...(want.adopt ? { adopt: true } : {}), ...project(kind, want, have) };
 		// A missing mark and an error that the host reports are drift too. They appear as a changed owner and as a property `error`.

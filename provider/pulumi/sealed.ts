@@ -1,4 +1,4 @@
-import { previousKey } from "../base/mark";
+import { previousKey } from "../base/state-fields";
 import { changedAt } from "../base/value-at";
 import type { Values } from "../base/values";
 import { kinds } from "../kinds";

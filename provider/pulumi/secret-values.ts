@@ -1,5 +1,5 @@
-import { previousKey } from "../base/mark";
 import { redact } from "../base/redact";
+import { previousKey } from "../base/state-fields";
 import { isUnknown } from "../base/unknown";
 import { valuesAt } from "../base/value-at";
 import type { Values } from "../base/values";

@@ -1,4 +1,4 @@
-import { previousKey } from "../base/mark";
+import { previousKey } from "../base/state-fields";
 import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
 import type { Observed } from "../model/observed";
@@ -6,17 +6,18 @@ import type { Operation } from "../plan/operation";
 import { hosts } from "./configuration";
 import { toOperation } from "./inputs";
 import { rethrow } from "./plain-error";
-
-const unknown = "unknown";
+import type { Envelope } from "./state";
 
 /** The state of a creation that may have been made. The next `up` carries the creation out once more. */
-export const unknownOutcome = ({ want }: Operation): Values => ({
-	...want,
-	__outcome: unknown,
-	error: "the connection was lost while this resource was created: it is not known whether the resource exists",
-});
+export function unknownOutcome({ want }: Operation): Values {
+	const envelope: Partial<Envelope> = {
+		__outcome: "unknown",
+		error: "the connection was lost while this resource was created: it is not known whether the resource exists",
+	};
+	return { ...want, ...envelope };
+}
 
-export const isOutcomeUnknown = (state: Values): boolean => state.__outcome === unknown;
+export const isOutcomeUnknown = ({ __outcome }: Partial<Envelope>): boolean => __outcome === "unknown";
 
 /**
  * The state that the creation would have left. The host's journal has the original values of what the creation took over,

@@ -3,7 +3,8 @@ import { z } from "zod";
 import { addressesIn } from "../../base/device-address";
 import * as f from "../../base/fields";
 import { canonicalAddress, isIpv6 } from "../../base/ip-address";
-import { markKey, previousKey } from "../../base/mark";
+import { markKey } from "../../base/mark";
+import { originalsIn } from "../../base/state-fields";
 import type { Values } from "../../base/values";
 import { type Change, type Keep, markAfter, Refused } from "../../model/change";
 import type { Facts } from "../../model/facts";
@@ -183,7 +184,7 @@ export function planGivingBack(change: Change, bridge: string, { nic, takeAddres
 	const wanted: Values = change.intent === "delete" ? {} : change.want;
 	const taken = readTaken(facts, nic);
 	const declared = [...addressesIn((was as Values).addresses), ...addressesIn(wanted.addresses)];
-	const isAdopted = (was as Values)[previousKey] !== undefined;
+	const isAdopted = originalsIn(was) !== undefined;
 	const isGivenBack = (a: AddressSettings) =>
 		taken.includes(cidrOf(a)) || (!isAdopted && !declared.includes(cidrOf(a)) && change.intent !== "rollback");
 	const isKept = (r: KernelRoute) =>

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import * as f from "../../base/fields";
 import { isIpv6 } from "../../base/ip-address";
-import { previousKey } from "../../base/mark";
+import { originalsIn } from "../../base/state-fields";
 import { holdsUnknown } from "../../base/unknown";
 import type { Values } from "../../base/values";
 import type { VariantRule } from "../../base/variants";
@@ -259,7 +259,7 @@ function optionChange(change: Keep<Values, DeviceRead>, mode: string): OptionCha
 	const options = ["miimon", "lacpRate", "xmitHashPolicy", ...bondOptions.map(({ field }) => field)];
 	const [named, others]: Values[] = change.intent === "apply" ? [want, was ?? {}] : [was ?? {}, want];
 	const left = have ? options.filter((field) => leftAlone(named ?? {}, field) && others?.[field] === undefined) : [];
-	const originals: Values = change.intent === "apply" && want.adopt ? (was?.[previousKey] ?? {}) : {};
+	const originals: Values = change.intent === "apply" && want.adopt ? (originalsIn(was) ?? {}) : {};
 	const back = Object.fromEntries(options.map((field) => [field, want[field] ?? originals[field]]));
 	const link = have?.internal?.link;
 	const current = link ? observeBond(undefined, link, {}) : {};

@@ -1,5 +1,5 @@
 import { ChangeError } from "../../../provider/apply/half-made";
-import { previousKey } from "../../../provider/base/mark";
+import { previousKey } from "../../../provider/base/state-fields";
 import type { Values } from "../../../provider/base/values";
 import { Facts } from "../../../provider/model/facts";
 import type { Operation } from "../../../provider/plan/operation";

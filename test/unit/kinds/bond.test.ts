@@ -1,4 +1,4 @@
-import { previousKey } from "../../../provider/base/mark";
+import { previousKey } from "../../../provider/base/state-fields";
 import type { Values } from "../../../provider/base/values";
 import { bondModes } from "../../../provider/kinds/link/bond";
 import { bondOptions, isInMode } from "../../../provider/kinds/link/bond-options";

@@ -1,4 +1,4 @@
-import { previousKey } from "../../../provider/base/mark";
+import { previousKey } from "../../../provider/base/state-fields";
 import { Facts } from "../../../provider/model/facts";
 import type { Observed } from "../../../provider/model/observed";
 import { observe } from "../../../provider/plan/observe";

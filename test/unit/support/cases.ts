@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { previousKey } from "../../../provider/base/mark";
 import { quote } from "../../../provider/base/shell-quote";
+import { previousKey } from "../../../provider/base/state-fields";
 import type { Values } from "../../../provider/base/values";
 import { kinds } from "../../../provider/kinds";
 import { differences, describe as inWords, project } from "../../../provider/model/compare";
