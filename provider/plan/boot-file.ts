@@ -13,13 +13,11 @@ import type { Kind } from "../model/kind";
 import type { Observed } from "../model/observed";
 import { namedIn } from "../model/requirements";
 import type { BootFileStep, BootFiles } from "../tools/boot-file";
-import type { BootPart, BootThing } from "../tools/boot-part";
+import { type BootPart, type BootThing, bootOrder } from "../tools/boot-part";
 import { bootFolder } from "../tools/host-paths";
-import type { IpStep } from "../tools/ip-step";
 import { entryLine } from "../tools/journal";
 import { type Fact, type Step, toolOf } from "../tools/list";
 import { grouped } from "../tools/script";
-import { isOfAllDevices } from "../tools/sysctl-effects";
 import type { Operation } from "./operation";
 import { isJournaled, isObserver, isPreexisting } from "./ownership";
 import { isToldApart, settingsOf } from "./settings-of-others";
@@ -43,15 +41,15 @@ export function bootFile(op: Operation, facts: Facts, originals: Values | undefi
 	const parts = partsOf(steps);
 	const [first] = parts;
 	if (!first) return undefined;
-	const made = new Set(parts.flatMap(({ part }) => (part.makes ?? []).map(textOf)));
-	const needs = [...parts.flatMap(({ part }) => part.needs), ...portsOf(op)].map(textOf).filter((need) => !made.has(need));
-	const creates = originals || isPreexisting(op) ? [] : parts.flatMap(({ part }) => part.creates ?? []);
+	const made = new Set(parts.flatMap(({ makes = [] }) => makes.map(textOf)));
+	const needs = [...parts.flatMap((part) => part.needs), ...portsOf(op)].map(textOf).filter((need) => !made.has(need));
+	const creates = originals || isPreexisting(op) ? [] : parts.flatMap((part) => part.creates ?? []);
 	const entry = {
 		...{ id: op.id, owner: op.owner },
 		...(originals ? { previous: sorted(originals) as Values } : {}),
 		...(isToldApart(op) ? { sets: sorted(settingsOf(op)) as Values } : {}),
 	};
-	const commands = parts.flatMap(({ part }) => part.lines);
+	const commands = parts.flatMap(({ lines }) => lines);
 	const usesOvs = needs.some((need) => /^(?:bridge|port) /.test(need)) || commands.some((line) => line.startsWith("ovs-"));
 	const connection = facts.has({ read: "boot-files" }) ? facts.bootFiles.ovsTools : undefined;
 	// A file without these words would be run with those that an earlier version kept for the files of all programs.
@@ -60,14 +58,17 @@ export function bootFile(op: Operation, facts: Facts, originals: Values | undefi
 		`# pulumi-ovs: ${printable(op.id)} of ${printable(op.owner)}. pulumi up writes this file, pulumi destroy deletes it.`,
 		...(usesOvs ? [`# ofctl ${tools.ofctl}`, `# vsctl ${tools.vsctl}`] : []),
 		...[...new Set(needs)].map((need) => `# needs ${need}`),
-		...[...new Set(parts.flatMap(({ part }) => part.modules ?? []))].map((module) => `# module ${module}`),
+		...[...new Set(parts.flatMap((part) => part.modules ?? []))].map((module) => `# module ${module}`),
 		...steps.flatMap((step) => (step.tool === "journal" && step.op === "write" ? [`# owned ${entryLine(step.entry)}`] : [])),
 		...(isJournaled(op) || originals ? [`# owned ${entryLine(entry)}`] : []),
 		...creates.map(({ sort, name, netns }) => `# creates ${sort} ${netns || "."} ${name}`),
 		...(creates.length > 0 ? [`# mark ${markKey}:${op.owner}`] : []),
 		...commands,
 	];
-	return { name: `${orderOf(first)}-${labelOf(op.id)}.${keyOf(op.id, op.owner)}`, text: `${lines.join("\n")}\n` };
+	return {
+		name: `${first.order ?? bootOrder.settings}-${labelOf(op.id)}.${keyOf(op.id, op.owner)}`,
+		text: `${lines.join("\n")}\n`,
+	};
 }
 
 /** The steps that create the object, or that set up an object which is always there. */
@@ -89,13 +90,8 @@ const factsAtBoot = (read: Fact[], facts: Facts): Facts =>
 		.filter((fact) => changesAtBoot(fact) && facts.value(fact) !== undefined)
 		.reduce((known, fact) => known.changed(fact, (value) => valueAtBoot(fact, value)), facts.only(read));
 
-interface Part {
-	steps: Step[];
-	part: BootPart;
-}
-
 /** The parts of the file in the order of the phases. Steps of the same tool and namespace that follow each other are one part. */
-function partsOf(steps: Step[]): Part[] {
+function partsOf(steps: Step[]): BootPart[] {
 	const groups: Step[][] = [];
 	const groupOf = (step: Step | undefined) => step && `${step.tool} ${toolOf(step).group?.(step) ?? ""}`;
 	for (const group of grouped(steps)) {
@@ -103,10 +99,7 @@ function partsOf(steps: Step[]): Part[] {
 		if (last && groupOf(last[0]) === groupOf(group[0])) last.push(...group);
 		else groups.push(group);
 	}
-	return groups.flatMap((group) => {
-		const part = toolOf(group[0] as Step).boot?.(group);
-		return part ? [{ steps: group, part }] : [];
-	});
+	return groups.flatMap((group) => toolOf(group[0] as Step).boot?.(group) ?? []);
 }
 
 /** The ports that must have a number before flows can name them. */
@@ -120,24 +113,6 @@ const portsOf = ({ kind, want }: Operation): BootThing[] =>
 function textOf(thing: BootThing): string {
 	const namespaces = thing.sort === "device" ? thing.namespaces.map((netns) => netns || ".") : [];
 	return [thing.sort, thing.name, ...namespaces].join(" ");
-}
-
-/** The two digits that a file's name begins with: files run in the order of their names. */
-function orderOf({ steps: [first], part }: Part): string {
-	const step = first as Step;
-	if (step.tool === "sysctl")
-		return part.needs.some(({ sort }) => sort === "device") ? "50" : isOfAllDevices(step.key) ? "20" : "21";
-	const { phase } = step;
-	const orders: Partial<Record<IpStep["phase"] | Step["phase"], string>> = {
-		namespaces: "10",
-		links: "30",
-		routes: "60",
-		rules: "70",
-		nft: "80",
-		"flow-objects": "85",
-		flows: "90",
-	};
-	return orders[phase] ?? "40";
 }
 
 const labelOf = (id: string): string => id.replace(/[^A-Za-z0-9_.-]/g, "_").slice(0, 100);

@@ -17,8 +17,25 @@ export const inNamespace = (netns: string): BootThing[] => (netns === "" ? [] : 
 
 export const bootDevice = (name: string, ...namespaces: string[]): BootThing => ({ sort: "device", name, namespaces });
 
+/** The two digits with which the name of a boot file begins. The host runs the files in the order of their names. */
+export const bootOrder = {
+	namespaces: "10",
+	parametersOfAllDevices: "20",
+	parametersOfHost: "21",
+	devices: "30",
+	settings: "40",
+	parametersOfDevice: "50",
+	routes: "60",
+	rules: "70",
+	nft: "80",
+	flowObjects: "85",
+	flows: "90",
+} as const;
+
 /** The part of a boot file that brings back the effect of steps after a reboot. */
 export interface BootPart {
+	/** The order of the file, if this is its first part. Default: that of settings. */
+	order?: (typeof bootOrder)[keyof typeof bootOrder];
 	/** Commands of the shell. They change nothing where the object is there already. */
 	lines: string[];
 	needs: BootThing[];

@@ -1,5 +1,5 @@
 import { quote } from "../base/shell-quote";
-import { type BootCreation, type BootPart, type BootThing, bootDevice, inNamespace } from "./boot-part";
+import { type BootCreation, type BootPart, type BootThing, bootDevice, bootOrder, inNamespace } from "./boot-part";
 import { type Call, netnsOption, renderLine } from "./call";
 import type { IpStep } from "./ip-step";
 
@@ -93,12 +93,21 @@ const created = (thing: BootThing): BootCreation[] => {
 	return thing.sort === "namespace" ? [{ sort: "namespace", name: thing.name, netns: "" }] : [];
 };
 
+const orderOf: Partial<Record<IpStep["phase"], BootPart["order"]>> = {
+	namespaces: bootOrder.namespaces,
+	links: bootOrder.devices,
+	routes: bootOrder.routes,
+	rules: bootOrder.rules,
+};
+
 /** The lines with `-force`: what is there already keeps no line after it from being carried out. */
 export function bootPart(steps: IpStep[], forced: (steps: IpStep[]) => Call): BootPart {
 	const moves = steps.filter(({ phase }) => phase === "moves").map(moved);
 	const others = steps.filter(({ phase }) => phase !== "moves");
 	const named = others.map(namedIn);
+	const [first] = steps;
 	return {
+		order: first && orderOf[first.phase],
 		lines: [...moves.flatMap(({ lines }) => lines), ...withJoinsApart(others).map((some) => linesOf(some, forced))],
 		needs: [...moves, ...named].flatMap(({ needs }) => needs),
 		makes: [...moves, ...named].flatMap(({ makes = [] }) => makes),

@@ -1,4 +1,4 @@
-import { type BootPart, bootDevice, inNamespace } from "./boot-part";
+import { type BootPart, bootDevice, bootOrder, inNamespace } from "./boot-part";
 import { type Call, inNetns, isMissingNetns, missingNetns, renderLine } from "./call";
 import { loadText } from "./kernel-modules";
 import { deviceList, devicesListed, devicesNeeded } from "./nft-devices";
@@ -160,6 +160,7 @@ function boot(steps: NftStep[]): BootPart {
 	const tables = tablesIn(statements);
 	const fresh = tables.flatMap(({ family, name }) => [`add table ${family} ${name}`, `delete table ${family} ${name}`]);
 	return {
+		order: bootOrder.nft,
 		lines: [renderLine(nftCall([{ tool: "nft", phase: "nft", netns, statements: [...fresh, ...statements] }]))],
 		creates: tables.map(({ family, name }) => ({ sort: "table", name: `${family} ${name}`, netns })),
 		needs: [...inNamespace(netns), ...devicesOf(statements).map((name) => bootDevice(name, netns))],

@@ -1,3 +1,4 @@
+import { bootOrder } from "./boot-part";
 import { type Call, type Phase, ofctl as program, renderLine } from "./call";
 import { withPortNumbers } from "./long-port-names";
 import { saidOnOneLine, unreadable } from "./output";
@@ -222,6 +223,7 @@ export const flowObject: Tool<FlowObjectStep, GroupsFact | MetersFact | OptionsF
 	invalidates: () => ["flows"],
 	undo,
 	boot: (steps) => ({
+		order: bootOrder.flowObjects,
 		lines: steps.map((step) => renderLine(callOf(step))),
 		needs: [{ sort: "bridge", name: steps[0]?.bridge ?? "" }],
 		creates: steps.map(({ sort, bridge, back = "" }) => ({ sort, name: `${bridge} ${/\w+$/.exec(back)?.[0]}`, netns: "" })),

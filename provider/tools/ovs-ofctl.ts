@@ -1,3 +1,4 @@
+import { bootOrder } from "./boot-part";
 import { type Call, ofctl as command, renderLine } from "./call";
 import { withPortNumbers } from "./long-port-names";
 import { saidOnOneLine } from "./output";
@@ -130,6 +131,7 @@ export const ofctl: Tool<OfctlStep, OfctlFact> = {
 	invalidates: () => ["flows"],
 	undo,
 	boot: (steps) => ({
+		order: bootOrder.flows,
 		lines: [renderLine(ofctlCall(steps))],
 		needs: [{ sort: "bridge", name: steps[0]?.bridge ?? "" }],
 	}),

@@ -1,5 +1,5 @@
 import { deviceOf, isSetForEver } from "../base/sysctl-key";
-import { type BootThing, bootDevice, inNamespace } from "./boot-part";
+import { type BootPart, type BootThing, bootDevice, bootOrder, inNamespace } from "./boot-part";
 import { type Call, inNetns, isMissingNetns, missingNetns, renderLine, udevSettles } from "./call";
 import { restoreIpv6, routersAgain } from "./ipv6-undo";
 import { moduleOfParameter } from "./kernel-modules";
@@ -153,6 +153,24 @@ function removedAgain(known: KnownFacts, netns: string, key: string): AnyStep[] 
 	return removed.what === "IPv6" ? restoreIpv6(known, netns, removed.device) : routersAgain(known, netns);
 }
 
+function boot(steps: SysctlStep[]): BootPart {
+	const ofDevices = steps.some(({ key }) => deviceOf(key) !== undefined);
+	const ofAllDevices = isOfAllDevices(steps[0]?.key ?? "");
+	return {
+		order: ofDevices
+			? bootOrder.parametersOfDevice
+			: ofAllDevices
+				? bootOrder.parametersOfAllDevices
+				: bootOrder.parametersOfHost,
+		lines: [renderLine(sysctlCall(steps))],
+		needs: steps.flatMap(({ key, netns }): BootThing[] => {
+			const device = deviceOf(key);
+			return [...inNamespace(netns), ...(device === undefined ? [] : [bootDevice(device, netns)])];
+		}),
+		modules: steps.flatMap(({ key }) => moduleOfParameter(key) ?? []),
+	};
+}
+
 export const sysctl: Tool<SysctlStep, SysctlFact> = {
 	name: "sysctl",
 	program: "sysctl",
@@ -166,14 +184,7 @@ export const sysctl: Tool<SysctlStep, SysctlFact> = {
 	],
 	removesImplicitly: (steps) => (steps.some(({ key }) => changesOthers(key)) ? ["dependants"] : []),
 	undo,
-	boot: (steps) => ({
-		lines: [renderLine(sysctlCall(steps))],
-		needs: steps.flatMap(({ key, netns }): BootThing[] => {
-			const device = deviceOf(key);
-			return [...inNamespace(netns), ...(device === undefined ? [] : [bootDevice(device, netns)])];
-		}),
-		modules: steps.flatMap(({ key }) => moduleOfParameter(key) ?? []),
-	}),
+	boot,
 	refusal: (result) => {
 		const text = saidOnOneLine(result, "sysctl");
 		return { text: /Invalid argument/.test(text) ? `the kernel does not accept this value: ${text}` : text };
