@@ -3,12 +3,11 @@ import type { Facts } from "../model/facts";
 import { withoutBridge, withoutDevice, withoutPort } from "../network/handover";
 import { allVlans, withoutVlans } from "../tools/bridge";
 import { phases } from "../tools/call";
-import { type IpStep, wordAfter } from "../tools/ip-step";
-import { createsDevice } from "../tools/ip-undo";
+import { wordAfter } from "../tools/ip-step";
+import { changesVlans, createsDevice } from "../tools/ip-undo";
 import { byTool, type Fact, type Step } from "../tools/list";
 import type { Row } from "../tools/ovs-listing";
 import { callsAsFarAsTheyGo, grouped } from "../tools/script";
-import { removedWith } from "../tools/sysctl-effects";
 import type { AnyStep, SavedOutput, Undo, UndoCall } from "../tools/tool";
 import { type ChangeToUndo, planRollback } from "./plan-rollback";
 
@@ -18,36 +17,12 @@ export interface PlannedChange extends ChangeToUndo {
 }
 
 /** The facts that the undo needs beside those of the change. */
-export function factsOfUndo(steps: Step[]): Fact[] {
-	const hasRemovals = (step: Step) => step.tool === "ip" || (step.tool === "sysctl" && removedWith(step.key) !== undefined);
-	const namespaces = new Set(steps.flatMap((step) => (hasRemovals(step) && "netns" in step ? [step.netns] : [])));
-	return [
-		...[...namespaces].flatMap((netns): Fact[] => [
-			{ read: "links", netns },
-			{ read: "routes", netns },
-			{ read: "neighbors", netns },
-		]),
-		...steps.flatMap((step): Fact[] =>
-			(step.tool === "bridge" && step.phase === "vlans") || changesVlans(step)
-				? [{ read: "bridge-vlans", netns: step.netns }]
-				: [],
-		),
-		...steps.flatMap((step): Fact[] =>
-			step.tool === "ip" && step.args[0] === "rule" ? [{ read: "rules", netns: step.netns }] : [],
-		),
-		...(steps.some(({ tool }) => tool === "journal") ? [{ read: "journal" } as const] : []),
-	];
-}
-
-/** True for a line by which the kernel changes VLANs: a port that leaves its bridge loses them. */
-const changesVlans = (step: Step): step is IpStep =>
-	step.tool === "ip" &&
-	step.args[1] === "set" &&
-	["master", "nomaster", "vlan_default_pvid"].some((word) => step.args.includes(word));
+export const factsOfUndo = (steps: Step[]): Fact[] =>
+	byTool(steps).flatMap(([tool, own]) => (tool.undoReads?.(own) ?? []) as Fact[]);
 
 /** The ports of Linux bridges, and the bridges, whose VLANs the kernel changes with a line, as steps that change them. */
 function vlansChangedBy(step: Step, known: Facts): Step[] {
-	if (!changesVlans(step)) return [];
+	if (step.tool !== "ip" || !changesVlans(step)) return [];
 	const { netns, args } = step;
 	const links = [...known.knownLinks(netns).values()];
 	const changed = args.includes("vlan_default_pvid")

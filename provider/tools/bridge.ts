@@ -1,7 +1,6 @@
 import { type BootThing, bootDevice, inNamespace } from "./boot-part";
 import { type Call, isMissingNetns, netnsOption, option, renderLine } from "./call";
-import { executedCount } from "./ip";
-import { batchWord, wordAfter } from "./ip-step";
+import { batchWord, executedCount, wordAfter } from "./ip-step";
 import { parsedInNetns, unreadable } from "./output";
 import type { AnyFact, Reading, Tool } from "./tool";
 
@@ -17,7 +16,7 @@ export interface BridgeStep {
 }
 
 /** The VLANs of all Linux bridges and their ports in a namespace. */
-interface BridgeVlansFact extends AnyFact<BridgeVlans | undefined> {
+export interface BridgeVlansFact extends AnyFact<BridgeVlans | undefined> {
 	read: "bridge-vlans";
 	netns: string;
 }
@@ -187,6 +186,8 @@ export const bridge: Tool<BridgeStep, BridgeVlansFact | BridgeEntriesFact | FdbF
 	group: ({ netns }) => netns,
 	executedCount,
 	invalidates: () => ["devices"],
+	undoReads: (steps) =>
+		steps.flatMap(({ phase, netns }): BridgeVlansFact[] => (phase === "vlans" ? [{ read: "bridge-vlans", netns }] : [])),
 	undo(steps, known) {
 		const ofVlans = steps.filter(({ args }) => args[0] === "vlan");
 		const touched = new Map(ofVlans.map((step) => [`${step.netns} ${deviceOf(step)}`, step]));

@@ -1,4 +1,5 @@
 import type { Phase } from "./call";
+import type { Reading } from "./tool";
 
 /** One line of `ip -batch`: the words after "ip". */
 export interface IpStep {
@@ -32,6 +33,18 @@ export function batchWord(word: string): string {
 	// iproute2, lib/utils.c: a word may be in quotes, without escapes. A "#" begins a comment even in quotes.
 	if (/^[^"#\\\n\r]*$/.test(word)) return `"${word}"`;
 	throw new Error(`${JSON.stringify(word)} contains characters that ip's batch input can't have`);
+}
+
+/** The error about a line, whose number it tells. */
+export const badLine = /^Command failed -:(\d+)$/m;
+
+/**
+ * The number of lines that a batch has carried out. It ends at the line that fails, or before the first line if `ip` can't start. If a
+ * signal ends it, the last line is not known, and every line may have been carried out.
+ */
+export function executedCount(steps: unknown[], { stderr, code }: Reading): number {
+	const line = badLine.exec(stderr)?.[1];
+	return line !== undefined ? Number(line) - 1 : code > 128 ? steps.length : 0;
 }
 
 /** The word after another one in a line of `ip`, such as the device after "dev". */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { valuesByKey } from "../base/values-by-key";
+import type { BridgeVlansFact } from "./bridge";
 import { addressWords, cidrInLine } from "./ip-address";
 import { type Link, type LinkFact, stackOn } from "./ip-link";
 import { bondPortWords, bridgeLines, bridgePortWords, bridgeWords, receivingModes } from "./ip-link-options";
@@ -9,7 +10,7 @@ import { routesAgain } from "./ip-route-words";
 import type { RuleFact } from "./ip-rule";
 import { kernelRuleWords, mayDelete } from "./ip-rule-words";
 import { type IpStep, wordAfter } from "./ip-step";
-import type { KnownFacts, StepsUndo } from "./tool";
+import type { AnyFact, KnownFacts, StepsUndo } from "./tool";
 import type { UsableAddressStep } from "./usable-address";
 
 export function linksOf(known: KnownFacts, netns: string): Map<string, Link> {
@@ -25,6 +26,24 @@ export function routesOf(known: KnownFacts, netns: string): KernelRoute[] {
 export function neighborsOf(known: KnownFacts, netns: string): KernelNeighbor[] {
 	const fact: NeighborFact = { read: "neighbors", netns };
 	return known.value(fact) ?? [];
+}
+
+/** What is on the devices of a namespace. */
+export const readsInNetns = (netns: string): AnyFact[] =>
+	(["links", "routes", "neighbors"] as const).map((read): LinkFact | RouteFact | NeighborFact => ({ read, netns }));
+
+/** True for a line by which the kernel changes VLANs: a port that leaves its bridge loses them. */
+export const changesVlans = ({ args }: IpStep): boolean =>
+	args[1] === "set" && ["master", "nomaster", "vlan_default_pvid"].some((word) => args.includes(word));
+
+/** The facts that the undo of lines needs. */
+export function undoReads(steps: IpStep[]): AnyFact[] {
+	const namespaces = new Set(steps.map(({ netns }) => netns));
+	return [
+		...[...namespaces].flatMap(readsInNetns),
+		...steps.filter(changesVlans).map(({ netns }): BridgeVlansFact => ({ read: "bridge-vlans", netns })),
+		...steps.filter(({ args }) => args[0] === "rule").map(({ netns }): RuleFact => ({ read: "rules", netns })),
+	];
 }
 
 /** True for a step that creates a device. */

@@ -6,8 +6,8 @@ import { meaningOf } from "./ip-refusal";
 import { type RouteFact, routesRead } from "./ip-route";
 import { narrowedRoutes, type RouteTablesFact, routeTablesRead } from "./ip-route-tables";
 import { type RuleFact, rulesRead } from "./ip-rule";
-import { batchWord, type IpStep, wordAfter } from "./ip-step";
-import { createsDevice, undoLines } from "./ip-undo";
+import { badLine, batchWord, executedCount, type IpStep, wordAfter } from "./ip-step";
+import { createsDevice, undoLines, undoReads } from "./ip-undo";
 import { saidOnOneLine, unreadable } from "./output";
 import type { AnyFact, KnownFacts, Loss, Read, Reading, Refusal, Subject, Tool } from "./tool";
 
@@ -48,17 +48,6 @@ const namespacesRead: Read<NamespaceFact> = {
 
 export function parseNamespaces(text: string): Set<string> {
 	return new Set(text.trim() === "" ? [] : (JSON.parse(text) as { name: string }[]).map((n) => n.name));
-}
-
-const badLine = /^Command failed -:(\d+)$/m;
-
-/**
- * A batch ends at the line that fails, or before the first line if `ip` can't start. If a signal ends it, the last line is not
- * known, and every line may have been carried out.
- */
-export function executedCount(steps: unknown[], { stderr, code }: Reading): number {
-	const line = badLine.exec(stderr)?.[1];
-	return line !== undefined ? Number(line) - 1 : code > 128 ? steps.length : 0;
 }
 
 /** The line of a batch that an error is about. ip gives no number for a wrong word, and quotes the word instead. */
@@ -144,6 +133,7 @@ export const ip: Tool<IpStep, LinkFact | NamespaceFact | NeighborFact | RouteFac
 	removesImplicitly,
 	narrowedRead: (fact, steps, known) => (fact.read === "routes" ? narrowedRoutes(fact, steps, known) : fact),
 	undo: undoLines,
+	undoReads,
 	asFarAsItGoes: (steps) => [ipAsFarAsItGoes(steps)],
 	idempotentForm: resumedLine,
 	boot: (steps) => bootPart(steps, ipAsFarAsItGoes),

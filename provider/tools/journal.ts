@@ -188,6 +188,8 @@ interface SomeEntriesFact extends AnyFact<Journal> {
 
 type JournalFact = AllEntriesFact | SomeEntriesFact;
 
+const allEntries: AllEntriesFact = { read: "journal" };
+
 const readCall = (argv: string[]): Call => ({ argv: ["sh", "-c", ...argv] });
 
 function parse({ stdout, stderr, code }: Reading) {
@@ -212,9 +214,9 @@ export const journal: Tool<JournalStep, JournalFact> = {
 	executedCount: (steps) => (steps.some(({ op }) => op === "remove") ? 0 : steps.length),
 	invalidates: () => ["journal"],
 	narrowedRead,
+	undoReads: () => [allEntries],
 	undo(steps, known) {
-		const fact: JournalFact = { read: "journal" };
-		const journal = known.value(fact);
+		const journal = known.value(allEntries);
 		return {
 			steps: steps.flatMap((step): JournalStep[] => {
 				const { id, owner } = step.op === "write" ? step.entry : step;

@@ -1,6 +1,7 @@
 import { deviceOf, isSetForEver } from "../base/sysctl-key";
 import { type BootPart, type BootThing, bootDevice, bootOrder, inNamespace } from "./boot-part";
 import { type Call, inNetns, isMissingNetns, missingNetns, renderLine, udevSettles } from "./call";
+import { readsInNetns } from "./ip-undo";
 import { restoreIpv6, routersAgain } from "./ipv6-undo";
 import { moduleOfParameter } from "./kernel-modules";
 import { saidOnOneLine, unreadable } from "./output";
@@ -183,6 +184,7 @@ export const sysctl: Tool<SysctlStep, SysctlFact> = {
 		...(steps.some(({ key }) => key.startsWith("net/ipv6/conf/")) ? (["devices"] as const) : []),
 	],
 	removesImplicitly: (steps) => (steps.some(({ key }) => changesOthers(key)) ? ["dependants"] : []),
+	undoReads: (steps) => steps.flatMap(({ netns, key }) => (removedWith(key) === undefined ? [] : readsInNetns(netns))),
 	undo,
 	boot,
 	refusal: (result) => {

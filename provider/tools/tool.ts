@@ -199,6 +199,8 @@ export interface Tool<S extends AnyStep = never, F extends AnyFact = never> exte
 	removesImplicitly?(steps: S[], known: KnownFacts): Loss[];
 	/** The narrower read that is enough after these steps. */
 	narrowedRead?(fact: F, steps: S[], known: KnownFacts): F;
+	/** The facts that the undo of these steps needs, beside those of their resources. Default: none. */
+	undoReads?(steps: S[]): AnyFact[];
 	/** The undo of these steps, by the facts before them. */
 	undo(steps: S[], known: KnownFacts): StepsUndo;
 	/** The steps as a transaction of Open vSwitch's database, by the facts that they were planned from. */
