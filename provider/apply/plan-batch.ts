@@ -98,8 +98,7 @@ function planJob(
 	deletedHere: BatchEntry["deletedHere"],
 ): BatchEntry {
 	const { facts, registry } = known;
-	const holder = registry.holderBeside(job.operation);
-	const operation = withoutHandedOver(job.operation, (thing) => holder(thing) !== undefined);
+	const operation = withoutHandedOver(job.operation, registry.around(job.operation));
 	const readiness = readinessOf(job, known, createdHere);
 	if (readiness.missing.length > 0) throw new Refused(unmetText(operation, readiness, registry));
 	const planned = planEntry({ operation, createdHere, deletedHere }, known);
@@ -142,8 +141,7 @@ function planOrMissing(entry: Parameters<typeof planEntry>[0], known: Parameters
 /** Plans one operation alone. What the program is to create counts as there. Throws where the change would be refused. */
 export function planPreview(given: Operation, known: Pick<PlanBasis, "facts" | "registry">): Preview {
 	const { facts, registry } = known;
-	const holder = registry.holderBeside(given);
-	const operation = withoutHandedOver(given, (thing) => holder(thing) !== undefined);
+	const operation = withoutHandedOver(given, registry.around(given));
 	const createdHere = (what: string) => registry.willProvide(what, operation);
 	const { steps } = planOrMissing({ operation, createdHere, deletedHere: new Set() }, known);
 	refuseUnavailable(steps, facts);
@@ -171,9 +169,7 @@ export function planEntry(
 ): Planned {
 	return plan(operation, facts, {
 		...{ factsBeforeSideEffects: factsBefore, deletedHere, createdHere },
-		declares: (what) => registry.declares(what),
-		neededBy: (what) => registry.requirerOf(what, operation),
-		holder: registry.holderBeside(operation),
+		program: registry.around(operation),
 	});
 }
 

@@ -67,9 +67,8 @@ export function wrongWith({ session, registry }: HostContext, entry: BatchEntry)
 const problemsBy = memoize((facts: Facts) =>
 	memoize((registry: Registry) =>
 		memoize((entry: BatchEntry): string[] => {
-			const holder = registry.holderBeside(entry.operation);
 			try {
-				return problems(entry.operation, facts, entry, (thing) => holder(thing) !== undefined);
+				return problems(entry.operation, facts, entry, registry.around(entry.operation));
 			} catch (error) {
 				return [(error as Error).message];
 			}

@@ -10,6 +10,7 @@ import { type Change, namedBy, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind } from "../model/kind";
 import type { Observed } from "../model/observed";
+import { isDeclaredElsewhere } from "../model/program-view";
 import {
 	observeRoute,
 	planRoute,
@@ -204,12 +205,13 @@ export const routes = kind({
 	provides: (want) => routesOf(want).map((route) => routeName(whole(route, want), want.netns)),
 	requires: (want) => routeRequirements(routesOf(want), want.netns),
 
-	observe(facts, want, { owners, deleting, was, id, factsBeforeSideEffects, declares }) {
+	observe(facts, want, { owners, deleting, was, id, factsBeforeSideEffects, program }) {
 		const entry = owners.flatMap((owner) => facts.journal.own(id, owner) ?? [])[0] ?? facts.journal.get(id);
 		const known = knownRoutes(facts, want, { want, was, owners, factsBeforeSideEffects });
 		const keys = new Set(routesOf(want).map((route) => keyOf(whole(route, want))));
 		// A route that is not wanted any more, or whose Routes is deleted, may be another resource's by now, or in a moment.
-		const isLeft = ([key, { route }]: [string, KnownRoute]) => !keys.has(key) && declares?.(routeName(route, want.netns));
+		const isLeft = ([key, { route }]: [string, KnownRoute]) =>
+			!keys.has(key) && isDeclaredElsewhere(program, routeName(route, want.netns));
 		const isHere = ([key, { entry }]: [string, KnownRoute]) =>
 			entry?.of === id || (keys.has(key) && (!deleting || entry === undefined));
 		const own = [...known].filter((one) => isHere(one) && !isLeft(one));
@@ -257,7 +259,7 @@ function without(known: KnownRoute, change: Change, at: Values): Step[] {
 	const { route, have, entry, isOwn } = known;
 	const ofThis = entry?.of === resourceId(at);
 	const name = routeName(route, at.netns);
-	if (change.declares?.(name)) {
+	if (isDeclaredElsewhere(change.program, name)) {
 		// The resource that takes the route over writes an entry, in this batch or in a later one, unless it has the route already.
 		const isRecordedByOther = change.intent !== "delete" || change.createdHere?.(name);
 		return entry && ofThis && !isRecordedByOther ? [entryStep(route, entry.owner, undefined)] : [];

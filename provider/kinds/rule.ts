@@ -4,6 +4,7 @@ import type { Values } from "../base/values";
 import { type Keep, namedBy, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind, type ObserveContext } from "../model/kind";
+import { isDeclaredElsewhere } from "../model/program-view";
 import { deviceText, inNetnsText, type Requirement, requiresDevice } from "../model/requirements";
 import { netnsFacts, protocolAfter, tableOf } from "../network/routing";
 import { mayBeOwn, ourProtocol } from "../tools/ip-route";
@@ -80,7 +81,7 @@ export const rule = kind({
 		});
 		const there = rulesAt(facts, at);
 		// After a change of several rules in place, this one may be what another resource of the program wants now.
-		const isOfAnother = (rule: Values) => change.declares?.(ruleText({ ...at, ...rule })) ?? false;
+		const isOfAnother = (rule: Values) => isDeclaredElsewhere(change.program, ruleText({ ...at, ...rule }));
 		const have =
 			change.have && change.intent === "apply" && differs(change.want, change.have.value) && isOfAnother(change.have.value)
 				? undefined
@@ -141,7 +142,7 @@ const isUnclear = ({ sets, id }: JournalEntry, { priority }: Values): boolean =>
 function find(
 	facts: Facts,
 	want: Values,
-	{ id, was, owners, declares }: ObserveContext,
+	{ id, was, owners, program }: ObserveContext,
 ): { rule: KernelRule; entry?: JournalEntry } | undefined {
 	const rules = rulesAt(facts, want);
 	const entries = entriesAt(facts, want);
@@ -160,7 +161,8 @@ function find(
 	const adoptedAs = own?.previous && withTable(own.sets ?? was ?? own.previous);
 	const candidates = adoptedAs ? left.filter((rule) => isRuleInPart(rule, adoptedAs)) : ofProgram;
 	const changed = own && isClear && candidates.length === 1 ? candidates : [];
-	const isOfAnother = (rule: KernelRule) => declares?.(ruleText({ ...rule, family: want.family, netns: want.netns })) ?? false;
+	const isOfAnother = (rule: KernelRule) =>
+		isDeclaredElsewhere(program, ruleText({ ...rule, family: want.family, netns: want.netns }));
 	// Rules of others with another match may be at the same priority for many addresses.
 	const mayBeAdopted = want.adopt && !adoptedAs ? left.filter((rule) => hasMatchOf(rule, want) && !isOfAnother(rule)) : [];
 	const adopted = mayBeAdopted.length === 1 ? mayBeAdopted : [];
@@ -179,13 +181,13 @@ function find(
 
 /** The rule that a change in place has left because it was cut off. */
 function leftover(change: Keep, there: KernelRule[]): KernelRule[] {
-	const { was, facts, declares, want } = change;
+	const { was, facts, program, want } = change;
 	if (
 		change.intent !== "apply" ||
 		!was ||
-		!declares ||
+		!program ||
 		!differs(want, was) ||
-		declares(ruleText({ ...want, ...withoutContent, ...was }))
+		isDeclaredElsewhere(program, ruleText({ ...want, ...withoutContent, ...was }))
 	)
 		return [];
 	const entries = entriesAt(facts, want);

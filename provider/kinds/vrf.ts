@@ -3,6 +3,7 @@ import type { Values } from "../base/values";
 import { type Change, namedBy } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
+import { isDeclaredElsewhere } from "../model/program-view";
 import { deviceText, inNetnsText, masterText, type SharedUse } from "../model/requirements";
 import { kindText, leavingVrf, planDevice, restoreIpv6Addresses } from "../network/device";
 import { aliasChange, aliasOwner, deviceOutputs, planAlias } from "../network/link-mark";
@@ -191,11 +192,11 @@ function localRule(facts: Facts, netns: string): { isLast: boolean; isMoved: boo
  * The other VRFs of this provider in the namespace: those that may need the local table's rule to stay where it is, and those that do
  * not. VRFs that this program declares are among the latter: they set localRuleLast themselves if they need the rule there.
  */
-function otherVrfs({ facts, declares }: Change, netns: string, own: string): { others: string[]; unconcerned: string[] } {
+function otherVrfs({ facts, program }: Change, netns: string, own: string): { others: string[]; unconcerned: string[] } {
 	const links = facts.links(netns);
 	const owner = aliasOwner(links?.get(own) ?? {});
 	const all = [...(links?.values() ?? [])].filter((l) => l.kind === "vrf" && l.name !== own && aliasOwner(l) !== undefined);
-	const isUnconcerned = (l: Link) => aliasOwner(l) === owner && declares?.(deviceText(l.name, netns)) === true;
+	const isUnconcerned = (l: Link) => aliasOwner(l) === owner && isDeclaredElsewhere(program, deviceText(l.name, netns));
 	const names = (some: Link[]) => some.map((l) => l.name).sort();
 	return { others: names(all.filter((l) => !isUnconcerned(l))), unconcerned: names(all.filter(isUnconcerned)) };
 }

@@ -2,6 +2,7 @@ import { Unavailable } from "../base/unavailable";
 import type { Values } from "../base/values";
 import type { Facts } from "./facts";
 import type { Observed, Seen } from "./observed";
+import type { ProgramView } from "./program-view";
 
 /** Thrown by `plan` of a kind where the change must not be made now. The message is the reason. */
 export class Refused extends Error {
@@ -26,8 +27,8 @@ interface HostKnowledge {
 	facts: Facts;
 	/** The facts before the first change of this run that had side effects on other objects. */
 	factsBeforeSideEffects?: Facts;
-	/** True where another resource of the program provides this. Not set where the program is not known. */
-	declares?(provided: string): boolean;
+	/** The program around the object. Not set where it is not known. */
+	program?: ProgramView;
 }
 
 /** Create the object, or change it to what the program wants. */
@@ -61,8 +62,6 @@ export interface Delete<I = Values, N = unknown> extends HostKnowledge {
 	isDeletedToo: IsDeletedToo;
 	/** True where another resource of the same batch creates or changes this. Not set where the program is not known. */
 	createdHere?(provided: string): boolean;
-	/** Another resource that the program declares and that requires this, in words. Not set where the program is not known. */
-	neededBy?(provided: string): string | undefined;
 	/** The facts before the creation that this deletion undoes. Not set where the program deletes the object. */
 	factsBefore?: Facts;
 }

@@ -6,6 +6,7 @@ import type { Fact, Step } from "../tools/list";
 import type { Change } from "./change";
 import type { Facts } from "./facts";
 import type { Observed, Seen } from "./observed";
+import type { ProgramView } from "./program-view";
 import { referencesOf } from "./references";
 import { type Provided, type Requirement, requires, type SharedUse, thingText } from "./requirements";
 
@@ -40,8 +41,8 @@ export interface ObserveContext {
 	id: string;
 	/** The facts before the first change of this run that had side effects: the object may still be where it was then. */
 	factsBeforeSideEffects?: Facts;
-	/** True where another resource of the program provides this. Not set where the program is not known. */
-	declares?(provided: string): boolean;
+	/** The program around the object. Not set where it is not known. */
+	program?: ProgramView;
 }
 
 /** An output whose value comes from the host. */

@@ -1,6 +1,7 @@
 import { listForeign } from "../base/mark";
 import { Refused } from "../model/change";
 import type { Facts } from "../model/facts";
+import { isDeclaredElsewhere, type ProgramView } from "../model/program-view";
 import { deviceText, masterText, nftTableText } from "../model/requirements";
 import type { Attached } from "../tools/attached";
 import { inNetns } from "../tools/call";
@@ -15,8 +16,7 @@ export interface DeviceRemoval {
 	/** The program's mark, and its former one. Undefined: any mark of this provider counts as the program's. */
 	owner?: string;
 	formerOwner?: string;
-	/** True where another resource of the program declares this. */
-	declares?(provided: string): boolean;
+	program?: ProgramView;
 	/** True where this is deleted too. */
 	isDeletedToo?(provided: string, mark?: string): boolean;
 }
@@ -37,12 +37,12 @@ const below = ({ kind, parent, data, elsewhere }: Link): unknown =>
 const goesAlong = (link: Link, name: string): boolean => goingAlong.includes(link.kind ?? "") && below(link) === name;
 
 /** The devices that are not the program's: without its mark, and neither declared nor deleted by the program. */
-function ofOthers(all: Link[], netns: string, { owner, formerOwner, declares, isDeletedToo }: DeviceRemoval): Link[] {
+function ofOthers(all: Link[], netns: string, { owner, formerOwner, program, isDeletedToo }: DeviceRemoval): Link[] {
 	const isOwn = (mark: string) => owner === undefined || mark === owner || mark === formerOwner;
 	return all.filter((link) => {
 		const mark = aliasOwner(link);
 		const things = [deviceText(link.name, netns), masterText(link.name, netns)];
-		const isKnown = things.some((thing) => declares?.(thing) || isDeletedToo?.(thing, mark));
+		const isKnown = things.some((thing) => isDeclaredElsewhere(program, thing) || isDeletedToo?.(thing, mark));
 		return !isKnown && !(mark !== undefined && isOwn(mark));
 	});
 }
@@ -68,7 +68,7 @@ export function refuseLossOnDevice(
 	verb: "deleted" | "recreated" = "deleted",
 ): void {
 	// Another resource of the program has the device now, so that it stays.
-	if (removal.declares?.(deviceText(name, netns))) return;
+	if (isDeclaredElsewhere(removal.program, deviceText(name, netns))) return;
 	const links = removal.facts.knownLinks(netns);
 	const members = links.get(name)?.kind === "bridge" ? membersOf(links, name) : [];
 	refuse(ofOthers(members, netns, removal), verb, "devices in it", {
@@ -83,13 +83,13 @@ export function refuseLossOnDevice(
 }
 
 /** Throws where the kernel would remove, with a device that comes back, what others have attached to it. */
-function refuseLossOfAttached({ facts, owner, formerOwner, declares }: DeviceRemoval, name: string, netns: string): void {
+function refuseLossOfAttached({ facts, owner, formerOwner, program }: DeviceRemoval, name: string, netns: string): void {
 	const all = facts.value({ read: "attached", netns, device: name });
 	const link = facts.knownLinks(netns).get(name);
 	const isOfProgram = ({ table }: Attached) =>
 		table !== undefined &&
 		((table.owner !== undefined && [owner ?? table.owner, formerOwner].includes(table.owner)) ||
-			declares?.(nftTableText(table.family, table.name, netns)));
+			isDeclaredElsewhere(program, nftTableText(table.family, table.name, netns)));
 	// Open vSwitch sets the queueing disciplines of its ports up again.
 	const isOfOvs = netns === "" && (link?.master === "ovs-system" || knownOvs(facts)?.interfaces.has(name) === true);
 	const lost = (all ?? []).filter((one) => !isOfProgram(one) && !(isOfOvs && one.sort === "qdisc"));

@@ -1,5 +1,6 @@
 import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
+import { isDeclaredElsewhere, type ProgramView } from "../model/program-view";
 import type { Flow, ListedFlow } from "../tools/ovs-ofctl-flows";
 import { flowKey } from "./flows";
 import { roughKey } from "./match";
@@ -14,13 +15,11 @@ export const flowText = ({ bridge, table }: Values, flow: Flow): string =>
 const listedText = (facts: Facts, flowTable: Values, flow: ListedFlow): string =>
 	flowText(flowTable, { ...flow, match: readable(facts, flowTable.bridge, flow.match) });
 
-type Declares = ((provided: string) => boolean) | undefined;
-
 /** A test whether another resource of the program declares a flow of a table. */
 export const declaredElsewhere =
-	(facts: Facts, flowTable: Values, declares: Declares) =>
+	(facts: Facts, flowTable: Values, program: ProgramView | undefined) =>
 	(flow: ListedFlow): boolean =>
-		declares?.(listedText(facts, flowTable, flow)) ?? false;
+		isDeclaredElsewhere(program, listedText(facts, flowTable, flow));
 
 /** The OpenFlowTable of these owners, or of anybody, that has a flow, by the host's journal. Computed where it is asked for. */
 export function tableOfFlow(

@@ -1,8 +1,8 @@
 import type { FlowThing } from "../base/references";
 import type { Values } from "../base/values";
-import type { Change } from "../model/change";
-import { Refused } from "../model/change";
+import { type Change, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
+import { isDeclaredElsewhere } from "../model/program-view";
 import type { Requirement } from "../model/requirements";
 import { type JournalEntry, journalId } from "../tools/journal";
 import type { Fact } from "../tools/list";
@@ -83,9 +83,9 @@ export function planObjectDeletion(
 	{ sort, name, thing }: Pick<FlowObjectText, "sort" | "name"> & { thing?: string },
 	flows: ListedFlow[] = [],
 ): FlowObjectStep[] {
-	const { facts, owner, was, isDeletedToo, createdHere, declares, neededBy } = change;
+	const { facts, owner, was, isDeletedToo, createdHere, program } = change;
 	// Another resource that declares the object takes it over.
-	const needing = thing === undefined || declares?.(thing) ? undefined : neededBy?.(thing);
+	const needing = thing === undefined || isDeclaredElsewhere(program, thing) ? undefined : program?.requirer(thing);
 	if (needing !== undefined)
 		throw new Refused(`${needing} still names it, and Open vSwitch deletes flows with what they use: take it out there too`);
 	const tables = tableEntries(facts, was.bridge, [owner, change.formerOwner]);

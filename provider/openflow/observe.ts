@@ -31,7 +31,7 @@ function noAnswerText(facts: Facts, bridge: string): string {
 export function observeFlows(
 	facts: Facts,
 	want: Values,
-	{ owners, deleting, was, declares }: ObserveContext,
+	{ owners, deleting, was, program }: ObserveContext,
 ): Observed<Values, Cookies> | undefined {
 	const { bridge, table, name } = want;
 	if (!facts.ovs.bridges.has(bridge)) return undefined;
@@ -65,7 +65,7 @@ export function observeFlows(
 		return withoutUnset({ ...flow, actions, idleTimeout, hardTimeout, ...marked });
 	});
 	// A flow that another resource of the program declares is about to be taken over by it.
-	const isDeclared = declaredElsewhere(facts, want, declares);
+	const isDeclared = declaredElsewhere(facts, want, program);
 	const extra = [...there.values()].flatMap((f) => (isDeclared(f) ? [] : [asReadable(facts, bridge, f)]));
 	return {
 		...{ value: { ...key, flows: [...flows, ...extra] }, ...whose(owners, cookies, owned) },

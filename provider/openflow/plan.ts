@@ -172,7 +172,7 @@ function updates(change: Keep<Values>, owner: string, lines: Lines, owned: Liste
 	const cookie = cookieOf(owner, { bridge, table, name });
 	const clashing = clashes(facts, want, wanted, others);
 	const tableOf = tableOfFlow(facts, bridge, ownersOf(change));
-	const isDeclared = declaredElsewhere(facts, want, change.intent === "apply" ? change.declares : undefined);
+	const isDeclared = declaredElsewhere(facts, want, change.intent === "apply" ? change.program : undefined);
 	for (const clash of clashing.filter(isForeign(was))) {
 		const own = tableOf(clash.theirs);
 		if (own && isDeclared(clash.theirs)) refuseDeclared(own.text, clash);

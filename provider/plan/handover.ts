@@ -10,6 +10,7 @@ import type { Facts } from "../model/facts";
 import { identityFields, identityOf, replacedFields } from "../model/identity";
 import type { Kind } from "../model/kind";
 import type { Observed } from "../model/observed";
+import { isDeclaredElsewhere, type ProgramView } from "../model/program-view";
 import { bridgeText, deviceText, type NamedText, namedIn, portText } from "../model/requirements";
 import { deletionText, refusalOfFakeBridge } from "../network/fake-bridge";
 import {
@@ -35,12 +36,11 @@ import { observe } from "./observe";
 import type { Operation } from "./operation";
 import { isPreexisting, standing } from "./ownership";
 
-/** The program around an operation that takes something over, or whose object another resource takes over. */
-export interface OtherResources {
-	/** Another resource of the program that declares this, in words. */
-	holder(thing: string): string | undefined;
+/** The program and the batch around an operation that takes something over. */
+interface TakeOverContext {
+	program: ProgramView;
 	/** True where another operation of the batch creates or changes this. */
-	isChangedHere(thing: string): boolean;
+	createdHere(thing: string): boolean;
 }
 
 /*
@@ -84,7 +84,7 @@ function hasRow(facts: Facts, name: string): boolean {
 }
 
 /** The steps that take over what an operation needs and other resources of the program had, and the facts after them. */
-export function takeOver(op: Operation, facts: Facts, around: OtherResources): Freed {
+export function takeOver(op: Operation, facts: Facts, around: TakeOverContext): Freed {
 	let freed: Freed = { steps: [], facts };
 	const then = (next: (facts: Facts) => Freed | undefined): void => {
 		const more = next(freed.facts);
@@ -107,7 +107,7 @@ export const withoutOwnMasters = (op: Operation, facts: Facts): Facts =>
 		.reduce((all, { netns }) => withoutMastersOf(all, netns, (master) => aliasOwner(master) === op.owner), facts);
 
 /** The names that the operation needs, and those of objects of its kind whose place it takes. */
-function namesToFree(op: Operation, facts: Facts, around: OtherResources): NamedText[] {
+function namesToFree(op: Operation, facts: Facts, around: TakeOverContext): NamedText[] {
 	const { kind, want } = op;
 	const have = kind.facts(want).every((fact) => facts.has(fact)) ? observe(op, facts) : undefined;
 	if (have && !have.residue && standing(op, have) === "owned" && !isOfAnotherSort(op, have)) return [];
@@ -115,7 +115,7 @@ function namesToFree(op: Operation, facts: Facts, around: OtherResources): Named
 	const all = [...kind.makes(want), ...(before ? kind.makes(before.value) : [])];
 	const claims = claimsBesideNames(op);
 	const inTheWay = (claims.length > 0 ? ownedByName(op, facts) : [])
-		.filter(({ what, name }) => name !== want.name && around.holder(what) === undefined)
+		.filter(({ what, name }) => name !== want.name && around.program.holder(what) === undefined)
 		.filter(({ name }) => {
 			const other = observedByName(op, facts, { ...identityOf(kind, want), name });
 			return other !== undefined && kind.provides(other.value).some((thing) => claims.includes(thing));
@@ -181,14 +181,14 @@ const tunnelsByEndpoints = memoize((ovs: Ovs) =>
 );
 
 /** The program's tunnels of Open vSwitch that it does not declare any more and whose endpoints this operation needs. */
-function tunnelsInTheWay(op: Operation, facts: Facts, around: OtherResources): string[] {
+function tunnelsInTheWay(op: Operation, facts: Facts, around: TakeOverContext): string[] {
 	const ovs = op.mode === "delete" ? undefined : knownOvs(facts);
 	if (!ovs) return [];
 	const made = new Set(op.kind.makes(op.want));
 	return [...new Set(claimsBesideNames(op))]
 		.flatMap((claim) => tunnelsByEndpoints(ovs).get(claim) ?? [])
 		.filter((name) => rowOwner(ovs.ports.get(name)) === op.owner && !made.has(portText(name)))
-		.filter((name) => around.holder(portText(name)) === undefined);
+		.filter((name) => around.program.holder(portText(name)) === undefined);
 }
 
 /** True for a port that is on no device which exists without Open vSwitch, such as a NIC or the device of a VM. */
@@ -202,7 +202,7 @@ const isMadeByOvs = (ovs: Ovs, port: string): boolean =>
  * The program's ports that it does not declare any more and whose OpenFlow port number this operation requests. Open vSwitch would
  * create a port that stays again, with another number, some time after the change.
  */
-function numbersInTheWay(op: Operation, facts: Facts, around: OtherResources): string[] {
+function numbersInTheWay(op: Operation, facts: Facts, around: TakeOverContext): string[] {
 	const ovs = op.mode === "delete" ? undefined : knownOvs(facts);
 	if (!ovs || op.want.ofportRequest === undefined || op.want.optional) return [];
 	const claims = claimsBesideNames(op);
@@ -211,7 +211,7 @@ function numbersInTheWay(op: Operation, facts: Facts, around: OtherResources): s
 		const number = numberOf(ovs, name);
 		if (number === undefined || !claims.includes(number) || rowOwner(row) !== op.owner || name === op.want.name) return [];
 		const what = portText(name);
-		const holder = around.holder(what);
+		const holder = around.program.holder(what);
 		if (holder === undefined) {
 			if (!isMadeByOvs(ovs, name))
 				throw new Refused(
@@ -220,7 +220,7 @@ function numbersInTheWay(op: Operation, facts: Facts, around: OtherResources): s
 			refuseAdopted(op, what, { netns: "", name }, facts);
 			return [name];
 		}
-		if (!around.isChangedHere(what) && typeof ovs.interfaces.get(name)?.ofport_request !== "number")
+		if (!around.createdHere(what) && typeof ovs.interfaces.get(name)?.ofport_request !== "number")
 			throw new Refused(
 				`${number} is that of ${holder}, which sets no ofportRequest: Open vSwitch would create that port again with another number. Choose another ofportRequest, or set one there too`,
 			);
@@ -229,11 +229,11 @@ function numbersInTheWay(op: Operation, facts: Facts, around: OtherResources): s
 }
 
 /** Frees a name that an object of this program has. Others' objects stay: the kind refuses them, or adopts them. */
-function freeName(op: Operation, { sort, name, netns }: NamedText, facts: Facts, around: OtherResources): Freed | undefined {
+function freeName(op: Operation, { sort, name, netns }: NamedText, facts: Facts, around: TakeOverContext): Freed | undefined {
 	const link = facts.knownLinks(netns).get(name);
 	const ovs = knownOvs(facts);
 	const found = (thing: string, free: () => Freed): Freed => {
-		const holder = around.holder(thing);
+		const holder = around.program.holder(thing);
 		if (holder !== undefined)
 			throw new Refused(`${thing} is in use by ${holder}: rename one of the two, or remove that resource first`);
 		refuseAdopted(op, thing, { netns, name }, facts);
@@ -241,8 +241,7 @@ function freeName(op: Operation, { sort, name, netns }: NamedText, facts: Facts,
 	};
 	if (sort === "device" && link && aliasOwner(link) === op.owner)
 		return found(deviceText(name, netns), () => {
-			const declares = (thing: string) => around.holder(thing) !== undefined;
-			refuseLossOnDevice({ facts, owner: op.owner, declares }, name, netns);
+			refuseLossOnDevice({ facts, owner: op.owner, program: around.program }, name, netns);
 			return withoutDevice(facts, netns, name);
 		});
 	if (sort === "device" && !isDeviceOfOvs(link, ovs)) return undefined;
@@ -280,7 +279,7 @@ function refuseForeignPorts({ owner }: Operation, bridge: string, facts: Facts):
 }
 
 /** A device leaves the bridge, bond or VRF of another resource of this program. The kernel itself moves it between its own masters. */
-function freeMembership(op: Operation, { name, netns }: NamedText, facts: Facts, around: OtherResources): Freed | undefined {
+function freeMembership(op: Operation, { name, netns }: NamedText, facts: Facts, around: TakeOverContext): Freed | undefined {
 	const isRow = op.kind.facts(op.want).some(({ read }) => read === "ovs");
 	const ovs = netns === "" ? knownOvs(facts) : undefined;
 	const master = facts.knownLinks(netns).get(name)?.master;
@@ -296,7 +295,7 @@ function freeMembership(op: Operation, { name, netns }: NamedText, facts: Facts,
 	);
 }
 
-function freeInterface(op: Operation, name: string, port: string, facts: Facts, around: OtherResources): Freed | undefined {
+function freeInterface(op: Operation, name: string, port: string, facts: Facts, around: TakeOverContext): Freed | undefined {
 	const ovs = knownOvs(facts);
 	const owner = rowOwner(ovs?.ports.get(port));
 	const on = `${deviceText(name)} is on ${portText(port)} of bridge ${ovs?.bridgeOf.get(port)}`;
@@ -306,38 +305,38 @@ function freeInterface(op: Operation, name: string, port: string, facts: Facts, 
 		throw new Refused(
 			`${on}, which ${whoseText({ program: op.owner, owner })}. Delete that port first: ovs-vsctl del-port ${port}`,
 		);
-	const holder = around.holder(portText(port));
+	const holder = around.program.holder(portText(port));
 	if (holder === undefined) {
 		refuseAdopted(op, portText(port), { netns: "", name: port }, facts);
 		return withoutPort(facts, port);
 	}
 	if (port === name) throw new Refused(`${on}, which ${holder} declares: remove one of the two resources, or use another device`);
-	return around.isChangedHere(portText(port)) ? undefined : withoutMember(facts, port, name);
+	return around.createdHere(portText(port)) ? undefined : withoutMember(facts, port, name);
 }
 
 /**
  * The operation without memberships that another resource of the program declares by now, and without settings of the host that
  * another one uses too. An update or a deletion of the earlier resource neither ends them nor restores original ones.
  */
-export function withoutHandedOver(op: Operation, isHeldByAnother: (thing: string) => boolean): Operation {
+export function withoutHandedOver(op: Operation, program: ProgramView): Operation {
 	const { kind, want, was, mode } = op;
 	if (mode === "create" || !was) return op;
 	const before = originalsIn(was);
-	const left = (values: Values, rest: Values = {}) => withoutHeld(kind, values, { ...rest, ...values }, isHeldByAnother);
+	const left = (values: Values, rest: Values = {}) => withoutHeld(kind, values, { ...rest, ...values }, program);
 	const originals = before && left(before, want);
 	const then = { ...left(was), ...(originals ? { [previousKey]: originals } : {}) };
 	return { ...op, was: then, ...(mode === "delete" ? { want: left(want) } : {}) };
 }
 
 /** `all`: the values with what else `provides` needs, such as the name of the object. */
-function withoutHeld(kind: Kind, values: Values, all: Values, isHeld: (thing: string) => boolean): Values {
+function withoutHeld(kind: Kind, values: Values, all: Values, program: ProgramView): Values {
 	const thingsOf = (some: Values): string[] => [
 		...kind.provides(some),
 		...kind.shares(some).flatMap(({ what, isSetting }) => (isSetting ? [what] : [])),
 	];
 	const isLost = (without: Values, withIt: Values): boolean => {
 		const rest = thingsOf(without);
-		return thingsOf(withIt).some((thing) => !rest.includes(thing) && isHeld(thing));
+		return thingsOf(withIt).some((thing) => !rest.includes(thing) && isDeclaredElsewhere(program, thing));
 	};
 	const named = new Set(identityFields(kind));
 	const fields = Object.keys(kind.schema.shape).filter(
@@ -353,5 +352,5 @@ function withoutHeld(kind: Kind, values: Values, all: Values, isHeld: (thing: st
 }
 
 /** True where the object itself is another resource's by now, so that a deletion of the earlier resource must not remove it. */
-export const isHandedOver = ({ kind, want, mode }: Operation, isHeldByAnother: (thing: string) => boolean): boolean =>
-	mode === "delete" && kind.makes(want).some(isHeldByAnother);
+export const isHandedOver = ({ kind, want, mode }: Operation, program: ProgramView): boolean =>
+	mode === "delete" && kind.makes(want).some((thing) => isDeclaredElsewhere(program, thing));

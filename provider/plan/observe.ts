@@ -38,11 +38,11 @@ export function observe(
 	op: Operation,
 	facts: Facts,
 	adopted = isAdopted(op),
-	{ factsBeforeSideEffects, declares }: Pick<ObserveContext, "factsBeforeSideEffects" | "declares"> = {},
+	{ factsBeforeSideEffects, program }: Pick<ObserveContext, "factsBeforeSideEffects" | "program"> = {},
 ): Observed | undefined {
 	const { kind, want, was, owner, mode } = op;
 	const owners = [...new Set([owner, ownerIn(was) ?? owner])];
-	const context = { owners, deleting: mode === "delete", was, id: op.id, factsBeforeSideEffects, declares };
+	const context = { owners, deleting: mode === "delete", was, id: op.id, factsBeforeSideEffects, program };
 	const have = kind.observe(facts, want, context);
 	// At destroy, members that the program does not name stay, so that a list which the program declares empty counts as shared.
 	return have && adopted ? withSharedLists(kind, have, mode === "delete" ? {} : want) : have;

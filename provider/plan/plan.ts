@@ -6,6 +6,7 @@ import type { Values } from "../base/values";
 import { type Apply, type Delete, type IsDeletedToo, Refused, type Release } from "../model/change";
 import type { Facts } from "../model/facts";
 import type { Observed } from "../model/observed";
+import { isDeclaredElsewhere, type ProgramView } from "../model/program-view";
 import { deviceText, missingText, namedIn, requiresDevice } from "../model/requirements";
 import { aliasOwner } from "../network/link-mark";
 import { removesObject } from "../tools/call";
@@ -13,7 +14,7 @@ import { type JournalEntry, removeEntryStep, writeEntryStep } from "../tools/jou
 import type { Step } from "../tools/list";
 import { bootSteps } from "./boot-file";
 import { isFakeBridge, refuseFakeBridges } from "./fake-bridges";
-import { isHandedOver, type OtherResources, takeOver, withoutOwnMasters } from "./handover";
+import { isHandedOver, takeOver, withoutOwnMasters } from "./handover";
 import { observe, withSharedLists } from "./observe";
 import type { Operation } from "./operation";
 import { capturedOriginals, extendedOriginals, restoredInputs, withOriginals } from "./originals";
@@ -44,23 +45,19 @@ export interface PlanContext {
 	factsBeforeSideEffects?: Facts;
 	/** The names provided by resources that the same batch deletes. */
 	deletedHere?: ReadonlySet<string>;
-	/** True where the program declares a resource that provides this. Not set where the program is not known. */
-	declares?: (thing: string) => boolean;
-	/** True where another operation of the batch creates this. */
+	/** True where another operation of the batch creates or changes this. */
 	createdHere?: (thing: string) => boolean;
-	/** Another resource of the program that requires this, in words. Not set where the program is not known. */
-	neededBy?: (thing: string) => string | undefined;
-	/** The other resource of the program that declares this, in words. Not set where the program is not known. */
-	holder?: OtherResources["holder"];
+	/** Not set where the program is not known. */
+	program?: ProgramView;
 }
 
 /** The steps of one operation for the present state of the host. Throws where the host must not be changed. */
 export function plan(op: Operation, facts: Facts, around: PlanContext = {}): Planned {
 	if (isObserver(op)) return { steps: [] };
-	const { holder, createdHere = () => false } = around;
+	const { program, createdHere = () => false } = around;
 	if (op.mode !== "delete") refuseFakeBridges(op, facts);
-	const freed = holder ? takeOver(op, facts, { holder, isChangedHere: createdHere }) : { steps: [], facts };
-	const have = observe(op, freed.facts, isAdopted(op), { ...around, declares: declaredBeside(around) });
+	const freed = program ? takeOver(op, facts, { program, createdHere }) : { steps: [], facts };
+	const have = observe(op, freed.facts, isAdopted(op), around);
 	if (op.mode === "delete") return withBootFile(op, facts, planDelete(op, have, facts, around));
 	const planned = withBootFile(op, freed.facts, planApply(op, have, freed.facts, around));
 	return { ...planned, steps: [...freed.steps, ...planned.steps] };
@@ -101,8 +98,7 @@ function refuseDeviceOfTheName({ kind, want, owner: program }: Operation, facts:
 
 function planApply(op: Operation, have: Observed | undefined, facts: Facts, around: PlanContext): Planned {
 	const { kind, want, was, owner, mode } = op;
-	const { createdHere, factsBeforeSideEffects } = around;
-	const declares = declaredBeside(around);
+	const { createdHere = () => false, factsBeforeSideEffects, program } = around;
 	if (!have && isPreexisting(op)) throw new Refused(missingObjectText(op, facts));
 	if (!have || have.residue) refuseDeviceOfTheName(op, facts);
 	if (have && standing(op, have) === "notOwned") refuseUnlessAdopted(op, have);
@@ -121,12 +117,12 @@ function planApply(op: Operation, have: Observed | undefined, facts: Facts, arou
 		was,
 		owner,
 		isAdopted: takes || isAdopted(op),
-		createdHere: createdHere ?? (() => false),
+		createdHere,
 		facts,
 		factsBeforeSideEffects,
-		declares,
+		program,
 	};
-	const unowned = now && observe(op, withoutOwnMasters(op, facts), isAdopted(op), { factsBeforeSideEffects, declares });
+	const unowned = now && observe(op, withoutOwnMasters(op, facts), isAdopted(op), around);
 	const before =
 		now && takes ? takenOriginals(op, unowned, now, facts, ownEntry) : extendedOriginals(kind, want, was, unowned ?? now);
 	const originals = kind.captureOriginals?.(change, before) ?? before;
@@ -223,7 +219,7 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts, aro
 	if (hasEntry && isTaken()) return { steps: [], isHandedOver: true };
 	const whose = standing(op, have);
 	const isFake = whose !== "notOwned" && isFakeBridge(op, facts);
-	const { factsBeforeSideEffects } = around;
+	const { factsBeforeSideEffects, program, createdHere } = around;
 	if (whose === "adopted") {
 		if (!originals) return { steps: [] };
 		// The adopted port is not there any more.
@@ -243,30 +239,24 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts, aro
 	// A foreign object may have the identity that the journal still lists as the program's.
 	if (whose === "notOwned") return { steps: hasEntry && facts.journal.own(id, owner) ? forget : [] };
 	const isDeletedToo = deletedToo(op, around);
-	const { createdHere } = around;
 	// A resource that the program declares again is replaced: what needs it gets the new one.
-	const neededBy = around.declares?.(op.id) ? undefined : around.neededBy;
+	const needed = program?.declares(id) ? { ...program, requirer: () => undefined } : program;
 	const change: Delete = {
 		...{ intent: "delete", have, was: want, owner, facts, factsBeforeSideEffects },
-		...{ isDeletedToo, createdHere, neededBy, declares: declaredBeside(around), formerOwner: ownerIn(was) },
+		...{ isDeletedToo, createdHere, program: needed, formerOwner: ownerIn(was) },
 	};
 	const steps = [...kind.plan(change), ...forget];
-	const { holder } = around;
-	if (!holder || !isHandedOver(op, (thing) => holder(thing) !== undefined)) return { steps };
+	if (!program || !isHandedOver(op, program)) return { steps };
 	return { steps: steps.filter((step) => !removesObject(step)), isHandedOver: true };
 }
 
 /** True where another resource of the program declares a name of the object that it can take over. */
-const isTransferred = ({ kind, want }: Operation, around: PlanContext): boolean =>
-	kind.transferable(want).some((thing) => declaredBeside(around)?.(thing) ?? false);
+const isTransferred = ({ kind, want }: Operation, { program }: PlanContext): boolean =>
+	kind.transferable(want).some((thing) => isDeclaredElsewhere(program, thing));
 
-/** True where another resource of the program declares a thing. The resource itself can be declared in the run that deletes it. */
-const declaredBeside = ({ declares, holder }: PlanContext): PlanContext["declares"] =>
-	declares && ((thing) => declares(thing) && (!holder || holder(thing) !== undefined));
-
-function deletedToo({ kind, id, want, owner }: Operation, { deletedHere, declares }: PlanContext): IsDeletedToo {
+function deletedToo({ kind, id, want, owner }: Operation, { deletedHere, program }: PlanContext): IsDeletedToo {
 	// While an object is replaced, undeclared objects do not count as deleted.
-	const isReplaced = [id, ...kind.transferable(want)].some((thing) => declares?.(thing));
-	const isLeft = (thing: string) => declares !== undefined && !isReplaced && !declares(thing);
+	const isReplaced = [id, ...kind.transferable(want)].some((thing) => program?.declares(thing));
+	const isLeft = (thing: string) => program !== undefined && !isReplaced && !program.declares(thing);
 	return (thing, mark) => deletedHere?.has(thing) || (mark === owner && isLeft(thing));
 }

@@ -4,6 +4,7 @@ import { previousKey } from "../base/state-fields";
 import { holdsUnknown } from "../base/unknown";
 import { isMap, type Values } from "../base/values";
 import type { Facts } from "../model/facts";
+import type { ProgramView } from "../model/program-view";
 import { bridgeText, deviceText, namedIn, type SharedUse } from "../model/requirements";
 import { type Operation, resourceLabel, setsUp } from "./operation";
 import { isObserver } from "./ownership";
@@ -185,15 +186,16 @@ export class Registry {
 		return entry && this.label(entry.operation);
 	}
 
-	/**
-	 * Another resource than this one that the program declares for a thing, in words. For a deletion, a resource that could not be created
-	 * does not count: it has taken nothing over, and nobody else would delete the thing.
-	 */
-	holderBeside(operation: Pick<Operation, "id" | "mode">): (thing: string) => string | undefined {
+	/** The program from the view of one of its resources. */
+	around(operation: Pick<Operation, "id" | "mode">): ProgramView {
 		const counts = ({ isNotMade }: Entry) => operation.mode !== "delete" || !isNotMade;
-		return (thing) => {
-			for (const label of this.labelsOf(thing, operation, counts)) return label;
-			return undefined;
+		return {
+			declares: (thing) => this.declares(thing),
+			holder: (thing) => {
+				for (const label of this.labelsOf(thing, operation, counts)) return label;
+				return undefined;
+			},
+			requirer: (thing) => this.requirerOf(thing, operation),
 		};
 	}
 

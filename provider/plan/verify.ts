@@ -1,6 +1,7 @@
 import { Refused } from "../model/change";
 import { type Difference, describe, differences, project } from "../model/compare";
 import type { Facts } from "../model/facts";
+import type { ProgramView } from "../model/program-view";
 import { isDeletion } from "../tools/call";
 import type { Step } from "../tools/list";
 import type { AnyStep } from "../tools/tool";
@@ -12,9 +13,9 @@ import { withOriginals } from "./originals";
 import { isAdopted, isObserver, standing } from "./ownership";
 import type { Planned } from "./plan";
 
-/** The problems after a change, as messages; [] where the host is as wanted. `declares`: true where another resource provides this. */
-export function problems(op: Operation, facts: Facts, planned: Planned, declares?: (provided: string) => boolean): string[] {
-	const have = observe(op, facts, isAdopted(op) || planned.originals !== undefined, { declares });
+/** The problems after a change, as messages; [] where the host is as wanted. */
+export function problems(op: Operation, facts: Facts, planned: Planned, program?: ProgramView): string[] {
+	const have = observe(op, facts, isAdopted(op) || planned.originals !== undefined, { program });
 	if (op.mode === "delete")
 		return have && !planned.isHandedOver && planned.steps.some(isDeletion) && standing(op, have) === "owned"
 			? ["it still exists"]
@@ -24,7 +25,7 @@ export function problems(op: Operation, facts: Facts, planned: Planned, declares
 	const faults = have.fault === undefined ? [] : [have.fault];
 	const again = (): Step[] =>
 		op.kind.plan({
-			...{ intent: "apply", have, was: op.was, owner: op.owner, facts, declares },
+			...{ intent: "apply", have, was: op.was, owner: op.owner, facts, program },
 			want: withOriginals(op.kind, op.want, op.was),
 			isAdopted: isAdopted(op) || planned.originals !== undefined,
 			createdHere: () => false,

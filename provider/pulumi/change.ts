@@ -94,8 +94,7 @@ async function change(operation: Operation, inputs: Values): Promise<Values> {
 	try {
 		const { facts, originals, warnings } = await host.submit(operation);
 		// What another resource is about to take over is no part of this one.
-		const holder = host.registry.holderBeside(operation);
-		const have = observe(operation, facts, originals && true, { declares: (thing) => holder(thing) !== undefined });
+		const have = observe(operation, facts, originals && true, { program: host.registry.around(operation) });
 		for (const message of [...warnings, ...(have?.warnings ?? [])]) await warnAbout(operation, message);
 		return complete(have ? outputs(operation, have, originals) : want);
 	} catch (error) {

@@ -13,6 +13,7 @@ import type { Call } from "../../../provider/tools/call";
 import { calls } from "../../../provider/tools/script";
 import { kindNamed, operationOf, owner } from "../support/cases";
 import { factsOf } from "../support/compact";
+import { programWith } from "../support/program";
 
 /** Options in the order in which bond_changelink() of drivers/net/bonding/bond_netlink.c sets those of one message. */
 const order = [
@@ -128,7 +129,7 @@ function factsFor(operation: Operation, bond: Bond): Facts {
 function runs(bond: Bond, want: Values | null, was: Values | undefined) {
 	const operation = operationOf(kindNamed("Link"), { want, ...(was ? { was } : {}) });
 	const facts = factsFor(operation, bond);
-	const planned = plan(operation, facts, { declares: () => false });
+	const planned = plan(operation, facts, { program: programWith() });
 	bond.runs(calls(planned.steps));
 	if (want) expect(problems(operation, factsFor(operation, bond), planned)).toEqual([]);
 	return { operation, factsBefore: facts, ...planned };
@@ -183,7 +184,7 @@ describe.each(changes)("a bond of mode %s that gets mode %s", (from, to) => {
 		runs(bond, withAll(from), withNone(from));
 		const before = bond.facts;
 		const operation = operationOf(kindNamed("Link"), { want: withAll(to), was: withAll(from) });
-		const { steps } = plan(operation, factsFor(operation, bond), { declares: () => false });
+		const { steps } = plan(operation, factsFor(operation, bond), { program: programWith() });
 		const facts = factsOf([...factsBefore(operation), ...factsOfUndo(steps)], bond.facts);
 		const back = planUndo([{ operation, steps, factsBefore: facts }], facts).calls;
 		bond.runs(calls(steps));

@@ -5,6 +5,7 @@ import { problems } from "../../../provider/plan/verify";
 import { calls } from "../../../provider/tools/script";
 import { kindNamed, lines, operationOf, owner } from "../support/cases";
 import { type CompactFacts, factsOf } from "../support/compact";
+import { programWith } from "../support/program";
 
 const want: Values = { destination: "10.8.0.0/16", vrf: "red", type: "blackhole" };
 const id = "Route/10.8.0.0/16/red/0/0";
@@ -29,7 +30,7 @@ const host = (vrf: number | undefined, tables: number[], noted = owner, protocol
 function commands(deletes: boolean, now: ReturnType<typeof host>): string[] {
 	const was = { ...want, metric: 0, tos: 0 };
 	const operation = operationOf(kindNamed("Route"), deletes ? { want: null, was } : { want, was });
-	const { steps } = plan(operation, now, { factsBeforeSideEffects: host(100, [100]), declares: () => false });
+	const { steps } = plan(operation, now, { factsBeforeSideEffects: host(100, [100]), program: programWith() });
 	if (steps.length === 0) expect(deletes ? [] : problems(operation, now, { steps })).toEqual([]);
 	return calls(steps)
 		.flatMap(lines)

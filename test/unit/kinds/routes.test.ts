@@ -10,6 +10,7 @@ import { Journal } from "../../../provider/tools/journal";
 import { calls } from "../../../provider/tools/script";
 import { kindNamed, lines, operationOf, owner } from "../support/cases";
 import { factsOf } from "../support/compact";
+import { programWith } from "../support/program";
 
 const kind = kindNamed("Routes");
 const id = "Routes/254/many";
@@ -54,7 +55,7 @@ function readsOf(size: number): number {
 	const known = counted(host(all.map(({ destination }) => destination)));
 	const changed = [{ ...all[0], via: "192.0.2.8" }, ...all.slice(1)];
 	const op = operation(changed, all);
-	const { steps } = plan(op, known.facts, { declares: () => false });
+	const { steps } = plan(op, known.facts, { program: programWith() });
 	expect(calls(steps).flatMap(lines)).toHaveLength(3);
 	expect(problems(op, known.facts, { steps })).toHaveLength(1);
 	routesAsBefore(known.facts, "", new Set(["eth0"]), []);
@@ -70,7 +71,7 @@ test("one of thousands of routes is one command, found without comparing each ro
 
 test("2,000 routes are one call of ip, and few bytes each in the state", () => {
 	const op = operation(wanted(2000));
-	const { steps } = plan(op, host([], id, false), { declares: () => false });
+	const { steps } = plan(op, host([], id, false), { program: programWith() });
 	expect(calls(steps).filter(({ argv }) => argv[0] === "ip")).toHaveLength(1);
 	const now = host(wanted(2000).map(({ destination }) => destination));
 	expect(problems(op, now, { steps })).toEqual([]);
@@ -93,16 +94,16 @@ describe("a route that moves between Routes and Route", () => {
 			want: null,
 			was: { ...routes[0], table: 254, metric: 0, tos: 0, type: "unicast" },
 		});
-		expect(plan(route, host(["10.0.0.0/24"]), { declares: () => false }).steps).toEqual([]);
-		const declares = (thing: string) => thing.startsWith("route 10.0.0.0/24 of table 254");
+		expect(plan(route, host(["10.0.0.0/24"]), { program: programWith() }).steps).toEqual([]);
+		const program = programWith((thing) => thing.startsWith("route 10.0.0.0/24 of table 254"));
 		const smaller = operation([], routes);
-		const planned = plan(smaller, host(["10.0.0.0/24"]), { declares });
+		const planned = plan(smaller, host(["10.0.0.0/24"]), { program });
 		expect(planned.steps).toEqual([]);
 		// The Routes is as declared before the Route has taken the route over.
-		expect(problems(smaller, host(["10.0.0.0/24"]), planned, declares)).toEqual([]);
+		expect(problems(smaller, host(["10.0.0.0/24"]), planned, program)).toEqual([]);
 		expect(problems(smaller, host(["10.0.0.0/24"]), planned)).not.toEqual([]);
 		const removal = operationOf(kind, { want: null, was: { name: "many", table: 254, routes } });
-		expect(commands(plan(removal, host(["10.0.0.0/24"]), { declares }).steps)).toEqual([entry, `journal: forget ${id} ${owner}`]);
+		expect(commands(plan(removal, host(["10.0.0.0/24"]), { program }).steps)).toEqual([entry, `journal: forget ${id} ${owner}`]);
 	});
 
 	test("is noted by the Route that takes it over", () => {
@@ -117,13 +118,13 @@ describe("a route that moves between Routes and Route", () => {
 			want: null,
 			was: { ...routes[0], table: 254, metric: 0, tos: 0, type: "unicast" },
 		});
-		const planned = plan(route, facts, { declares: is, holder: (thing) => (is(thing) ? "many" : undefined) });
+		const planned = plan(route, facts, { program: programWith(is) });
 		expect(planned.steps).toEqual([]);
 		expect(problems(route, host(["10.0.0.0/24"]), planned)).toEqual([]);
-		expect(commands(plan(route, facts, { declares: () => false }).steps)[0]).toBe("route del 10.0.0.0/24 table 254 proto 250");
+		expect(commands(plan(route, facts, { program: programWith() }).steps)[0]).toBe("route del 10.0.0.0/24 table 254 proto 250");
 		// A Routes that is deleted in the same batch leaves the note to the new one.
 		const removal = operationOf(kind, { want: null, was: { name: "many", table: 254, routes } });
-		const around = { declares: is, createdHere: is };
+		const around = { program: programWith(is), createdHere: is };
 		expect(commands(plan(removal, host(["10.0.0.0/24"]), around).steps)).toEqual([`journal: forget ${id} ${owner}`]);
 	});
 
@@ -145,15 +146,15 @@ test.each([
 ])("a part that %s has taken over stays, and the rest is deleted", (_, other) => {
 	const [first, second] = ["10.0.1.0/24", "10.0.2.0/24"] as const;
 	const op = operationOf(kind, { want: null, was: { name: "many", table: 254, routes: wanted(3).slice(1) } });
-	const declares = (thing: string) => thing.includes(first);
+	const program = programWith((thing) => thing.includes(first));
 	// A Route leaves the note as it is until the Routes is deleted.
 	const known = other === undefined ? host([first, second]) : withNoteOf(host([first, second]), first, other);
-	const planned = plan(op, known, { declares });
+	const planned = plan(op, known, { program });
 	const commands = calls(planned.steps).flatMap(lines);
 	expect(commands.filter((line) => String(line).startsWith("route "))).toEqual([`route del ${second} table 254 proto 250`]);
-	expect(problems(op, withNoteOf(host([first], id, false), first, other), planned, declares)).toEqual([]);
-	expect(problems(op, host([second], id, false), planned, declares)).toEqual(["it still exists"]);
-	expect(problems(op, host([first, second], id, false), planned, declares)).toEqual(["it still exists"]);
+	expect(problems(op, withNoteOf(host([first], id, false), first, other), planned, program)).toEqual([]);
+	expect(problems(op, host([second], id, false), planned, program)).toEqual(["it still exists"]);
+	expect(problems(op, host([first, second], id, false), planned, program)).toEqual(["it still exists"]);
 });
 
 const withNoteOf = (facts: Facts, destination: string, of: string | undefined): Facts =>

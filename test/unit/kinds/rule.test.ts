@@ -5,6 +5,7 @@ import { plan } from "../../../provider/plan/plan";
 import { calls } from "../../../provider/tools/script";
 import { lines, operationOf, outcome } from "../support/cases";
 import { factsOf } from "../support/compact";
+import { programWith } from "../support/program";
 
 const choose = (want: Values, before?: Values, declared: Values[] = [], isNew = before === undefined, name = "web") =>
 	rule.allocate?.({ family: "inet", ...want }, before, { isNew, name, declared: { ofType: () => declared } });
@@ -47,7 +48,7 @@ test("a foreign rule that another resource of the program declares is not adopte
 		links: { "": {} },
 		rules: { "": [{ priority: 100, src: "10.0.0.0", srclen: 8, table: "77", protocol: "3" }] },
 	});
-	const planned = (...declared: string[]) => plan(operation, facts, { declares: (what) => declared.includes(what) });
+	const planned = (...declared: string[]) => plan(operation, facts, { program: programWith((what) => declared.includes(what)) });
 	expect(planned().originals).toMatchObject({ from: "10.0.0.0/8", table: 77 });
 	const beside = planned("inet rule 100 from 10.0.0.0/8 table 77");
 	expect(beside.originals).toBeUndefined();

@@ -10,6 +10,7 @@ import { calls } from "../../../provider/tools/script";
 import { kindNamed, operationOf } from "../support/cases";
 import type { CompactFacts } from "../support/compact";
 import { Database, describeWithDatabase } from "../support/ovsdb";
+import { programWith } from "../support/program";
 
 const devices: CompactFacts = { links: { "": { p1: {}, eth1: {}, eth2: {}, eth3: {} } } };
 
@@ -347,7 +348,7 @@ describeWithDatabase("against OVSDB itself", () => {
 			const reads = operations.flatMap((o) => [...factsBefore(o), ...factsAfter(o)]);
 			const before = database.run([], reads, devices).facts;
 			const planned = operations.map((o) =>
-				plan(o, before, { createdHere: (claim) => claim === "OVS port eth1", declares: () => make }),
+				plan(o, before, { createdHere: (claim) => claim === "OVS port eth1", program: programWith(() => make) }),
 			);
 			const { facts, failed } = database.run(calls(planned.flatMap((p) => p.steps)), reads, devices);
 			expect(failed).toEqual([]);

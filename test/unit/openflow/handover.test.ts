@@ -57,9 +57,9 @@ function change(flows: string[], { want, was, declared = [], noted }: Program) {
 		expect(registry.declare(`${i}:x`, operationOf(openFlowTable, { want: values }))).toEqual([]);
 	const operation = operationOf(openFlowTable, { want, was });
 	const facts = hostWith(operation, flows, noted);
-	const holder = registry.holderBeside(operation);
-	const planned = plan(operation, facts, { declares: (thing) => registry.declares(thing), holder });
-	const wrong = (after: string[]) => problems(operation, hostWith(operation, after), planned, (thing) => !!holder(thing));
+	const program = registry.around(operation);
+	const planned = plan(operation, facts, { program });
+	const wrong = (after: string[]) => problems(operation, hostWith(operation, after), planned, program);
 	return { operation, facts, planned, lines: linesOf(planned), wrong };
 }
 

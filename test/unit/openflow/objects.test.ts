@@ -42,8 +42,7 @@ function deletion(
 	}
 	const operation = operationOf(kindNamed(type), { want: null, was });
 	const { steps } = plan(operation, factsOf([...factsBefore(operation), { read: "journal" }], host), {
-		declares: (thing) => registry.declares(thing),
-		neededBy: (thing) => registry.requirerOf(thing, operation),
+		program: registry.around(operation),
 		deletedHere: new Set(around.deleted),
 		createdHere: (thing) => around.created?.includes(thing) ?? false,
 	});

@@ -17,6 +17,7 @@ import { toolOf } from "../../../provider/tools/list";
 import { calls } from "../../../provider/tools/script";
 import { caseKinds, caseNames, caseOf, kindNamed, operationOf, outcome } from "../support/cases";
 import { type CompactFacts, factsOf } from "../support/compact";
+import { programWith } from "../support/program";
 import { readyHost, samples } from "../support/samples";
 
 const folder = join(__dirname, "../../boot");
@@ -65,7 +66,7 @@ const creates = caseKinds().flatMap((type) =>
 		if (golden.problems || golden.want === null || golden.mode || golden.was || golden.want.adopt) return [];
 		const { operation, facts } = outcome(kindNamed(type), golden);
 		try {
-			return [{ name: `${type}/${name}`, operation, facts, planned: plan(operation, facts, { declares: () => false }) }];
+			return [{ name: `${type}/${name}`, operation, facts, planned: plan(operation, facts, { program: programWith() }) }];
 		} catch {
 			return []; // Refused.
 		}

@@ -15,14 +15,11 @@ function deletion(type: string, name: string, isDeclared: boolean): string {
 	const facts = factsOf([...factsBefore(operation), ...factsAfter(operation)], golden.facts ?? {});
 	const registry = new Registry("h1");
 	if (isDeclared) registry.declare(`1:${name}`, { ...operation, mode: "update" });
-	const around = {
-		declares: (what: string) => registry.declares(what),
-		holder: registry.holderBeside(operation),
-		// The whole program is still declared, with what needs the resource.
-		neededBy: () => (isDeclared ? "another resource" : undefined),
-	};
+	// The whole program is still declared, with what needs the resource.
+	const requirer = () => (isDeclared ? "another resource" : undefined);
+	const program = { ...registry.around(operation), requirer };
 	try {
-		return calls(plan(operation, facts, around).steps)
+		return calls(plan(operation, facts, { program }).steps)
 			.flatMap(lines)
 			.join("\n");
 	} catch (error) {

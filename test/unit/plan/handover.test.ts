@@ -6,6 +6,7 @@ import type { Fact } from "../../../provider/tools/list";
 import { calls } from "../../../provider/tools/script";
 import { kindNamed, operationOf, owner } from "../support/cases";
 import { type CompactFacts, factsOf } from "../support/compact";
+import { programWith } from "../support/program";
 
 const mark = `pulumi-ovs:${owner}`;
 const reads: Fact[] = [{ read: "ovs" }, { read: "links", netns: "" }, { read: "journal" }];
@@ -19,7 +20,7 @@ function commands(
 	changed: string[] = [],
 ) {
 	const { steps } = plan(operationOf(kindNamed(type), { want: { ...want } }), factsOf(reads, facts), {
-		holder: (thing) => declared[thing],
+		program: programWith((thing) => declared[thing] !== undefined, { holder: (thing) => declared[thing] }),
 		createdHere: (thing) => changed.includes(thing),
 	});
 	return calls(steps).map(showCall).join("\n");
@@ -204,11 +205,14 @@ test.each<[string, string, object, object, string, object]>([
 	["a member of a VRF", "VRF", { name: "v", table: 10 }, { interfaces: ["n1", "n2"] }, "n1", { interfaces: ["n2"] }],
 ])("%s that another resource declares by now is not undone", (_, type, want, held, device, left) => {
 	const operation = operationOf(kindNamed(type), { want: { ...want }, was: { ...want, ...held, __previous: held } });
-	const { was } = withoutHandedOver(operation, (thing) => thing === masterText(device));
+	const { was } = withoutHandedOver(
+		operation,
+		programWith((thing) => thing === masterText(device)),
+	);
 	expect(JSON.parse(JSON.stringify(was))).toMatchObject({ ...left, __previous: left });
 	for (const field of Object.keys(held))
 		if (!(field in left)) expect([was?.[field], was?.__previous[field]]).toEqual([undefined, undefined]);
-	expect(withoutHandedOver(operation, () => false).was).toEqual(operation.was);
+	expect(withoutHandedOver(operation, programWith()).was).toEqual(operation.was);
 });
 
 test("the words of what resources provide are read back", () => {
@@ -302,7 +306,7 @@ describe("the rule for the local table, which a VRF moved", () => {
 			links: { "": { ...vrf("red"), ...blue } },
 			rules: { "": rules },
 		} as never);
-		return calls(plan(op, facts, { declares: (thing) => declares && thing === "device blue" }).steps)
+		return calls(plan(op, facts, { program: programWith((thing) => declares && thing === "device blue") }).steps)
 			.map(showCall)
 			.join("\n");
 	};
@@ -320,7 +324,7 @@ describe("the rule for the local table, which a VRF moved", () => {
 	test("stays while another VRF of the program asks for its place", () => {
 		const isHeld = (thing: string) => thing === "the rule for the local table";
 		for (const op of [dropped, deleted]) {
-			const left = withoutHandedOver(op, isHeld);
+			const left = withoutHandedOver(op, programWith(isHeld));
 			expect(left.was?.localRuleLast).toBeUndefined();
 			// Its own VRF is the only one that the script leaves out of what it looks for on the host.
 			expect(said(left, vrf("blue"))).not.toMatch(/first (?!red$)/m);
@@ -364,7 +368,7 @@ test("a batch looks at each tunnel of the host once, and not for each tunnel tha
 			}
 		const create = (key: number): void => {
 			const want = { name: `new${key}`, bridge: "br", type: "vxlan", remoteIp: "192.0.2.2", key };
-			plan(operationOf(kindNamed("Tunnel"), { want }), facts, { holder: (thing) => thing, createdHere: () => false });
+			plan(operationOf(kindNamed("Tunnel"), { want }), facts, { program: programWith(() => true, { holder: (thing) => thing }) });
 		};
 		create(1000);
 		lookups = 0;

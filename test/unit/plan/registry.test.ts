@@ -635,10 +635,10 @@ test.each([
 		if (state === "tried again") registry.setState(taker.id, "submitted");
 		const former = operationOf(kindNamed("Link"), { want: null, was: { name: "p1", type: "dummy" } });
 		const facts = factsOf(factsBefore(former), { links: { "": { p1: { kind: "dummy", alias: "pulumi-ovs:demo/dev" } } } });
-		const { steps } = plan(former, facts, { declares: (what) => registry.declares(what), holder: registry.holderBeside(former) });
+		const { steps } = plan(former, facts, { program: registry.around(former) });
 		expect(steps.map((step) => ("args" in step ? step.args.join(" ") : step.tool))).toEqual(commands);
 		// Another resource still learns who declares the device.
-		expect(registry.holderBeside(op(...link("p1")))("device p1")).toContain("Port/p1");
+		expect(registry.around(op(...link("p1"))).holder("device p1")).toContain("Port/p1");
 	},
 );
 

@@ -9,6 +9,7 @@ import type { SavedOutput } from "../../../provider/tools/tool";
 import { type Case, caseKinds, caseNames, caseOf, kindNamed, operationOf } from "../support/cases";
 import { type CompactFacts, factsOf } from "../support/compact";
 import { FakeKernel } from "../support/fakekernel";
+import { programWith } from "../support/program";
 
 interface Planned {
 	changes: Call[];
@@ -20,7 +21,7 @@ interface Planned {
 function planned(kind: string, golden: Case): Planned {
 	const operation = operationOf(kindNamed(kind), golden);
 	const own = [...factsBefore(operation), ...factsAfter(operation)];
-	const { steps, originals } = plan(operation, factsOf(own, golden.facts ?? {}), { declares: () => false });
+	const { steps, originals } = plan(operation, factsOf(own, golden.facts ?? {}), { program: programWith() });
 	const facts = factsOf([...own, ...factsOfUndo(steps)], golden.facts ?? {});
 	const undo = planUndo([{ operation, originals, steps, factsBefore: facts }], facts);
 	return { changes: calls(steps), back: undo.calls, saves: undo.saves, facts };

@@ -11,6 +11,7 @@ import type { Fact } from "../../../provider/tools/list";
 import { calls } from "../../../provider/tools/script";
 import { type Case, caseKinds, caseNames, caseOf, kindNamed, lines, outcome } from "../support/cases";
 import { type CompactFacts, factsOf, withRowNames } from "../support/compact";
+import { programWith } from "../support/program";
 
 /** Reads a host in short form. Returns also what was read. */
 async function read(compact: CompactFacts): Promise<{ objects: OwnedObject[]; facts: Facts }> {
@@ -149,7 +150,7 @@ async function removal({ operation, compact }: Known): Promise<unknown[] | undef
 	const more = object.operation.kind.facts(object.operation.want).filter((fact) => !facts.has(fact));
 	const atFirst = facts.updated(factsOf(more, compact));
 	const all = atFirst.updated(factsOf(factsOfRecreation(object.operation, atFirst), compact));
-	const { steps } = plan(object.operation, all, { declares: () => false });
+	const { steps } = plan(object.operation, all, { program: programWith() });
 	return JSON.parse(withRowNames(JSON.stringify(calls(steps).flatMap(lines))));
 }
 

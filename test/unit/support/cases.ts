@@ -18,6 +18,7 @@ import { ovsTables } from "../../../provider/tools/ovs-listing";
 import { calls } from "../../../provider/tools/script";
 import { warningsOf } from "../../../provider/tools/tool";
 import { type CompactFacts, factsOf, uuid, withRowNames } from "./compact";
+import { programWith } from "./program";
 
 /** An entry that the script writes to the journal: of which object, and what it holds. */
 interface JournalEntry extends Values {
@@ -184,7 +185,7 @@ export function outcome(kind: Kind, golden: Case) {
 		facts,
 		plan: () => {
 			// The program declares no other resource.
-			const { steps, originals } = plan(operation, facts, { declares: () => false });
+			const { steps, originals } = plan(operation, facts, { program: programWith() });
 			return { steps, originals: named(originals), commands: named(calls(steps).flatMap(lines)), warnings: warningsOf(steps) };
 		},
 		look: () => {

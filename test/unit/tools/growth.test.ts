@@ -3,6 +3,7 @@ import { plan } from "../../../provider/plan/plan";
 import { byTool, type Step } from "../../../provider/tools/list";
 import { caseKinds, caseNames, caseOf, kindNamed, operationOf } from "../support/cases";
 import { factsOf } from "../support/compact";
+import { programWith } from "../support/program";
 
 // A batch can have thousands of steps. What a tool does with them may look at each step a few times, never at all steps for each.
 
@@ -13,7 +14,7 @@ const casesOf = (kind: string) =>
 		if (golden.commands === undefined || golden.problems || golden.error) return [];
 		const operation = operationOf(kindNamed(kind), golden);
 		const facts = factsOf([...factsBefore(operation), ...factsAfter(operation)], golden.facts ?? {});
-		return [{ name, facts, steps: plan(operation, facts, { declares: () => false }).steps }];
+		return [{ name, facts, steps: plan(operation, facts, { program: programWith() }).steps }];
 	});
 
 /** The number of times that a function of a tool reads a property of a step. */

@@ -14,6 +14,7 @@ import { caseKinds, caseNames, caseOf, kindNamed, operationOf } from "../support
 import { type CompactFacts, factsOf, reading, uuid } from "../support/compact";
 import { Database, describeWithDatabase } from "../support/ovsdb";
 import { clientOf, content, setRows, transact } from "../support/ovsdb-rows";
+import { programWith } from "../support/program";
 
 /** Secrets are never in a transaction: ovs-secret.test.ts. */
 const isOvs = (step: Step): step is OvsStep => step.tool === "ovs" && step.phase !== "secret-rows";
@@ -25,7 +26,7 @@ const cases = caseKinds().flatMap((kind) =>
 		if (golden.commands === undefined || golden.problems || golden.error || !golden.facts?.ovs) return [];
 		const operation = operationOf(kindNamed(kind), golden);
 		const facts = factsOf([...factsBefore(operation), ...factsAfter(operation)], golden.facts);
-		const steps = plan(operation, facts, { declares: () => false }).steps.filter(isOvs);
+		const steps = plan(operation, facts, { program: programWith() }).steps.filter(isOvs);
 		return steps.length === 0 ? [] : [{ name: `${kind} ${name}`, listing: reading({ read: "ovs" }, golden.facts).stdout, steps }];
 	}),
 );

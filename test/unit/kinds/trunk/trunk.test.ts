@@ -6,6 +6,7 @@ import { problems } from "../../../../provider/plan/verify";
 import { calls } from "../../../../provider/tools/script";
 import { caseOf, kindNamed, operationOf, outcome } from "../../support/cases";
 import { type CompactFacts, factsOf } from "../../support/compact";
+import { programWith } from "../../support/program";
 
 const parent = { port: "tap1", tag: 5 };
 const trunk = (more = {}): Operation =>
@@ -52,7 +53,7 @@ describe("a trunk whose parent is up, and a device of the program's own", () => 
 	const golden = caseOf("Trunk", "delete-while-the-parent-is-the-programs-own-device");
 	const { operation, facts } = outcome(kindNamed("Trunk"), golden);
 	const deletion = (declared: string[], leaving: string[] = []) => {
-		const around = { declares: (claim: string) => declared.includes(claim), deletedHere: new Set(leaving) };
+		const around = { program: programWith((claim) => declared.includes(claim)), deletedHere: new Set(leaving) };
 		return () => plan(operation, facts, around);
 	};
 
