@@ -1,9 +1,9 @@
 import { isOfInputs } from "../model/fact";
-import { factsOfHandover } from "../plan/handover";
 import { lastingAfter, leavesNoTrace, narrowedReads, staleAfter } from "../plan/invalidation";
 import { factsAfter, factsBefore } from "../plan/observe";
 import { hasJournalEntry } from "../plan/plan-rollback";
 import { areDisruptive, dropsFlows, dropsStandingFlows, removesPortDevice } from "../plan/side-effects";
+import { factsOfTakeOver } from "../plan/take-over";
 import { isJournalStep } from "../tools/call";
 import { type Fact, type Step, toolOf } from "../tools/list";
 import { callsOf, grouped } from "../tools/script";
@@ -59,7 +59,7 @@ export async function execute(context: HostContext, planned: BatchEntry[], effec
 		...factsBefore(operation),
 		...factsAfter(operation),
 		// Plans of later batches go by these.
-		...factsOfHandover(operation).filter((fact) => isStale(fact) || !known.has(fact)),
+		...factsOfTakeOver(operation).filter((fact) => isStale(fact) || !known.has(fact)),
 	]);
 	const isKnown = (fact: Fact): boolean => isLasting(fact) && known.has(fact);
 	const own = [...ofEntries, ...rows].filter((fact) => !isKnown(fact));

@@ -2,7 +2,7 @@ import { Unavailable } from "../base/unavailable";
 import { isRefusedChange, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { missing, type Requirement } from "../model/requirements";
-import { withoutHandedOver } from "../plan/handover";
+import { withoutHandedOver } from "../plan/handed-over";
 import { observe } from "../plan/observe";
 import type { Operation } from "../plan/operation";
 import { isPreexisting } from "../plan/ownership";

@@ -14,7 +14,7 @@ import { type JournalEntry, removeEntryStep, writeEntryStep } from "../tools/jou
 import type { Step } from "../tools/list";
 import { bootSteps } from "./boot-file";
 import { isFakeBridge, refuseFakeBridges } from "./fake-bridges";
-import { isHandedOver, takeOver, withoutOwnMasters } from "./handover";
+import { isHandedOver } from "./handed-over";
 import { observe, withSharedLists } from "./observe";
 import type { Operation } from "./operation";
 import { capturedOriginals, extendedOriginals, restoredInputs, withOriginals } from "./originals";
@@ -30,6 +30,7 @@ import {
 	standing,
 } from "./ownership";
 import { isToldApart, refuseSettingsOfOthers, settingsOf, withSettingsOfOthers } from "./settings-of-others";
+import { takeOver, withoutOwnMasters } from "./take-over";
 
 export interface Planned {
 	steps: Step[];

@@ -3,16 +3,16 @@ import type { Facts } from "../model/facts";
 import type { NamedDevice } from "../model/observed";
 import { namedIn } from "../model/requirements";
 import type { Fact } from "../tools/list";
-import { factsOfHandover, moreFactsOfHandover } from "./handover";
 import { factsBefore, observe } from "./observe";
 import type { Operation } from "./operation";
 import { restoredInputs, withOriginals } from "./originals";
+import { factsOfTakeOver, moreFactsOfTakeOver } from "./take-over";
 
 /** Reads all that the plans of operations go by. `read` returns facts that include those it gets. */
 export function readForPlan(operations: Operation[], read: (facts: Fact[]) => Promise<Facts>): Promise<Facts> {
-	const first = operations.flatMap((op) => [...factsBefore(op), ...factsOfHandover(op)]);
+	const first = operations.flatMap((op) => [...factsBefore(op), ...factsOfTakeOver(op)]);
 	return read(first).then((known) =>
-		read(operations.flatMap((op) => [...moreFactsOfHandover(op, known), ...factsOfRecreation(op, known)])),
+		read(operations.flatMap((op) => [...moreFactsOfTakeOver(op, known), ...factsOfRecreation(op, known)])),
 	);
 }
 

@@ -3,9 +3,9 @@ import type { Executor } from "../../../provider/host/executor";
 import { Host } from "../../../provider/host/host";
 import { readCall } from "../../../provider/model/fact";
 import { Facts } from "../../../provider/model/facts";
-import { factsOfHandover, moreFactsOfHandover } from "../../../provider/plan/handover";
 import { factsBefore } from "../../../provider/plan/observe";
 import type { Operation } from "../../../provider/plan/operation";
+import { factsOfTakeOver, moreFactsOfTakeOver } from "../../../provider/plan/take-over";
 import type { Call } from "../../../provider/tools/call";
 import type { Fact } from "../../../provider/tools/list";
 import type { CallResult } from "../../../provider/tools/script";
@@ -171,8 +171,8 @@ async function previewBesideSetup(operation: Operation, state: CompactFacts): Pr
 	const known = Facts.of([{ read: "ovs" } as const].map((fact) => [fact, reading(fact, state)]));
 	const all = [
 		{ read: "session-start" } as const,
-		...[...factsBefore(operation), ...factsOfHandover(operation)],
-		...(known.value({ read: "ovs" }) ? moreFactsOfHandover(operation, known) : []),
+		...[...factsBefore(operation), ...factsOfTakeOver(operation)],
+		...(known.value({ read: "ovs" }) ? moreFactsOfTakeOver(operation, known) : []),
 	];
 	const readings = new Map(all.map((fact) => [JSON.stringify(readCall(fact).argv), fact]));
 	const executor = fakeExecutor({

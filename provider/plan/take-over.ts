@@ -1,16 +1,12 @@
 import type { z } from "zod";
-import { fieldMeta } from "../base/fields";
 import { whoseText } from "../base/mark";
 import { memoize } from "../base/memoize";
-import { originalsIn, previousKey } from "../base/state-fields";
 import type { Values } from "../base/values";
 import { valuesByKey } from "../base/values-by-key";
 import { Refused } from "../model/change";
 import type { Facts } from "../model/facts";
-import { identityFields, identityOf, replacedFields } from "../model/identity";
-import type { Kind } from "../model/kind";
+import { identityOf, replacedFields } from "../model/identity";
 import type { Observed } from "../model/observed";
-import { isDeclaredElsewhere, type ProgramView } from "../model/program-view";
 import { bridgeText, deviceText, type NamedText, namedIn, portText } from "../model/requirements";
 import { deletionText, refusalOfFakeBridge } from "../network/fake-bridge";
 import {
@@ -26,22 +22,16 @@ import {
 } from "../network/handover";
 import { aliasOwner } from "../network/link-mark";
 import { refuseLossOnDevice } from "../network/others-on-device";
-import { readColumns, rowOwner } from "../network/ovs-columns";
-import { hasOwnDevice, numberOf } from "../network/ovs-port";
-import { isTunnelType, tunnelColumns, tunnelText } from "../network/ovs-tunnel";
+import { rowOwner } from "../network/ovs-columns";
+import { hasOwnDevice } from "../network/ovs-port";
 import type { Link } from "../tools/ip-link";
 import type { Fact } from "../tools/list";
 import { fakeVlan, knownOvs, type Ovs, type Row } from "../tools/ovs-listing";
+import { displacedPorts } from "./displaced-ports";
 import { observe } from "./observe";
 import type { Operation } from "./operation";
 import { isPreexisting, standing } from "./ownership";
-
-/** The program and the batch around an operation that takes something over. */
-interface TakeOverContext {
-	program: ProgramView;
-	/** True where another operation of the batch creates or changes this. */
-	createdHere(thing: string): boolean;
-}
+import { claimsBesideNames, refuseAdopted, type TakeOverContext } from "./take-over-context";
 
 /*
  * Pulumi creates before it deletes. So a new resource meets objects of this program that the program does not declare any more,
@@ -59,7 +49,7 @@ const mayTakeOver = (op: Operation): boolean =>
 	op.mode !== "delete" && claimsOf(op).some(({ isMembership }) => isMembership || (op.mode === "create" && !isPreexisting(op)));
 
 /** The reads by which an operation finds what it takes over. */
-export function factsOfHandover(op: Operation): Fact[] {
+export function factsOfTakeOver(op: Operation): Fact[] {
 	if (!mayTakeOver(op)) return [];
 	const namespaces = new Set(claimsOf(op).flatMap(({ sort, netns }) => (sort === "device" ? [netns] : [])));
 	const links = [...namespaces].map((netns): Fact => ({ read: "links", netns }));
@@ -67,7 +57,7 @@ export function factsOfHandover(op: Operation): Fact[] {
 }
 
 /** Further reads, where the first ones show that something is to be taken over. Most operations need none. */
-export function moreFactsOfHandover(op: Operation, facts: Facts): Fact[] {
+export function moreFactsOfTakeOver(op: Operation, facts: Facts): Fact[] {
 	if (!mayTakeOver(op)) return [];
 	const isTaken = claimsOf(op).some(({ sort, name, netns, isMembership }) => {
 		const link = facts.knownLinks(netns).get(name);
@@ -90,8 +80,7 @@ export function takeOver(op: Operation, facts: Facts, around: TakeOverContext): 
 		const more = next(freed.facts);
 		if (more) freed = { steps: [...freed.steps, ...more.steps], facts: more.facts };
 	};
-	for (const name of [...tunnelsInTheWay(op, facts, around), ...numbersInTheWay(op, facts, around)])
-		then((now) => withoutPort(now, name));
+	for (const name of displacedPorts(op, facts, around)) then((now) => withoutPort(now, name));
 	if (!mayTakeOver(op)) return freed;
 	if (op.mode === "create" && !isPreexisting(op)) {
 		for (const thing of namesToFree(op, facts, around)) then((now) => freeName(op, thing, now, around));
@@ -128,10 +117,6 @@ function namesToFree(op: Operation, facts: Facts, around: TakeOverContext): Name
 const isOfAnotherSort = ({ kind, want }: Operation, { value }: Observed): boolean =>
 	replacedFields(kind, want, value).length > 0 || ("type" in value && want.type !== undefined && value.type !== want.type);
 
-/** The things beside names and memberships that only one resource may provide: a VLAN of a device, the endpoints of a tunnel. */
-const claimsBesideNames = ({ kind, want }: Operation): string[] =>
-	kind.provides(want).filter((thing) => namedIn(thing) === undefined);
-
 /** The object of the operation's kind that has this name, where what was read tells. */
 function observedByName({ kind, owner, was, id }: Operation, facts: Facts, inputs: Values): Observed | undefined {
 	if (!kind.facts(inputs).every((fact) => facts.value(fact) !== undefined)) return undefined;
@@ -165,69 +150,6 @@ function ownedByName({ kind, want, owner }: Operation, facts: Facts): { what: st
 	];
 }
 
-const endpointsOf = memoize((iface: Row): string => {
-	const found = readColumns(tunnelColumns, () => iface);
-	return tunnelText(found, found.remoteIp);
-});
-
-/** The names of the tunnels of Open vSwitch by their endpoints, in the words of `provides`. */
-const tunnelsByEndpoints = memoize((ovs: Ovs) =>
-	valuesByKey(
-		[...ovs.ports.keys()].flatMap((name) => {
-			const iface = ovs.interfaces.get(name);
-			return iface ? [[endpointsOf(iface), name] as const] : [];
-		}),
-	),
-);
-
-/** The program's tunnels of Open vSwitch that it does not declare any more and whose endpoints this operation needs. */
-function tunnelsInTheWay(op: Operation, facts: Facts, around: TakeOverContext): string[] {
-	const ovs = op.mode === "delete" ? undefined : knownOvs(facts);
-	if (!ovs) return [];
-	const made = new Set(op.kind.makes(op.want));
-	return [...new Set(claimsBesideNames(op))]
-		.flatMap((claim) => tunnelsByEndpoints(ovs).get(claim) ?? [])
-		.filter((name) => rowOwner(ovs.ports.get(name)) === op.owner && !made.has(portText(name)))
-		.filter((name) => around.program.holder(portText(name)) === undefined);
-}
-
-/** True for a port that is on no device which exists without Open vSwitch, such as a NIC or the device of a VM. */
-const isMadeByOvs = (ovs: Ovs, port: string): boolean =>
-	(ovs.interfacesOf.get(port) ?? []).every((name) => {
-		const iface = ovs.interfaces.get(name);
-		return hasOwnDevice(iface) || iface?.type === "patch" || isTunnelType(iface?.type);
-	});
-
-/**
- * The program's ports that it does not declare any more and whose OpenFlow port number this operation requests. Open vSwitch would
- * create a port that stays again, with another number, some time after the change.
- */
-function numbersInTheWay(op: Operation, facts: Facts, around: TakeOverContext): string[] {
-	const ovs = op.mode === "delete" ? undefined : knownOvs(facts);
-	if (!ovs || op.want.ofportRequest === undefined || op.want.optional) return [];
-	const claims = claimsBesideNames(op);
-	if (ovs.interfaces.get(op.want.name)?.ofport_request === op.want.ofportRequest) return [];
-	return [...ovs.ports].flatMap(([name, row]) => {
-		const number = numberOf(ovs, name);
-		if (number === undefined || !claims.includes(number) || rowOwner(row) !== op.owner || name === op.want.name) return [];
-		const what = portText(name);
-		const holder = around.program.holder(what);
-		if (holder === undefined) {
-			if (!isMadeByOvs(ovs, name))
-				throw new Refused(
-					`${number} is that of ${what}, which this program does not declare any more: first run \`pulumi up\` without this ofportRequest, or choose another number`,
-				);
-			refuseAdopted(op, what, { netns: "", name }, facts);
-			return [name];
-		}
-		if (!around.createdHere(what) && typeof ovs.interfaces.get(name)?.ofport_request !== "number")
-			throw new Refused(
-				`${number} is that of ${holder}, which sets no ofportRequest: Open vSwitch would create that port again with another number. Choose another ofportRequest, or set one there too`,
-			);
-		return [];
-	});
-}
-
 /** Frees a name that an object of this program has. Others' objects stay: the kind refuses them, or adopts them. */
 function freeName(op: Operation, { sort, name, netns }: NamedText, facts: Facts, around: TakeOverContext): Freed | undefined {
 	const link = facts.knownLinks(netns).get(name);
@@ -256,14 +178,6 @@ function freeName(op: Operation, { sort, name, netns }: NamedText, facts: Facts,
 /** True for the device of a port. The kernel's datapath has devices of a kind of its own, and the one in user space has taps. */
 const isDeviceOfOvs = (link: Link | undefined, ovs: Ovs | undefined): boolean =>
 	link?.kind === "openvswitch" || (link?.kind === "tun" && hasOwnDevice(ovs?.interfaces.get(link.name)));
-
-function refuseAdopted(op: Operation, thing: string, { netns, name }: Pick<NamedText, "netns" | "name">, facts: Facts): void {
-	const entry = facts.has({ read: "journal" }) ? facts.journal.adopted(netns, name, op.owner) : undefined;
-	if (entry)
-		throw new Refused(
-			`${thing} was adopted as ${entry.id} by this program, and is to be given back: first run \`pulumi up\` with neither that resource nor this one. If the resource was only renamed in the program, set the option aliases of Pulumi`,
-		);
-}
 
 function refuseForeignPorts({ owner }: Operation, bridge: string, facts: Facts): void {
 	const ovs = knownOvs(facts);
@@ -313,44 +227,3 @@ function freeInterface(op: Operation, name: string, port: string, facts: Facts, 
 	if (port === name) throw new Refused(`${on}, which ${holder} declares: remove one of the two resources, or use another device`);
 	return around.createdHere(portText(port)) ? undefined : withoutMember(facts, port, name);
 }
-
-/**
- * The operation without memberships that another resource of the program declares by now, and without settings of the host that
- * another one uses too. An update or a deletion of the earlier resource neither ends them nor restores original ones.
- */
-export function withoutHandedOver(op: Operation, program: ProgramView): Operation {
-	const { kind, want, was, mode } = op;
-	if (mode === "create" || !was) return op;
-	const before = originalsIn(was);
-	const left = (values: Values, rest: Values = {}) => withoutHeld(kind, values, { ...rest, ...values }, program);
-	const originals = before && left(before, want);
-	const then = { ...left(was), ...(originals ? { [previousKey]: originals } : {}) };
-	return { ...op, was: then, ...(mode === "delete" ? { want: left(want) } : {}) };
-}
-
-/** `all`: the values with what else `provides` needs, such as the name of the object. */
-function withoutHeld(kind: Kind, values: Values, all: Values, program: ProgramView): Values {
-	const thingsOf = (some: Values): string[] => [
-		...kind.provides(some),
-		...kind.shares(some).flatMap(({ what, isSetting }) => (isSetting ? [what] : [])),
-	];
-	const isLost = (without: Values, withIt: Values): boolean => {
-		const rest = thingsOf(without);
-		return thingsOf(withIt).some((thing) => !rest.includes(thing) && isDeclaredElsewhere(program, thing));
-	};
-	const named = new Set(identityFields(kind));
-	const fields = Object.keys(kind.schema.shape).filter(
-		(field) => !named.has(field) && values[field] !== undefined && fieldMeta(kind.schema, field).unset === "unmanaged",
-	);
-	const kept = fields.flatMap((field): [string, unknown][] => {
-		const { [field]: value, ...without } = all;
-		if (!Array.isArray(value)) return isLost(without, all) ? [[field, undefined]] : [];
-		const members = value.filter((member) => !isLost(without, { ...without, [field]: [member] }));
-		return members.length === value.length ? [] : [[field, members]];
-	});
-	return kept.length === 0 ? values : { ...values, ...Object.fromEntries(kept) };
-}
-
-/** True where the object itself is another resource's by now, so that a deletion of the earlier resource must not remove it. */
-export const isHandedOver = ({ kind, want, mode }: Operation, program: ProgramView): boolean =>
-	mode === "delete" && kind.makes(want).some((thing) => isDeclaredElsewhere(program, thing));

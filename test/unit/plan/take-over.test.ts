@@ -1,5 +1,5 @@
 import { masterText, namedIn } from "../../../provider/model/requirements";
-import { withoutHandedOver } from "../../../provider/plan/handover";
+import { withoutHandedOver } from "../../../provider/plan/handed-over";
 import { plan } from "../../../provider/plan/plan";
 import { showCall } from "../../../provider/tools/call";
 import type { Fact } from "../../../provider/tools/list";
