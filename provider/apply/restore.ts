@@ -8,7 +8,7 @@ import { type CallResult, callOf, callsAsFarAsTheyGo, callsOf, grouped } from ".
 import type { Script } from "./commit-confirm";
 import type { HostSession } from "./context";
 import { stagesOf } from "./dependency-order";
-import { failureIn, isOutdated, reasonOf } from "./failure";
+import { type Failure, failureIn, isOutdated, reasonOf } from "./failure";
 import { NoWayBack, UndoneByHost } from "./guarded-script";
 import { PlanOutdated, unlessOutdated } from "./interruptions";
 
@@ -56,47 +56,50 @@ export async function restore<R extends Restoration>(
 	all: R[],
 	options: RestoreOptions<R> = {},
 ): Promise<Restored<R>[]> {
-	const { alsoRead = () => [], isNewPlan = false, run } = options;
+	const { alsoRead = () => [], run } = options;
 	const facts = await session.readUnknown(all.flatMap(({ reads }) => reads));
 	const planned = all.map((restoration) => ({ restoration, ...planOf(restoration, facts) }));
 	const able = planned.filter(({ steps }) => steps.length > 0);
 	const ended = planned.filter(({ steps }) => steps.length === 0).map((p) => unrestored(p, session.facts));
 	if (able.length === 0) return ended;
-	const groups = rendered(inOrder(able, facts), facts);
+	const changes = rendered(inOrder(able, facts), facts);
 	const steps = able.flatMap((p) => p.steps);
-	const reads = able.flatMap(({ restoration }) => restoration.reads);
-	const script = { changes: groups, reads: [...reads, ...alsoRead(steps)], isStale: staleAfter(steps, facts) };
+	const reads = [...able.flatMap(({ restoration }) => restoration.reads), ...alsoRead(steps)];
+	const script: Script = { changes, reads, isStale: staleAfter(steps, facts) };
 	const running = run ? run(able, script) : session.run(script.changes, script.reads, script.isStale);
 	const done = await unlessOutdated(running.catch(unlessRefused));
 	if (done instanceof PlanOutdated) return restore(session, all, options);
-	const inHalves = async (some: PlannedRestoration<R>[]): Promise<Restored<R>[]> => {
-		const parts = halves(some).filter((part) => part.length > 0);
-		const restored: Restored<R>[] = [];
-		for (const part of parts)
-			restored.push(
-				...(await restore(
-					session,
-					part.map((p) => p.restoration),
-					options,
-				)),
-			);
-		return restored;
-	};
-	if (done instanceof NoWayBack && able.length > 1) return [...ended, ...(await inHalves(able))];
-	if (!Array.isArray(done)) {
-		await session.readUnknown(reads);
-		const left = ({ restoration }: PlannedRestoration<R>) =>
-			missingOf(restoration, session.facts).length > 0 ? [done.message] : [];
-		return [
-			...ended,
-			...able.map((p) => ({ restoration: p.restoration, steps: p.steps, left: left(p), unverifiable: [], refused: done })),
-		];
-	}
-	const failure = failureIn(groups, done);
-	if (failure && isOutdated(failure) && !isNewPlan) {
+	const restored = Array.isArray(done)
+		? afterScript(session, able, failureIn(changes, done), options)
+		: afterRefusal(session, able, done, options);
+	return [...ended, ...(await restored)];
+}
+
+/** The results where the host has not kept the script. A script that it could not undo by itself is tried in halves. */
+async function afterRefusal<R extends Restoration>(
+	session: HostSession,
+	able: PlannedRestoration<R>[],
+	refused: UndoneByHost | NoWayBack,
+	options: RestoreOptions<R>,
+): Promise<Restored<R>[]> {
+	if (refused instanceof NoWayBack && able.length > 1) return inHalves(session, able, options);
+	await session.readUnknown(able.flatMap(({ restoration }) => restoration.reads));
+	return able.map(({ restoration, steps }) => {
+		const left = missingOf(restoration, session.facts).length > 0 ? [refused.message] : [];
+		return { restoration, steps, left, unverifiable: [], refused };
+	});
+}
+
+/** The results of a script that ran, also in part. What is missing after a failure is tried again in halves. */
+async function afterScript<R extends Restoration>(
+	session: HostSession,
+	able: PlannedRestoration<R>[],
+	failure: Failure | undefined,
+	options: RestoreOptions<R>,
+): Promise<Restored<R>[]> {
+	if (failure && isOutdated(failure) && !options.isNewPlan) {
 		await session.run([], [{ read: "ovs" }]);
-		const again = able.map(({ restoration }) => restoration);
-		return [...ended, ...(await restore(session, again, { ...options, isNewPlan: true }))];
+		return restore(session, restorationsOf(able), { ...options, isNewPlan: true });
 	}
 	const isOpen = ({ restoration, steps }: PlannedRestoration<R>) =>
 		missingOf(restoration, session.facts).length > 0 || steps.some(leavesNoTrace);
@@ -109,8 +112,20 @@ export async function restore<R extends Restoration>(
 			const reason = failure && left.length + unverifiable.length > 0 ? [reasonOf(failure)] : [];
 			return { restoration, steps, left: [...left, ...reason], unverifiable };
 		});
-	return [...ended, ...results, ...(await inHalves(again))];
+	return [...results, ...(await inHalves(session, again, options))];
 }
+
+async function inHalves<R extends Restoration>(
+	session: HostSession,
+	some: PlannedRestoration<R>[],
+	options: RestoreOptions<R>,
+): Promise<Restored<R>[]> {
+	const restored: Restored<R>[] = [];
+	for (const part of halves(some)) if (part.length > 0) restored.push(...(await restore(session, restorationsOf(part), options)));
+	return restored;
+}
+
+const restorationsOf = <R extends Restoration>(some: PlannedRestoration<R>[]): R[] => some.map(({ restoration }) => restoration);
 
 function unlessRefused(error: unknown): UndoneByHost | NoWayBack {
 	if (error instanceof UndoneByHost || error instanceof NoWayBack) return error;
