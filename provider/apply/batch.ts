@@ -13,8 +13,9 @@ import type { Job } from "./job";
 import { planBatch } from "./plan-batch";
 import type { Timing } from "./readiness";
 import { dropRecord, inheritRecord } from "./recovery-record";
-import { expectedSideEffects, type Repaired, repair } from "./repair";
+import { type Repaired, repair } from "./repair";
 import { answer, isFaulty, refuse, refuseUnknown, wrongWith } from "./settle";
+import { expectedSideEffects } from "./side-effects";
 
 /**
  * Reads the facts that the plans need, plans the jobs, executes the ready ones, repairs side effects, and settles the jobs.

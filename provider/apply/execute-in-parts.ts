@@ -16,9 +16,9 @@ import { factsFor } from "./foreign-entries";
 import type { UndoneByHost } from "./guarded-script";
 import { devicesLosingRoutes } from "./lost-routes";
 import { createdBeside, creationCounts, deletedBy, planEntry } from "./plan-batch";
-import type { SideEffects } from "./repair";
 import { rollBack, staying } from "./rollback";
 import { wrongWith } from "./settle";
+import type { SideEffects } from "./side-effects";
 
 /**
  * Executes entries as one script, and what failed in it once more in halves, so that in the end exactly the guilty one fails,

@@ -18,7 +18,7 @@ import { dependantKinds, readJournalIfNeeded, rememberDrops } from "./foreign-ob
 import { UndoneByHost } from "./guarded-script";
 import { PlanOutdated } from "./interruptions";
 import { recordToWrite } from "./recovery-record";
-import { type SideEffects, standingFacts, takesNeighbors } from "./repair";
+import { type SideEffects, standingFacts, takesNeighbors } from "./side-effects";
 
 /** A script that ran. */
 export interface Ran {

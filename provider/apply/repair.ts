@@ -1,86 +1,15 @@
-import { dependsOn } from "../model/fact";
 import type { Facts } from "../model/facts";
-import { deviceText } from "../model/requirements";
 import { factsAfter, factsAround, factsBefore } from "../plan/observe";
 import { type Operation, resourceLabel } from "../plan/operation";
 import { plan } from "../plan/plan";
-import type { Registry } from "../plan/registry";
-import { bridgesWithOtherMac } from "../plan/side-effects";
 import { problems } from "../plan/verify";
-import { stackOn } from "../tools/ip-link";
-import type { Fact, Step } from "../tools/list";
 import { runScript } from "./commit-confirm";
 import type { HostContext } from "./context";
 import { unmetRequirements } from "./dependency-order";
 import type { LostObject } from "./foreign-entries";
-import { outstandingObjects, restoreFlowsFirst } from "./foreign-objects";
+import { restoreFlowsFirst } from "./foreign-objects";
 import { type Restoration, restore } from "./restore";
-
-/** The side effects that one batch has to repair at its end. */
-export class SideEffects {
-	private isPresent: boolean;
-	private hasDroppedFlows = false;
-
-	/** `before`: the facts when the batch began. `isPresent`: true where earlier side effects can be repaired with this batch. */
-	constructor(
-		readonly before: Facts,
-		isPresent: boolean,
-	) {
-		this.isPresent = isPresent;
-	}
-
-	/** True where a step has side effects on other objects, or where earlier side effects can be repaired with this batch. */
-	get present(): boolean {
-		return this.isPresent;
-	}
-
-	/** True where a bridge lost its flows, or where ports got other numbers, by which flows name them. */
-	get dropsFlows(): boolean {
-		return this.hasDroppedFlows;
-	}
-
-	/** Adds the side effects of steps that are about to run. */
-	add({ present, dropsFlows }: { present: boolean; dropsFlows: boolean }): void {
-		this.isPresent ||= present;
-		this.hasDroppedFlows ||= dropsFlows;
-	}
-}
-
-/** Before anything of a batch is run. */
-export const expectedSideEffects = (context: HostContext): SideEffects =>
-	new SideEffects(context.session.facts, context.memory.pendingRepairs.length > 0 || outstandingObjects(context).length > 0);
-
-/**
- * The facts by which a host's standing resources are judged, as far as they were known before a change. Routes, addresses, flowtables
- * and parameters of resources that depend on a device are removed with it, so these are read even if they were not read before. The same
- * holds for flows where a bridge lost its flows, or ports got other numbers.
- */
-export function standingFacts(registry: Registry, { before, dropsFlows }: Pick<SideEffects, "before" | "dropsFlows">): Fact[] {
-	const depends = (fact: Fact) => fact.read === "links" || (dropsFlows && dependsOn(fact, "flows"));
-	return [...registry.inPlace()].flatMap(({ operation }) => {
-		const facts = factsAfter(operation);
-		return facts.some(depends) ? facts : facts.filter((fact) => before.has(fact));
-	});
-}
-
-/**
- * True where steps may remove neighbors that the program declares: those over a local port of Open vSwitch that may get another MAC
- * address, and over devices on top of it.
- */
-export function takesNeighbors({ operations }: Registry, steps: Step[], known: Facts): boolean {
-	const neighbors = operations.filter((operation) => factsAfter(operation).some(({ read }) => read === "neighbors"));
-	const bridges = neighbors.length === 0 ? [] : [...bridgesWithOtherMac(steps, known)];
-	if (bridges.length === 0) return false;
-	const isOver = ({ kind, want }: Operation, devices: Set<string>) => kind.requires(want).some(({ what }) => devices.has(what));
-	const declaredOn = (devices: Set<string>): Set<string> => {
-		const above = operations.filter((operation) => isOver(operation, devices)).flatMap(({ kind, want }) => kind.makes(want));
-		const all = new Set([...devices, ...above]);
-		return all.size === devices.size ? all : declaredOn(all);
-	};
-	const onHost = bridges.flatMap((bridge) => stackOn(known.knownLinks(""), bridge).map(({ name }) => name));
-	const devices = declaredOn(new Set([...bridges, ...onHost].map((name) => deviceText(name))));
-	return neighbors.some((operation) => isOver(operation, devices));
-}
+import { type SideEffects, standingFacts } from "./side-effects";
 
 function isConverged(operation: Operation, facts: Facts): boolean {
 	try {

@@ -16,8 +16,8 @@ import type { HostContext } from "./context";
 import { rememberDrops } from "./foreign-objects";
 import { untilCurrent } from "./interruptions";
 import { type DevicesByNetns, devicesLosingRoutes, routesLostOver } from "./lost-routes";
-import { type SideEffects, standingFacts } from "./repair";
 import { type Restoration, restore } from "./restore";
+import { type SideEffects, standingFacts } from "./side-effects";
 
 /** A change that a tool refused, or that verification failed. A part or all of it may have been carried out. */
 type FailedChange = Pick<BatchEntry, "operation" | "originals" | "deletedHere" | "progress">;

@@ -1,4 +1,4 @@
-import { standingFacts } from "../../../provider/apply/repair";
+import { standingFacts } from "../../../provider/apply/side-effects";
 import type { Values } from "../../../provider/base/values";
 import { Facts } from "../../../provider/model/facts";
 import { factsAfter } from "../../../provider/plan/observe";
