@@ -311,9 +311,9 @@ const partsOf = (path: string): (string | number)[] =>
 	});
 
 /** Rules across fields, for superRefine. A path is written as in `options.peer` or `nexthops[0].via`. */
-export function issues(check: (want: Record<string, never>, issue: (path: string, message: string) => void) => void) {
-	return (want: object, context: z.RefinementCtx) =>
-		check(want as Record<string, never>, (path, message) => context.addIssue({ code: "custom", path: partsOf(path), message }));
-}
+export const issues =
+	<Want>(check: (want: Want, issue: (path: string, message: string) => void) => void) =>
+	(want: Want, context: z.RefinementCtx): void =>
+		check(want, (path, message) => context.addIssue({ code: "custom", path: partsOf(path), message }));
 
 export const inNetns = (of: string) => unmanaged(nameOf("netns"), `Network namespace of ${of}.`, "the host's own namespace");

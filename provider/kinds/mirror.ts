@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import type { z } from "zod";
 import * as f from "../base/fields";
 import type { Values } from "../base/values";
 import { type Keep, markAfter, namedBy } from "../model/change";
@@ -32,9 +33,53 @@ const references = { selectSrcPorts: "select_src_port", selectDstPorts: "select_
 
 type ReferenceField = keyof typeof references;
 
-const portsOf = (values: Values | undefined, field: ReferenceField): string[] => [values?.[field] ?? []].flat();
+const fields = f.object({
+	bridge: f.required(f.nameOf("bridge"), "Bridge whose packets are mirrored."),
+	name: f.resourceName(f.text.min(1, "must name the mirror"), "Name of the mirror."),
+	...f.group("Selected packets", {
+		selectAll: f.flag(
+			"Mirror every packet that enters or leaves the bridge through any port. Required if neither `selectSrcPorts` nor `selectDstPorts` is set, and not together with them.",
+		),
+		selectSrcPorts: f.enforced(f.emptySetAsUnset(f.nameOf("port")), "Ports whose received packets are mirrored."),
+		selectDstPorts: f.enforced(f.emptySetAsUnset(f.nameOf("port")), "Ports whose sent packets are mirrored."),
+		selectVlans: f.enforced(
+			f.nonEmpty(f.vlans, "all VLANs"),
+			'VLANs whose packets are mirrored: ids, 0 to 4095, and ranges such as "300-310".',
+			{
+				whenUnset: "all VLANs",
+			},
+		),
+	}),
+	...f.group("Destination of the copies", {
+		outputPort: f.enforced(
+			f.nameOf("port"),
+			"Port that the copies are sent to. The port carries no other traffic while the mirror exists. Exactly one of `outputPort` and `outputVlan` is required.",
+		),
+		outputVlan: f.enforced(
+			f.integer(1, 4095, "a VLAN id"),
+			"VLAN that the copies are sent to, 1 to 4095, instead of a port (RSPAN). The bridge floods packets in this VLAN.",
+		),
+		snaplen: f.enforced(
+			f.integer(14, 65535, "a size in bytes"),
+			"Size in bytes, 14 to 65535, to which longer copies are truncated.",
+			{ whenUnset: "copies are not truncated" },
+		),
+	}),
+	columns: columnsField("Mirror", "the mirror's row", columns),
+	adopt: f.adopt(
+		"an existing mirror of this bridge",
+		"the mirror stays, and the settings that the program manages get their former values back",
+	),
+});
 
-function check(want: Values, issue: (path: string, message: string) => void): void {
+type Want = z.output<typeof fields>;
+
+/** The fields of a mirror that name ports, as inputs or as observed. */
+type Ports = Partial<Record<ReferenceField, string | string[]>>;
+
+const portsOf = (values: Ports | undefined, field: ReferenceField): string[] => [values?.[field] ?? []].flat();
+
+function check(want: Want, issue: (path: string, message: string) => void): void {
 	const { selectAll, selectSrcPorts, selectDstPorts, outputPort, outputVlan } = want;
 	for (const field of ["selectSrcPorts", "selectDstPorts"] as const) {
 		if (selectAll && want[field]) issue(field, "contradicts selectAll, which selects every port");
@@ -65,46 +110,7 @@ export const mirror = kind({
 	type: "Mirror",
 	summary:
 		"A mirror of a bridge: copies of the packets of selected ports and VLANs go to an output port or to a VLAN. The output port carries no other traffic. Other mirrors of the bridge are not touched.",
-	schema: f
-		.object({
-			bridge: f.required(f.nameOf("bridge"), "Bridge whose packets are mirrored."),
-			name: f.resourceName(f.text.min(1, "must name the mirror"), "Name of the mirror."),
-			...f.group("Selected packets", {
-				selectAll: f.flag(
-					"Mirror every packet that enters or leaves the bridge through any port. Required if neither `selectSrcPorts` nor `selectDstPorts` is set, and not together with them.",
-				),
-				selectSrcPorts: f.enforced(f.emptySetAsUnset(f.nameOf("port")), "Ports whose received packets are mirrored."),
-				selectDstPorts: f.enforced(f.emptySetAsUnset(f.nameOf("port")), "Ports whose sent packets are mirrored."),
-				selectVlans: f.enforced(
-					f.nonEmpty(f.vlans, "all VLANs"),
-					'VLANs whose packets are mirrored: ids, 0 to 4095, and ranges such as "300-310".',
-					{
-						whenUnset: "all VLANs",
-					},
-				),
-			}),
-			...f.group("Destination of the copies", {
-				outputPort: f.enforced(
-					f.nameOf("port"),
-					"Port that the copies are sent to. The port carries no other traffic while the mirror exists. Exactly one of `outputPort` and `outputVlan` is required.",
-				),
-				outputVlan: f.enforced(
-					f.integer(1, 4095, "a VLAN id"),
-					"VLAN that the copies are sent to, 1 to 4095, instead of a port (RSPAN). The bridge floods packets in this VLAN.",
-				),
-				snaplen: f.enforced(
-					f.integer(14, 65535, "a size in bytes"),
-					"Size in bytes, 14 to 65535, to which longer copies are truncated.",
-					{ whenUnset: "copies are not truncated" },
-				),
-			}),
-			columns: columnsField("Mirror", "the mirror's row", columns),
-			adopt: f.adopt(
-				"an existing mirror of this bridge",
-				"the mirror stays, and the settings that the program manages get their former values back",
-			),
-		})
-		.superRefine(f.issues(check)),
+	schema: fields.superRefine(f.issues(check)),
 	computed: { uuid: { type: "string", help: "UUID of the mirror's row in the table Mirror.", identifies: true } },
 	identity: { fields: ["bridge", "name"], listMarked },
 	replaceOn: [],
@@ -149,12 +155,12 @@ export const mirror = kind({
 	},
 });
 
-function allPorts(values: Values): string[] {
+function allPorts(values: Ports): string[] {
 	return [...new Set((Object.keys(references) as ReferenceField[]).flatMap((field) => portsOf(values, field)))];
 }
 
 /** The mirror with the wanted name. If the bridge has several, one with an owner is preferred. */
-function rowOf(ovs: Ovs, want: Values): Row | undefined {
+function rowOf(ovs: Ovs, want: Want): Row | undefined {
 	const uuids = (ovs.bridges.get(want.bridge)?.mirrors ?? []) as string[];
 	const named = uuids.flatMap((uuid) => ovs.mirrors.get(uuid) ?? []).filter((row) => row.name === want.name);
 	return named.find((row) => rowOwner(row) !== undefined) ?? named[0];
@@ -162,7 +168,7 @@ function rowOf(ovs: Ovs, want: Values): Row | undefined {
 
 const refer = (ports: string[]): Reference[] => ports.map((port) => ({ port }));
 
-function newMirror(want: Values, owner: string | undefined): Reference {
+function newMirror(want: Want, owner: string | undefined): Reference {
 	const refers = Object.entries(references).flatMap(([field, column]) => {
 		const ports = portsOf(want, field as ReferenceField);
 		return ports.length > 0 ? [[column, refer(ports)]] : [];
@@ -174,7 +180,7 @@ function newMirror(want: Values, owner: string | undefined): Reference {
 	};
 }
 
-function planReferences(change: Keep, uuid: string): OvsStep[] {
+function planReferences(change: Keep<Want>, uuid: string): OvsStep[] {
 	const { want, have, facts } = change;
 	// When a mirror gets its former ports back, ports that were deleted in the meantime are left out.
 	const there = (port: string) => markAfter(change) !== undefined || facts.ovs.ports.has(port);

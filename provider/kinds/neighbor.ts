@@ -1,6 +1,5 @@
 import { z } from "zod";
 import * as f from "../base/fields";
-import type { Values } from "../base/values";
 import { namedBy, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind } from "../model/kind";
@@ -26,7 +25,24 @@ const lladdr = z
 	)
 	.overwrite((s) => s.toLowerCase());
 
-function check({ address, dev, lladdr, proxy, router }: Values, issue: (path: string, message: string) => void): void {
+const fields = f.object({
+	address: f.required(unicast, "Address of the neighbor, IPv4 or IPv6."),
+	dev: f.required(f.nameOf("device"), "Device that the neighbor is reached over, or that answers for it (`proxy`)."),
+	lladdr: f.enforced(
+		lladdr,
+		"Link-layer address of the neighbor: a MAC address. On a GRE device of IPv4 without a remote endpoint: the IPv4 address of the peer. Required without `proxy`.",
+	),
+	proxy: f.flag(
+		"The device answers requests for this address with its own MAC address. IPv4: `forwarding` must be on for the device, and the way to the address must lead over another one. IPv6: `forwarding` and the parameter `proxy_ndp` of the device must be on. See Sysctl.",
+	),
+	router: f.flag("The neighbor is a router. For a proxy entry: the answers have the router flag. Only for IPv6."),
+	netns: f.inNetns("the device"),
+	adopt: f.adopt("a permanent entry that exists", "the entry stays, with its former link-layer address"),
+});
+
+type Want = z.output<typeof fields>;
+
+function check({ address, dev, lladdr, proxy, router }: Want, issue: (path: string, message: string) => void): void {
 	if (proxy && lladdr !== undefined) issue("lladdr", "can't be set with proxy: the device answers with its own");
 	if (!proxy && lladdr === undefined) issue("lladdr", "is required without proxy");
 	if (router && f.address.safeParse(address).success && familyOf(address) === 4) issue("router", "is only for IPv6 addresses");
@@ -40,28 +56,13 @@ export const neighbor = kind({
 	type: "Neighbor",
 	summary:
 		"A permanent entry of the kernel's neighbor tables (`ip neigh`): the link-layer address of a host, so that the kernel sends no ARP or NDP request for it; or a proxy entry, by which a device answers for another host. An entry that the kernel has learned is replaced. Entries of this provider have protocol 250. The kernel removes entries when their device is set down, enters or leaves a VRF, or gets another MAC address, and IPv4 entries when the device loses its last IPv4 address: if the program does this, they are added again. Kernels before about 6.3 also remove proxy entries when the device loses its carrier: `pulumi up --refresh` adds them again.",
-	schema: f
-		.object({
-			address: f.required(unicast, "Address of the neighbor, IPv4 or IPv6."),
-			dev: f.required(f.nameOf("device"), "Device that the neighbor is reached over, or that answers for it (`proxy`)."),
-			lladdr: f.enforced(
-				lladdr,
-				"Link-layer address of the neighbor: a MAC address. On a GRE device of IPv4 without a remote endpoint: the IPv4 address of the peer. Required without `proxy`.",
-			),
-			proxy: f.flag(
-				"The device answers requests for this address with its own MAC address. IPv4: `forwarding` must be on for the device, and the way to the address must lead over another one. IPv6: `forwarding` and the parameter `proxy_ndp` of the device must be on. See Sysctl.",
-			),
-			router: f.flag("The neighbor is a router. For a proxy entry: the answers have the router flag. Only for IPv6."),
-			netns: f.inNetns("the device"),
-			adopt: f.adopt("a permanent entry that exists", "the entry stays, with its former link-layer address"),
-		})
-		.superRefine(f.issues(check)),
+	schema: fields.superRefine(f.issues(check)),
 	computed: {},
 	identity: {
 		fields: ["dev", "address", "proxy"],
 		id: {
 			form: "<dev>/<address>[/proxy]",
-			parts: ({ dev, address, proxy }: Values) => [dev, address, ...(proxy ? ["proxy"] : [])],
+			parts: ({ dev, address, proxy }: Want) => [dev, address, ...(proxy ? ["proxy"] : [])],
 			parse: ([dev, address, proxy]) => ({ dev, address, ...(proxy === undefined ? {} : { proxy: true as const }) }),
 		},
 	},
@@ -109,11 +110,11 @@ export const neighbor = kind({
 	},
 });
 
-const isEntry = (entry: KernelNeighbor, { address, dev, proxy = false }: Values): boolean =>
-	entry.address === address && entry.dev === dev && entry.proxy === proxy;
+const isEntry = (entry: KernelNeighbor, { address, dev, proxy }: Want): boolean =>
+	entry.address === address && entry.dev === dev && entry.proxy === (proxy ?? false);
 
 /** Throws for a device on which the kernel would make another entry, or none (net/ipv4/arp.c: arp_constructor()). */
-function refuseDevice(facts: Facts, { address, dev, lladdr, proxy, netns = "" }: Values): void {
+function refuseDevice(facts: Facts, { address, dev, lladdr = "", proxy, netns = "" }: Want): void {
 	const link: Link | undefined = facts.knownLinks(netns).get(dev);
 	if (!link || proxy) return;
 	if (link.mac === "")

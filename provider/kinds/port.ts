@@ -180,7 +180,7 @@ export const port = kind({
 
 	plan(change) {
 		if (change.intent === "delete") {
-			const { name, type, optional }: Values = change.was;
+			const { name, type, optional } = change.was;
 			if (optional) return planRelease(change, columns);
 			return [
 				...(["system", "bond"].includes(type) ? planLimitsOff(change.facts, name) : []),

@@ -49,11 +49,38 @@ interface PeerPort {
 	marks: Record<string, string>;
 }
 
-function check(want: Values, issue: (path: string, message: string) => void): void {
+const fields = f.object({
+	bridge: f.required(f.nameOf("bridge"), "Bridge that the tunnels are ports of."),
+	name: f.required(
+		f.text.regex(/^[A-Za-z0-9_][A-Za-z0-9_.]{0,6}$/, "must be a prefix of port names: 1 to 7 of the characters A-Z a-z 0-9 _ ."),
+		"Prefix of the port names: a port is named `<name>-<peer>`. A port name of more than 15 characters is shortened and ends in a hash.",
+	),
+	type: f.required(z.enum(overlayTypes), "Encapsulation of the tunnels."),
+	peers: f.required(
+		z
+			.record(f.making(f.text.min(1), { thing: "port", prefix: { field: "name" } }), remoteIp)
+			.refine((p) => Object.keys(p).length > 0, "must name at least one peer"),
+		"Remote endpoint of each peer, by a name of your choice. Adding or removing a peer adds or removes one port.",
+	),
+	protected: f.defaulted(z.boolean(), true, "Split horizon: the bridge does not forward packets from one tunnel to another."),
+	...endpointFields,
+	...outerFields,
+	...vlanFields,
+	...pskField,
+	...f.group("Open vSwitch keys", { options: f.wholeMap(optionsHelp) }),
+	adopt: f.adopt(
+		"existing ports of the bridge that have the names of this Vtep's ports",
+		"these ports stay, with their former settings",
+	),
+});
+
+type Want = z.output<typeof fields>;
+
+function check(want: Want, issue: (path: string, message: string) => void): void {
 	checkTunnel(want, issue);
 	checkVlans(want, issue);
 	const first = new Map<string, string>();
-	for (const [peer, to] of Object.entries((want.peers ?? {}) as Record<string, string>)) {
+	for (const [peer, to] of Object.entries(want.peers ?? {})) {
 		if (first.has(to))
 			issue(`peers.${peer}`, `has the same remote endpoint as ${first.get(to)}: Open vSwitch could not tell the two apart`);
 		else first.set(to, peer);
@@ -75,42 +102,11 @@ function listMarked(facts: Facts): Marked[] {
 export const vtep = kind({
 	type: "Vtep",
 	summary: "Tunnels of one bridge to many peers as one resource (VXLAN, GRE or Geneve). Each peer has one port.",
-	schema: withVariants(
-		f
-			.object({
-				bridge: f.required(f.nameOf("bridge"), "Bridge that the tunnels are ports of."),
-				name: f.required(
-					f.text.regex(
-						/^[A-Za-z0-9_][A-Za-z0-9_.]{0,6}$/,
-						"must be a prefix of port names: 1 to 7 of the characters A-Z a-z 0-9 _ .",
-					),
-					"Prefix of the port names: a port is named `<name>-<peer>`. A port name of more than 15 characters is shortened and ends in a hash.",
-				),
-				type: f.required(z.enum(overlayTypes), "Encapsulation of the tunnels."),
-				peers: f.required(
-					z
-						.record(f.making(f.text.min(1), { thing: "port", prefix: { field: "name" } }), remoteIp)
-						.refine((p) => Object.keys(p).length > 0, "must name at least one peer"),
-					"Remote endpoint of each peer, by a name of your choice. Adding or removing a peer adds or removes one port.",
-				),
-				protected: f.defaulted(
-					z.boolean(),
-					true,
-					"Split horizon: the bridge does not forward packets from one tunnel to another.",
-				),
-				...endpointFields,
-				...outerFields,
-				...vlanFields,
-				...pskField,
-				...f.group("Open vSwitch keys", { options: f.wholeMap(optionsHelp) }),
-				adopt: f.adopt(
-					"existing ports of the bridge that have the names of this Vtep's ports",
-					"these ports stay, with their former settings",
-				),
-			})
-			.superRefine(f.issues(check)),
-		{ by: ["type"], rules: [noPortOfGre], names: { type: { Gre: ["gre"], Udp: ["vxlan", "geneve"] } } },
-	),
+	schema: withVariants(fields.superRefine(f.issues(check)), {
+		by: ["type"],
+		rules: [noPortOfGre],
+		names: { type: { Gre: ["gre"], Udp: ["vxlan", "geneve"] } },
+	}),
 	computed: { ports: { type: "Record<string, string>", help: "Name of each peer's port, by peer." } },
 	identity: { fields: ["bridge", "name"], listMarked },
 	replaceOn: [],
@@ -168,16 +164,11 @@ export const vtep = kind({
 	},
 });
 
-const expectedPorts = (want: Values) =>
-	new Map(
-		Object.entries((want.peers ?? {}) as Record<string, string>).map(([peer, remoteIp]) => [
-			deviceNameOf(want.name, peer),
-			{ peer, remoteIp },
-		]),
-	);
+const expectedPorts = (want: Want) =>
+	new Map(Object.entries(want.peers ?? {}).map(([peer, remoteIp]) => [deviceNameOf(want.name, peer), { peer, remoteIp }]));
 
 /** The ports that are marked as this Vtep's, and those that have the name of one of its ports. Others' fake bridges are never its ports. */
-function portsOf(ovs: Ovs, want: Values): PeerPort[] {
+function portsOf(ovs: Ovs, want: Want): PeerPort[] {
 	const expected = expectedPorts(want);
 	return [...ovs.ports].flatMap(([name, port]) => {
 		const ids = map(port.external_ids);
@@ -191,7 +182,12 @@ function portsOf(ovs: Ovs, want: Values): PeerPort[] {
 	});
 }
 
-function planPeer(change: Keep, name: string, values: { peer: string; remoteIp: string }, there: PeerPort | undefined): Step[] {
+function planPeer(
+	change: Keep<Want>,
+	name: string,
+	values: { peer: string; remoteIp: string },
+	there: PeerPort | undefined,
+): Step[] {
 	const { want, was } = change;
 	const owner = markAfter(change);
 	const known = want.adopt || (there?.owner === undefined && was?.ports?.[values.peer] === name);

@@ -64,14 +64,15 @@ const peer = z.strictObject({
 	),
 });
 
+type Peer = z.output<typeof peer>;
+
 function check(want: Values, issue: (path: string, message: string) => void): void {
 	checkDevice(want, issue);
 	if (want.vrf === want.name && want.name !== undefined) issue("vrf", "must be another device than this one");
-	if (!Array.isArray(want.peers)) return;
 	const own = ownPublicKey(want);
 	const keys = new Set<string>();
 	const networks = new Map<string, string>();
-	for (const [i, one] of (want.peers as Values[]).entries()) {
+	for (const [i, one] of peersIn(want).entries()) {
 		if (one.publicKey === own && own !== undefined)
 			issue(`peers[${i}].publicKey`, `is the key of this device itself (${own}): the kernel ignores such a peer`);
 		if (keys.has(one.publicKey))
@@ -94,8 +95,8 @@ interface Read extends DeviceRead {
 	device?: WireGuardDevice;
 }
 
-const peersIn = (values: Values | undefined): Values[] => (Array.isArray(values?.peers) ? values.peers : []);
-const peerIn = (values: Values | undefined, key: string): Values | undefined =>
+const peersIn = (values: Values | undefined): Peer[] => (Array.isArray(values?.peers) ? values.peers : []);
+const peerIn = (values: Values | undefined, key: string): Peer | undefined =>
 	peersIn(values).find((one) => one.publicKey === key);
 
 /** The private key, of those that the program has or had, that belongs to the device's public key. */
@@ -111,7 +112,7 @@ function presharedKeyOf({ publicKey: key, presharedKeySum }: WireGuardPeer, cand
 	return known.find((one) => sha256(one) === presharedKeySum) ?? unknownKey;
 }
 
-function observePeer(found: WireGuardPeer, want: Values, candidates: Values[]): Values {
+function observePeer(found: WireGuardPeer, want: Values, candidates: Values[]): Peer {
 	const named = peerIn(want, found.publicKey);
 	const isLeft = named !== undefined && named.endpoint === undefined;
 	return withoutUnset({
@@ -150,7 +151,7 @@ function refusalToAdopt(device: WireGuardDevice | undefined, want: Values, value
 }
 
 /** True where the program has another endpoint than before, and the device does not have it. */
-const isEndpointMoved = (wanted: Values, found: WireGuardPeer, was: Values | undefined): boolean => {
+const isEndpointMoved = (wanted: Peer, found: WireGuardPeer, was: Values | undefined): boolean => {
 	const before = peerIn(was, found.publicKey);
 	return before !== undefined && wanted.endpoint !== before.endpoint && wanted.endpoint !== found.endpoint;
 };
