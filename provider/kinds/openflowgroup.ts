@@ -11,7 +11,14 @@ import { checkVersion, versionUse } from "../openflow/consistency";
 import { bucketsOf, bucketTable, flowsOfBuckets, groupText, observeGroup } from "../openflow/group";
 import { canonicalGroupField, groupFieldProblem } from "../openflow/group-field";
 import { firstNames, objectsIn } from "../openflow/object-names";
-import { factsOfObjects, journalOwner, planObject, planObjectDeletion, requiresObjects } from "../openflow/objects";
+import {
+	factsOfObjects,
+	flowThingText,
+	journalOwner,
+	planObject,
+	planObjectDeletion,
+	requiresObjects,
+} from "../openflow/objects";
 import { controlWarnings } from "../openflow/other-programs";
 import { portsOf } from "../openflow/ports";
 import { renderingText, withPortNames } from "../openflow/rendered";
@@ -217,7 +224,7 @@ export const openFlowGroup = kind({
 			const using = users.filter((flow) => objectsIn.group(flow).includes(String(groupId)));
 			return planObjectDeletion(
 				change,
-				{ sort, name: `group_id=${groupId}`, thing: `group ${groupId} of bridge ${bridge}` },
+				{ sort, name: `group_id=${groupId}`, thing: flowThingText("group", groupId, bridge) },
 				using,
 			);
 		}

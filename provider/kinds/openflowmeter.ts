@@ -6,7 +6,7 @@ import { kind } from "../model/kind";
 import type { Requirement } from "../model/requirements";
 import { checkVersion, versionUse } from "../openflow/consistency";
 import { objectsIn } from "../openflow/object-names";
-import { journalOwner, planObject, planObjectDeletion } from "../openflow/objects";
+import { flowThingText, journalOwner, planObject, planObjectDeletion } from "../openflow/objects";
 import { controlWarnings } from "../openflow/other-programs";
 
 const band = z.strictObject({
@@ -92,7 +92,11 @@ export const openFlowMeter = kind({
 			const { bridge, meterId } = change.was;
 			const users = change.facts.meters(bridge)?.users ?? [];
 			const using = users.filter((flow) => objectsIn.meter(flow).includes(String(meterId)));
-			return planObjectDeletion(change, { sort, name: `meter=${meterId}`, thing: `meter ${meterId} of bridge ${bridge}` }, using);
+			return planObjectDeletion(
+				change,
+				{ sort, name: `meter=${meterId}`, thing: flowThingText("meter", meterId, bridge) },
+				using,
+			);
 		}
 		const { want, have } = change;
 		return planObject(want.bridge, {

@@ -25,6 +25,10 @@ const factOf = (thing: FlowThing, bridge: string): Fact =>
 
 const things = Object.keys(objectsIn) as FlowThing[];
 
+/** An object in the words of what resources provide and require. */
+export const flowThingText = (thing: FlowThing, name: string | number, bridge: string): string =>
+	`${thing} ${name} of bridge ${bridge}`;
+
 /** The reads of the objects that flows or buckets name. */
 export const factsOfObjects = (bridge: string, flows: FlowText[]): Fact[] =>
 	things.filter((thing) => flows.some((flow) => objectsIn[thing](flow).length > 0)).map((thing) => factOf(thing, bridge));
@@ -36,7 +40,7 @@ export const factsOfObjects = (bridge: string, flows: FlowText[]): Fact[] =>
 export const requiresObjects = (bridge: string, list: string, flows: FlowText[][]): Requirement[] =>
 	things.flatMap((thing) =>
 		firstNames(list, flows, (one) => one.flatMap((flow) => objectsIn[thing](flow))).map(({ name, property }) => ({
-			what: `${thing} ${name} of bridge ${bridge}`,
+			what: flowThingText(thing, name, bridge),
 			property,
 			there: (facts) => {
 				const all = objectsOf(facts, thing, bridge)?.all as Map<unknown, unknown> | undefined;
@@ -115,7 +119,7 @@ function refuseUsedByGroups(
 ): void {
 	const uses = ({ actions, watchGroup }: ListedBucket) => watchGroup === id || objectsIn.group({ actions }).includes(String(id));
 	for (const [other, { buckets }] of facts.groups(bridge)?.all ?? []) {
-		const thing = `group ${other} of bridge ${bridge}`;
+		const thing = flowThingText("group", other, bridge);
 		const owner = journalOwner(facts, "OpenFlowGroup", bridge, other);
 		if (other === id || !buckets.some(uses) || change.createdHere?.(thing) || change.isDeletedToo(thing, owner)) continue;
 		const whose = owner === change.owner ? "of this program" : "which is not this program's,";
