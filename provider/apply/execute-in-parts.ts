@@ -5,8 +5,8 @@ import { factsAround, factsBefore } from "../plan/observe";
 import { factsOfRecreation } from "../plan/recreation";
 import { isJournalStep } from "../tools/call";
 import { wordAfter } from "../tools/ip-step";
-import { createsDevice } from "../tools/ip-undo";
 import { type Step, toolOf } from "../tools/list";
+import type { HostObject } from "../tools/tool";
 import type { BatchEntry, Verdict } from "./batch-entry";
 import type { HostContext } from "./context";
 import { inDependencyOrder, unmetRequirements } from "./dependency-order";
@@ -157,20 +157,20 @@ const idempotentForm = (step: Step): Step | undefined => toolOf(step).idempotent
 function stepsToResume({ progress }: BatchEntry, { session }: HostContext, planned: Step[] = []): Step[] {
 	const { begun, notRun = [] } = progress;
 	if (!begun) return [];
-	const created = planned.filter((step) => step.tool === "ip" && createsDevice(step));
+	const created = planned.flatMap((step) => toolOf(step).creates?.(step) ?? []);
 	const isThere = (step: Step) => {
-		const at = deviceIn(step);
-		const isAt = (other: Step) => isDeepStrictEqual(deviceIn(other), at);
-		return at !== undefined && (session.facts.knownLinks(at.netns).has(at.name) || created.some(isAt));
+		const device = deviceIn(step);
+		const isDevice = (one: HostObject) => isDeepStrictEqual(one, device);
+		return device !== undefined && (session.facts.knownLinks(device.netns).has(device.name) || created.some(isDevice));
 	};
 	return notRun.filter(isThere).flatMap((step) => idempotentForm(step) ?? []);
 }
 
 /** The device that a step names. */
-function deviceIn(step: Step): { netns: string; name: string } | undefined {
+function deviceIn(step: Step): HostObject | undefined {
 	if (step.tool !== "ip" && step.tool !== "bridge") return undefined;
 	const name = wordAfter("dev", step.args);
-	return name === undefined ? undefined : { netns: step.netns, name };
+	return name === undefined ? undefined : { sort: "device", netns: step.netns, name };
 }
 
 /** A new plan with the steps to resume. Each keeps its place before the others, which decides which address of a device is the first. */

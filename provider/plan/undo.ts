@@ -3,12 +3,11 @@ import type { Facts } from "../model/facts";
 import { withoutBridge, withoutDevice, withoutPort } from "../network/handover";
 import { allVlans, withoutVlans } from "../tools/bridge";
 import { phases } from "../tools/call";
-import { wordAfter } from "../tools/ip-step";
-import { changesVlans, createsDevice } from "../tools/ip-undo";
-import { byTool, type Fact, type Step } from "../tools/list";
+import { changesVlans } from "../tools/ip-undo";
+import { byTool, type Fact, type Step, toolOf } from "../tools/list";
 import type { Row } from "../tools/ovs-listing";
 import { callsAsFarAsTheyGo, grouped } from "../tools/script";
-import type { AnyStep, SavedOutput, Undo, UndoCall } from "../tools/tool";
+import type { AnyStep, HostObject, SavedOutput, Undo, UndoCall } from "../tools/tool";
 import { type ChangeToUndo, planRollback } from "./plan-rollback";
 
 /** A change with the steps that are about to run. */
@@ -56,24 +55,9 @@ export function planUndo(changes: PlannedChange[], known: Facts): Undo {
 	return { saves: [...saves.values()], calls: ordered };
 }
 
-interface RemovedObject {
-	sort: "device" | "OVS port" | "bridge";
-	netns: string;
-	name: string;
-}
-
-/** The objects that existed before and that a step deletes. */
-function removalBy(step: Step, known: Facts): RemovedObject[] {
-	if (step.tool === "ip" && step.phase === "delete-links") {
-		const name = wordAfter("dev", step.args) ?? "";
-		return known.knownLinks(step.netns).has(name) ? [{ sort: "device", netns: step.netns, name }] : [];
-	}
-	if (step.tool !== "ovs" || step.op !== "delete" || !known.has({ read: "ovs" })) return [];
-	const { bridges, ports } = known.ovs;
-	if (step.table === "Bridge" && bridges.has(step.name)) return [{ sort: "bridge", netns: "", name: step.name }];
-	if (step.table === "Port" && ports.has(step.name)) return [{ sort: "OVS port", netns: "", name: step.name }];
-	return [];
-}
+/** The objects that existed before and that steps delete. */
+const deletedBy = (steps: Step[], known: Facts): HostObject[] =>
+	steps.flatMap((step) => toolOf(step).deletes?.(step, known) ?? []);
 
 /** The facts without the rows of root tables that steps delete. */
 function withoutRootRows(facts: Facts, steps: Step[]): Facts {
@@ -89,30 +73,22 @@ function withoutRootRows(facts: Facts, steps: Step[]): Facts {
 	});
 }
 
-function without(facts: Facts, { sort, netns, name }: RemovedObject): Facts {
+function without(facts: Facts, { sort, netns, name }: HostObject): Facts {
 	if (sort === "device") return withoutDevice(facts, netns, name).facts;
 	return (sort === "bridge" ? withoutBridge(facts, name) : withoutPort(facts, name)).facts;
 }
 
 /** The steps that create again what a change deletes. */
 function recreation(change: PlannedChange, known: Facts): Step[] {
-	const removals = change.steps.flatMap((step) => removalBy(step, known));
-	if (removals.length === 0 && !change.steps.some(({ phase }) => phase === "delete-namespaces")) return [];
-	return planRollback(change, removals.reduce(without, withoutRootRows(known, change.steps)), []);
+	const deleted = deletedBy(change.steps, known);
+	if (deleted.length === 0 && !change.steps.some(({ phase }) => phase === "delete-namespaces")) return [];
+	return planRollback(change, deleted.reduce(without, withoutRootRows(known, change.steps)), []);
 }
 
 /** A change may also delete objects of other resources, which it takes over, and what is left of an object. */
 function refuseUnlessRecreated(steps: Step[], recreated: Step[], known: Facts): void {
-	const created = new Set(
-		recreated.flatMap((step) => {
-			if (step.tool === "ip" && createsDevice(step)) return [`device ${wordAfter("dev", step.args)} ${step.netns}`];
-			return step.tool === "ovs" && step.op === "insert"
-				? [`${step.table === "Bridge" ? "bridge" : "OVS port"} ${step.name} `]
-				: [];
-		}),
-	);
-	const lost = steps
-		.flatMap((step) => removalBy(step, known))
-		.find(({ sort, name, netns }) => !created.has(`${sort} ${name} ${netns}`));
+	const keyOf = ({ sort, name, netns }: HostObject) => `${sort} ${name} ${netns}`;
+	const created = new Set(recreated.flatMap((step) => toolOf(step).creates?.(step) ?? []).map(keyOf));
+	const lost = deletedBy(steps, known).find((one) => !created.has(keyOf(one)));
 	if (lost) throw new Refused(`it deletes ${lost.sort} ${lost.name}, and not enough of it could be read to create it again`);
 }

@@ -10,7 +10,7 @@ import { routesAgain } from "./ip-route-words";
 import type { RuleFact } from "./ip-rule";
 import { kernelRuleWords, mayDelete } from "./ip-rule-words";
 import { type IpStep, wordAfter } from "./ip-step";
-import type { AnyFact, KnownFacts, StepsUndo } from "./tool";
+import type { AnyFact, HostObject, KnownFacts, StepsUndo } from "./tool";
 import type { UsableAddressStep } from "./usable-address";
 
 export function linksOf(known: KnownFacts, netns: string): Map<string, Link> {
@@ -48,6 +48,16 @@ export function undoReads(steps: IpStep[]): AnyFact[] {
 
 /** True for a step that creates a device. */
 export const createsDevice = ({ args }: IpStep): boolean => args[1] === "add" && (args[0] === "link" || args[0] === "tuntap");
+
+/** The device that a line creates. */
+export const createdBy = (step: IpStep): HostObject | undefined =>
+	createsDevice(step) ? { sort: "device", netns: step.netns, name: wordAfter("dev", step.args) ?? "" } : undefined;
+
+/** The device that a line deletes. */
+export function deletedBy({ phase, netns, args }: IpStep, known: KnownFacts): HostObject | undefined {
+	const name = wordAfter("dev", args) ?? "";
+	return phase === "delete-links" && linksOf(known, netns).has(name) ? { sort: "device", netns, name } : undefined;
+}
 
 const isBond = ({ kind }: Link): boolean => kind === "bond";
 

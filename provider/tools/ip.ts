@@ -7,7 +7,7 @@ import { type RouteFact, routesRead } from "./ip-route";
 import { narrowedRoutes, type RouteTablesFact, routeTablesRead } from "./ip-route-tables";
 import { type RuleFact, rulesRead } from "./ip-rule";
 import { badLine, batchWord, executedCount, type IpStep, wordAfter } from "./ip-step";
-import { createsDevice, undoLines, undoReads } from "./ip-undo";
+import { createdBy, createsDevice, deletedBy, undoLines, undoReads } from "./ip-undo";
 import { saidOnOneLine, unreadable } from "./output";
 import type { AnyFact, KnownFacts, Loss, Read, Reading, Refusal, Subject, Tool } from "./tool";
 
@@ -132,8 +132,10 @@ export const ip: Tool<IpStep, LinkFact | NamespaceFact | NeighborFact | RouteFac
 	invalidates: (steps) => [...new Set(steps.flatMap(({ args: [what = ""] }) => changedBy[what] ?? changedByDevices))],
 	removesImplicitly,
 	narrowedRead: (fact, steps, known) => (fact.read === "routes" ? narrowedRoutes(fact, steps, known) : fact),
-	undo: undoLines,
+	creates: createdBy,
+	deletes: deletedBy,
 	undoReads,
+	undo: undoLines,
 	asFarAsItGoes: (steps) => [ipAsFarAsItGoes(steps)],
 	idempotentForm: resumedLine,
 	boot: (steps) => bootPart(steps, ipAsFarAsItGoes),

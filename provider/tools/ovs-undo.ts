@@ -3,7 +3,7 @@ import { type Cell, knownOvs, type Ovs, ovsTables, type Row, type Table } from "
 import { flowsAgain } from "./ovs-ofctl";
 import { clearsFlows, type NewRow, type OvsStep, type OvsValue, putSteps, type Reference, type References } from "./ovs-step";
 import { changeTimeout } from "./ovs-tools";
-import type { KnownFacts, StepsUndo, UndoCall } from "./tool";
+import type { HostObject, KnownFacts, StepsUndo, UndoCall } from "./tool";
 
 /** Columns that Open vSwitch itself writes. */
 const statuses = ["_uuid", "ofport", "error", "datapath_id", "ovs_version"];
@@ -148,4 +148,22 @@ export function undoRows(steps: OvsStep[], known: KnownFacts): StepsUndo {
 	const undone = [...steps].reverse().flatMap((step) => undoStep(step, ovs, deleted));
 	const calls = [...steps.flatMap((step) => leaving(step, deleted) ?? []), ...flows.flatMap((one) => one.calls)];
 	return { steps: undone, saves: flows.flatMap(({ saves }) => saves), calls };
+}
+
+const objectOf = (table: "Bridge" | "Port", name: string): HostObject => ({
+	sort: table === "Bridge" ? "bridge" : "OVS port",
+	netns: "",
+	name,
+});
+
+/** The bridge or port that a step inserts. */
+export const createdBy = (step: OvsStep): HostObject | undefined =>
+	step.op === "insert" ? objectOf(step.table, step.name) : undefined;
+
+/** The bridge or port that a step deletes. */
+export function deletedBy(step: OvsStep, known: KnownFacts): HostObject | undefined {
+	if (step.op !== "delete" || (step.table !== "Bridge" && step.table !== "Port")) return undefined;
+	const ovs = knownOvs(known);
+	const rows = step.table === "Bridge" ? ovs?.bridges : ovs?.ports;
+	return rows?.has(step.name) ? objectOf(step.table, step.name) : undefined;
 }

@@ -6,7 +6,7 @@ import { refusalText } from "./ovs-refusal";
 import { secretCall } from "./ovs-secret";
 import { clearsFlows, type NewRow, type OvsStep, type OvsValue, type Reference, type References } from "./ovs-step";
 import { changeTimeout, changeTimeoutFor, hasTimedOut, ovsPackage } from "./ovs-tools";
-import { undoRows } from "./ovs-undo";
+import { createdBy, deletedBy, undoRows } from "./ovs-undo";
 import { type OvsdbChange, outdatedStatus } from "./ovsdb";
 import { ovsdbChange } from "./ovsdb-transaction";
 import type { Ending, KnownFacts, Loss, Reading, Tool } from "./tool";
@@ -344,6 +344,8 @@ export const ovs: Tool<OvsStep, OvsFact> = {
 	},
 	removesImplicitly: (steps, known) => steps.flatMap((step) => drops(step, known)),
 	narrowedRead,
+	creates: createdBy,
+	deletes: deletedBy,
 	undo: undoRows,
 	transaction,
 	asFarAsItGoes,

@@ -142,6 +142,13 @@ export interface Refusal {
 	excerpt?: string;
 }
 
+/** A device, or a bridge or port of Open vSwitch. `netns`: "" is the host's own namespace. */
+export interface HostObject {
+	sort: "device" | "bridge" | "OVS port";
+	netns: string;
+	name: string;
+}
+
 /** A call of an undo, with its phase among the others. */
 export interface UndoCall {
 	phase: Phase;
@@ -199,6 +206,10 @@ export interface Tool<S extends AnyStep = never, F extends AnyFact = never> exte
 	removesImplicitly?(steps: S[], known: KnownFacts): Loss[];
 	/** The narrower read that is enough after these steps. */
 	narrowedRead?(fact: F, steps: S[], known: KnownFacts): F;
+	/** The object that a step creates. Default: none. */
+	creates?(step: S): HostObject | undefined;
+	/** The object that a step deletes, if the host had it before. Default: none. */
+	deletes?(step: S, known: KnownFacts): HostObject | undefined;
 	/** The facts that the undo of these steps needs, beside those of their resources. Default: none. */
 	undoReads?(steps: S[]): AnyFact[];
 	/** The undo of these steps, by the facts before them. */
