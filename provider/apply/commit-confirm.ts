@@ -4,7 +4,7 @@ import { factsAfter, observe } from "../plan/observe";
 import { type Operation, resourceLabel } from "../plan/operation";
 import { isObserver } from "../plan/ownership";
 import type { Registry } from "../plan/registry";
-import { factsOfUndo, type PlannedChange, planUndo } from "../plan/undo";
+import { type ChangeWithSteps, factsOfUndo, planUndo } from "../plan/undo";
 import { knownWayIn, touchedParts } from "../plan/way-in";
 import type { Call } from "../tools/call";
 import type { Fact } from "../tools/list";
@@ -16,7 +16,7 @@ import { unmetRequirements } from "./dependency-order";
 import { type ConfirmingCheck, NoWayBack } from "./guarded-script";
 
 /** A change with the steps of one script. `factsBefore` undefined: none of its steps was run before. */
-export type ChangeToRun = Omit<PlannedChange, "factsBefore"> & { factsBefore?: Facts };
+export type ChangeToRun = Omit<ChangeWithSteps, "factsBefore"> & { factsBefore?: Facts };
 
 export interface Script {
 	changes: Call[];

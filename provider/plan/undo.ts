@@ -11,7 +11,7 @@ import type { AnyStep, HostObject, SavedOutput, Undo, UndoCall } from "../tools/
 import { type ChangeToUndo, planRollback } from "./plan-rollback";
 
 /** A change with the steps that are about to run. */
-export interface PlannedChange extends ChangeToUndo {
+export interface ChangeWithSteps extends ChangeToUndo {
 	steps: Step[];
 }
 
@@ -35,7 +35,7 @@ function vlansChangedBy(step: Step, known: Facts): Step[] {
  * create again what the steps delete: planRollback, by the facts without these objects. Every call may find only a part of the
  * change carried out. Throws where something can't be brought back in this way.
  */
-export function planUndo(changes: PlannedChange[], known: Facts): Undo {
+export function planUndo(changes: ChangeWithSteps[], known: Facts): Undo {
 	const steps = changes.flatMap((change) => change.steps);
 	const parts = byTool([...steps, ...steps.flatMap((step) => vlansChangedBy(step, known))]).map(([tool, own]) =>
 		tool.undo(own, known),
@@ -79,7 +79,7 @@ function without(facts: Facts, { sort, netns, name }: HostObject): Facts {
 }
 
 /** The steps that create again what a change deletes. */
-function recreation(change: PlannedChange, known: Facts): Step[] {
+function recreation(change: ChangeWithSteps, known: Facts): Step[] {
 	const deleted = deletedBy(change.steps, known);
 	if (deleted.length === 0 && !change.steps.some(({ phase }) => phase === "delete-namespaces")) return [];
 	return planRollback(change, deleted.reduce(without, withoutRootRows(known, change.steps)), []);
