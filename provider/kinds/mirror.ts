@@ -18,7 +18,7 @@ import {
 	rowOwner,
 } from "../network/ovs-columns";
 import { knownOvs, type Ovs, type Row } from "../tools/ovs-listing";
-import type { OvsStep, Reference } from "../tools/ovs-step";
+import type { OvsStep, RowReference } from "../tools/ovs-step";
 
 const columns: ColumnField[] = [
 	{ field: "selectAll", table: "Mirror", column: "select_all", as: "flag" },
@@ -166,9 +166,9 @@ function rowOf(ovs: Ovs, want: Want): Row | undefined {
 	return named.find((row) => rowOwner(row) !== undefined) ?? named[0];
 }
 
-const refer = (ports: string[]): Reference[] => ports.map((port) => ({ port }));
+const refer = (ports: string[]): RowReference[] => ports.map((port) => ({ port }));
 
-function newMirror(want: Want, owner: string | undefined): Reference {
+function newMirror(want: Want, owner: string | undefined): RowReference {
 	const refers = Object.entries(references).flatMap(([field, column]) => {
 		const ports = portsOf(want, field as ReferenceField);
 		return ports.length > 0 ? [[column, refer(ports)]] : [];

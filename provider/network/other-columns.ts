@@ -7,7 +7,7 @@ import { Refused } from "../model/change";
 import type { BaseType, ColumnType } from "../tools/ovs-column-type";
 import { type Cell, map, type Ovs, optional, ovsTables, type Row, type Table } from "../tools/ovs-listing";
 import { columnType } from "../tools/ovs-schema";
-import type { NewRow, OvsValue, Reference, References } from "../tools/ovs-step";
+import type { NewRow, OvsValue, RowReference, RowReferences } from "../tools/ovs-step";
 
 /** The columns that a program can set by Open vSwitch's own names, with their help (ovs-vswitchd.conf.db(5)). */
 const settable = {
@@ -295,7 +295,7 @@ export type OtherChange =
 	| { op: "set"; column: string; value: OvsValue }
 	| { op: "put"; column: string; entries: Record<string, string> }
 	| { op: "remove"; column: string; keys: string[] }
-	| { op: "refer"; column: string; rows: References };
+	| { op: "refer"; column: string; rows: RowReferences };
 
 const defaultOf = ({ key, min }: ColumnType): OvsValue => {
 	if (min === 0) return [];
@@ -345,7 +345,7 @@ function planReferred(
 	want: unknown,
 	have: unknown,
 	was: unknown,
-): References | undefined {
+): RowReferences | undefined {
 	const table = referredTable(type) as OtherTable;
 	if (Array.isArray(want) || (type.max !== 1 && !type.value)) {
 		const wanted = (want ?? []) as Values[];
@@ -369,7 +369,7 @@ function planReferred(
 	const same = (key: string) => isSameRow(now[key], there[key]);
 	if (Object.keys({ ...there, ...now }).every((key) => key in now && same(key))) return undefined;
 	return Object.fromEntries(
-		Object.keys(now).map((key): [string, Reference] => [key, same(key) ? (uuids[key] as string) : newRowOf(table, now[key])]),
+		Object.keys(now).map((key): [string, RowReference] => [key, same(key) ? (uuids[key] as string) : newRowOf(table, now[key])]),
 	);
 }
 

@@ -6,7 +6,7 @@ import type { Facts } from "../model/facts";
 import type { Marked } from "../model/kind";
 import { loadText, moduleOfQdisc } from "../tools/kernel-modules";
 import { map, type Ovs, optional, type Row } from "../tools/ovs-listing";
-import type { NewRow, OvsStep, Reference } from "../tools/ovs-step";
+import type { NewRow, OvsStep, RowReference } from "../tools/ovs-step";
 import type { Qdiscs } from "../tools/tc";
 import { markedRows, once } from "./marked";
 import { planMark, rowOwner } from "./ovs-columns";
@@ -194,7 +194,7 @@ export function planQos({ want, have, owner, facts }: QosChange, port: string, i
 	const { ovs } = facts;
 	const current = isWithoutQos ? undefined : optional<string>(ovs.ports.get(port)?.qos);
 	const own = ownRows(ovs, [port], [owner, have?.owner]);
-	const refer = (row?: Reference): OvsStep[] =>
+	const refer = (row?: RowReference): OvsStep[] =>
 		row === current
 			? []
 			: [
@@ -281,7 +281,7 @@ function planQueues(
 		const [queue, row] = [wanted[n] ?? {}, ovs.queues.get(uuid)];
 		return row ? planRow("Queue", row, { dscp: queue.dscp }, queueConfig(queue), ids[markKey]) : [];
 	});
-	const rows = Object.entries(wanted).map(([n, queue]): [string, Reference] => [n, kept.get(n) ?? newQueue(queue, ids)]);
+	const rows = Object.entries(wanted).map(([n, queue]): [string, RowReference] => [n, kept.get(n) ?? newQueue(queue, ids)]);
 	const same = isDeepStrictEqual(Object.fromEntries(rows), there);
 	return {
 		kept: [...kept.values()],

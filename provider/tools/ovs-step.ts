@@ -8,14 +8,14 @@ export interface NewRow {
 	table: Table;
 	columns: Record<string, OvsValue>;
 	/** The columns of the new row that refer to other rows. */
-	refers?: Record<string, References>;
+	refers?: Record<string, RowReferences>;
 }
 
 /** A row that a column refers to: a UUID, the name of a port or bridge (which the same transaction may create), or a new row. */
-export type Reference = string | { port: string } | { bridge: string } | NewRow;
+export type RowReference = string | { port: string } | { bridge: string } | NewRow;
 
 /** A set of rows, or a map from numbers to rows, such as a QoS's queues. */
-export type References = Reference[] | Record<string, Reference>;
+export type RowReferences = RowReference[] | Record<string, RowReference>;
 
 /**
  * A typed change of OVSDB rows, with OVSDB's own names (ovs-vswitchd.conf.db(5)).
@@ -41,9 +41,9 @@ export type OvsStep = {
 	/** A port moves to another bridge with its rows. */
 	| { op: "move"; name: string; uuid: string; from: string; to: string }
 	/** Sets all rows that a column refers to. */
-	| { op: "refer"; table: Table; name: string; column: string; rows: References }
+	| { op: "refer"; table: Table; name: string; column: string; rows: RowReferences }
 	/** Adds or removes one row that a column refers to. The other rows stay, whoever created them. */
-	| { op: "join"; table: Table; name: string; column: string; row: Reference }
+	| { op: "join"; table: Table; name: string; column: string; row: RowReference }
 	| { op: "leave"; table: Table; name: string; column: string; uuid: string }
 );
 

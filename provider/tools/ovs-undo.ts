@@ -1,7 +1,15 @@
 import { vsctl } from "./call";
 import { type Cell, knownOvs, type Ovs, ovsTables, type Row, type Table } from "./ovs-listing";
 import { flowsAgain } from "./ovs-ofctl";
-import { clearsFlows, type NewRow, type OvsStep, type OvsValue, putSteps, type Reference, type References } from "./ovs-step";
+import {
+	clearsFlows,
+	type NewRow,
+	type OvsStep,
+	type OvsValue,
+	putSteps,
+	type RowReference,
+	type RowReferences,
+} from "./ovs-step";
 import { changeTimeout } from "./ovs-tools";
 import type { HostObject, KnownFacts, StepsUndo, UndoCall } from "./tool";
 
@@ -37,9 +45,9 @@ function newRow(ovs: Ovs, table: Table, row: Row, isKept: (uuid: string) => bool
 }
 
 /** The rows of a column before, of which those that the change drops are created again. */
-function referencesAgain(ovs: Ovs, column: string, before: Cell, isKept: (uuid: string) => boolean): References {
+function referencesAgain(ovs: Ovs, column: string, before: Cell, isKept: (uuid: string) => boolean): RowReferences {
 	const table = referred[column];
-	const again = (uuid: string): Reference => {
+	const again = (uuid: string): RowReference => {
 		const row = table && !isKept(uuid) ? byUuid(ovs, table, uuid) : undefined;
 		return table && row ? newRow(ovs, table, row, isKept) : uuid;
 	};

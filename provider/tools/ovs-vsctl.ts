@@ -4,7 +4,7 @@ import type { Call } from "./call";
 import { isMirrored, knownOvs, type Ovs, type OvsFact, ovsReading, ovsReads } from "./ovs-listing";
 import { refusalText } from "./ovs-refusal";
 import { secretCall } from "./ovs-secret";
-import { clearsFlows, type NewRow, type OvsStep, type OvsValue, type Reference, type References } from "./ovs-step";
+import { clearsFlows, type NewRow, type OvsStep, type OvsValue, type RowReference, type RowReferences } from "./ovs-step";
 import { changeTimeout, changeTimeoutFor, hasTimedOut, ovsPackage } from "./ovs-tools";
 import { createdBy, deletedBy, undoRows } from "./ovs-undo";
 import { type OvsdbChange, outdatedStatus } from "./ovsdb";
@@ -105,14 +105,14 @@ function ovsCommands(step: OvsStep, newId: () => string): string[][] {
 }
 
 /** The rows as a column's value. The commands that define the rows' ids are added to `before`. */
-function renderRows(rows: References, newId: () => string, before: string[][]): string {
+function renderRows(rows: RowReferences, newId: () => string, before: string[][]): string {
 	if (Array.isArray(rows)) return `[${rows.map((row) => renderRow(row, newId, before)).join(",")}]`;
 	return `{${Object.entries(rows)
 		.map(([key, row]) => `${key}=${renderRow(row, newId, before)}`)
 		.join(",")}}`;
 }
 
-function renderRow(row: Reference, newId: () => string, before: string[][]): string {
+function renderRow(row: RowReference, newId: () => string, before: string[][]): string {
 	if (typeof row === "string") return row;
 	if (!("table" in row)) {
 		const id = newId();

@@ -5,7 +5,7 @@ import type { BaseType } from "./ovs-column-type";
 import type { Cell, Ovs, Row, Table } from "./ovs-listing";
 import { fakeVlan, ovsTables } from "./ovs-listing";
 import { columnType } from "./ovs-schema";
-import type { NewRow, OvsStep, OvsValue, Reference, References } from "./ovs-step";
+import type { NewRow, OvsStep, OvsValue, RowReference, RowReferences } from "./ovs-step";
 import {
 	type Answer,
 	errorIn,
@@ -294,7 +294,7 @@ function targetOf(table: Table, column: string): Table {
 	return (type?.value ?? type?.key)?.refTable as Table;
 }
 
-function rowOf(rows: KnownRows, to: Transaction, table: Table, column: string, reference: Reference): RowRef {
+function rowOf(rows: KnownRows, to: Transaction, table: Table, column: string, reference: RowReference): RowRef {
 	if (typeof reference === "string") return rows.of(targetOf(table, column), reference);
 	if ("table" in reference) return insertRow(rows, to, reference);
 	const row = "port" in reference ? rows.named("Port", reference.port) : rows.named("Bridge", reference.bridge);
@@ -302,7 +302,7 @@ function rowOf(rows: KnownRows, to: Transaction, table: Table, column: string, r
 	return row;
 }
 
-function referencesOf(rows: KnownRows, to: Transaction, table: Table, column: string, references: References): unknown {
+function referencesOf(rows: KnownRows, to: Transaction, table: Table, column: string, references: RowReferences): unknown {
 	if (Array.isArray(references)) return ["set", references.map((one) => to.reference(rowOf(rows, to, table, column, one)))];
 	const isNumbered = columnType(table, column)?.key.type === "integer";
 	return [
@@ -382,7 +382,7 @@ function referTo(rows: KnownRows, to: Transaction, step: Extract<OvsStep, { op: 
 		return;
 	}
 	const names = new Map<RowRef, string>();
-	const members = Object.values(step.rows).map((one: Reference) => {
+	const members = Object.values(step.rows).map((one: RowReference) => {
 		const member = rowOf(rows, to, table, column, one);
 		names.set(member, String(typeof one === "object" && "columns" in one ? one.columns.name : (member.before?.name ?? "")));
 		return member;
