@@ -24,24 +24,26 @@ export const ruleText = ({ family, vrf, netns, ...rule }: Values): string =>
 /** Tells a resource's rule from others of the same family and priority in ids, also after the rule was changed in place. */
 export const labelOf = (name: string, want: Values): string => sha256(`${name}\n${ruleText(want)}`).slice(0, 8);
 
-/** A flag that is false and one that is not set are the same. */
-const setValue = (rule: Values, field: Compared): unknown => (rule[field] === false ? undefined : rule[field]);
-
 type Compared = (typeof contentFields)[number];
 
-const same = (field: Compared, a: Values, b: Values): boolean => setValue(a, field) === setValue(b, field);
+/** The match and the action of a rule: as listed, as inputs or as observed. */
+type Content = Partial<Record<Compared, unknown>>;
+
+/** A flag that is false and one that is not set are the same. */
+const setValue = (rule: Content, field: Compared): unknown => (rule[field] === false ? undefined : rule[field]);
+
+const same = (field: Compared, a: Content, b: Content): boolean => setValue(a, field) === setValue(b, field);
 
 /** True for a rule with exactly these fields. `table`: the number of the wanted table, also where a VRF selects it. */
-export const isRule = (rule: KernelRule, want: Values): boolean =>
-	rule.more.length === 0 && contentFields.every((field) => same(field, { ...rule }, want));
+export const isRule = (rule: KernelRule, want: Content): boolean =>
+	rule.more.length === 0 && contentFields.every((field) => same(field, rule, want));
 
 /** True for a rule with exactly the match of these fields. */
-export const hasMatchOf = (rule: KernelRule, want: Values): boolean =>
-	matchFields.every((field) => same(field, { ...rule }, want));
+export const hasMatchOf = (rule: KernelRule, want: Content): boolean => matchFields.every((field) => same(field, rule, want));
 
 /** True for a rule with the match or the action of these fields: it may be their rule, changed by hand. */
-export const isRuleInPart = (rule: KernelRule, want: Values): boolean =>
-	hasMatchOf(rule, want) || actionFields.every((field) => same(field, { ...rule }, want));
+export const isRuleInPart = (rule: KernelRule, want: Content): boolean =>
+	hasMatchOf(rule, want) || actionFields.every((field) => same(field, rule, want));
 
 /** The selectors that the kernel compares only where the new rule, or the words that name the rule to delete, have them. */
 const ifSet = ["from", "to", "tos"] as const;
@@ -52,23 +54,23 @@ const always = [
 	...(["suppressPrefixlength", "table", "action"] as const),
 ];
 
-const sameOnesSet = (fields: readonly Compared[], named: Values, other: Values): boolean =>
+const sameOnesSet = (fields: readonly Compared[], named: Content, other: Content): boolean =>
 	fields.every((field) => setValue(named, field) === undefined || same(field, named, other));
 
-const sameSort = (a: Values, b: Values): boolean => same("action", a, b) && (a.goto === undefined) === (b.goto === undefined);
+const sameSort = (a: Content, b: Content): boolean => same("action", a, b) && (a.goto === undefined) === (b.goto === undefined);
 
 /**
  * True where the kernel takes a new rule for an old one of the same priority, and refuses the new one ("File exists"): rule_exists() in
  * its net/core/fib_rules.c, fib4_rule_compare() in net/ipv4/fib_rules.c. It compares realms only where the new rule has them.
  */
-export const isTakenFor = (added: Values, old: KernelRule): boolean =>
+export const isTakenFor = (added: Content, old: KernelRule): boolean =>
 	old.more.every((setting) => setting === "realms") &&
-	always.every((field) => same(field, added, { ...old })) &&
-	sameSort(added, { ...old }) &&
-	sameOnesSet(ifSet, added, { ...old });
+	always.every((field) => same(field, added, old)) &&
+	sameSort(added, old) &&
+	sameOnesSet(ifSet, added, old);
 
 /** A rule's mark and mask as a deletion compares them: the mark 0 like none, and every mark with a mask. */
-const asDeleted = ({ fwmark, fwmask, ...rule }: KernelRule): Values => ({
+const asDeleted = ({ fwmark, fwmask, ...rule }: KernelRule): Content => ({
 	...rule,
 	fwmark: fwmark || undefined,
 	fwmask: fwmark === undefined ? undefined : (fwmask ?? 0xffffffff),
@@ -77,5 +79,5 @@ const asDeleted = ({ fwmark, fwmask, ...rule }: KernelRule): Values => ({
 /** True where the words for one rule's deletion fit another one of the same priority too: rule_find() in net/core/fib_rules.c. */
 export const isNamedBy = (deleted: KernelRule, other: KernelRule): boolean =>
 	deleted.protocol === other.protocol &&
-	sameSort({ ...deleted }, { ...other }) &&
+	sameSort(deleted, other) &&
 	sameOnesSet([...always, ...ifSet], asDeleted(deleted), asDeleted(other));
