@@ -1,11 +1,10 @@
 import { memoize } from "../base/memoize";
-import { addTo } from "../base/sets-by-key";
 import { previousKey } from "../base/state-fields";
-import { holdsUnknown } from "../base/unknown";
 import { isMap, type Values } from "../base/values";
 import type { Facts } from "../model/facts";
 import type { ProgramView } from "../model/program-view";
 import { bridgeText, deviceText, namedIn, type SharedUse } from "../model/requirements";
+import { DeclaredThings, knownThings } from "./declared-things";
 import { type Operation, resourceLabel, setsUp } from "./operation";
 import { isObserver } from "./ownership";
 
@@ -55,11 +54,7 @@ const longestExpected = 2;
 /** The resources that the program declares for one host, as far as this run knows them. Finds two resources with one object. */
 export class Registry {
 	private readonly entries = new Map<string, Entry>();
-	private readonly holders = new Map<string, string>();
-	/** The resources that use a thing which others may use in the same way only: by the thing, and by the way. */
-	private readonly users = new Map<string, Map<string, Map<string, SharedUse>>>();
-	/** The resources whose declared inputs require a thing. */
-	private readonly requirers = new Map<string, Set<string>>();
+	private readonly things = new DeclaredThings();
 	/** The warnings that this run has given already. */
 	private readonly warned = new Set<string>();
 
@@ -77,7 +72,7 @@ export class Registry {
 		const { id, mode } = operation;
 		const things = [id, ...knownThings(operation)];
 		const clashes = things.flatMap((thing) => {
-			const holder = this.entries.get(this.holders.get(thing) ?? "");
+			const holder = this.holderOf(thing);
 			return holder && holder.tag !== tag ? [{ thing, holder }] : [];
 		});
 		const first = clashes[0];
@@ -91,41 +86,24 @@ export class Registry {
 		if (otherUse !== undefined) return [otherUse];
 		// The resource may have been declared with other inputs before.
 		const earlier = this.entries.get(id);
-		if (earlier) this.forget(earlier.operation);
+		if (earlier) this.things.forget(earlier.operation);
 		this.entries.set(id, { id, tag, operation, state: mode === "create" ? "expected" : "declared", passedOver: 0 });
-		for (const thing of things) this.holders.set(thing, id);
-		for (const { what } of operation.kind.requires(operation.want)) addTo(this.requirers, what, id);
+		this.things.add(operation);
 		return [];
 	}
 
-	/** Forgets what the inputs of an earlier declaration provide and require. */
-	private forget(operation: Operation): void {
-		const { id, kind, want } = operation;
-		for (const thing of knownThings(operation)) if (this.holders.get(thing) === id) this.holders.delete(thing);
-		for (const { what } of kind.requires(want)) this.requirers.get(what)?.delete(id);
+	private holderOf(thing: string): Entry | undefined {
+		return this.entries.get(this.things.holderOf(thing) ?? "");
 	}
 
-	/** The message where another resource uses a thing in another way. Adds the uses of this one where there is none. */
-	private otherUse(tag: string, { id, kind, want }: Operation): string | undefined {
-		const uses = holdsUnknown(want) ? [] : kind.shares(want);
-		for (const own of uses) {
-			for (const [use, users] of this.users.get(own.what) ?? []) {
-				if (use === own.use) continue;
-				for (const [id, other] of users) {
-					const entry = this.entries.get(id);
-					if (!entry || entry.tag === tag) continue;
-					return `${resourceLabel(this.host, entry.operation)} uses ${own.what} ${useText(other)}, and this one ${useText(own)}: change one of the two`;
-				}
-			}
+	/** The message where another resource uses a thing in another way. */
+	private otherUse(tag: string, operation: Operation): string | undefined {
+		for (const { own, id, other } of this.things.conflictingUses(operation)) {
+			const entry = this.entries.get(id);
+			if (!entry || entry.tag === tag) continue;
+			return `${resourceLabel(this.host, entry.operation)} uses ${own.what} ${useText(other)}, and this one ${useText(own)}: change one of the two`;
 		}
-		for (const own of uses) this.addUse(id, own);
 		return undefined;
-	}
-
-	private addUse(id: string, own: SharedUse): void {
-		const ways = this.users.get(own.what) ?? new Map<string, Map<string, SharedUse>>();
-		for (const users of ways.values()) users.delete(id);
-		this.users.set(own.what, ways.set(own.use, (ways.get(own.use) ?? new Map()).set(id, own)));
 	}
 
 	/**
@@ -133,8 +111,8 @@ export class Registry {
 	 * that this one requires, or that requires this one, because the engine checks resources in any order.
 	 */
 	warnings(operation: Operation): { about: Operation; warning: string }[] {
-		const required = operation.kind.requires(operation.want).map(({ what }) => this.holders.get(what));
-		const requiring = knownThings(operation).flatMap((thing) => [...(this.requirers.get(thing) ?? [])]);
+		const required = operation.kind.requires(operation.want).map(({ what }) => this.things.holderOf(what));
+		const requiring = knownThings(operation).flatMap((thing) => [...this.things.requirersOf(thing)]);
 		const ids = new Set([operation.id, ...required, ...requiring]);
 		const concerned = [...ids].flatMap((id) => this.entries.get(id ?? "")?.operation ?? []);
 		return concerned.flatMap((about) =>
@@ -167,21 +145,15 @@ export class Registry {
 	}
 
 	private *labelsOf(thing: string, { id }: Pick<Operation, "id">, counts: (entry: Entry) => boolean = () => true) {
-		for (const one of this.holderAndUsers(thing)) {
+		for (const one of this.things.holderAndUsers(thing)) {
 			const entry = one === id ? undefined : this.entries.get(one);
 			if (entry && counts(entry)) yield this.label(entry.operation);
 		}
 	}
 
-	private *holderAndUsers(thing: string): Generator<string> {
-		const holder = this.holders.get(thing);
-		if (holder !== undefined) yield holder;
-		for (const users of this.users.get(thing)?.values() ?? []) yield* users.keys();
-	}
-
 	/** Another resource that the program declares and that requires this, in words. Undefined where there is none. */
 	requirerOf(thing: string, { id }: Pick<Operation, "id">): string | undefined {
-		const other = [...(this.requirers.get(thing) ?? [])].find((one) => one !== id);
+		const other = [...this.things.requirersOf(thing)].find((one) => one !== id);
 		const entry = other === undefined ? undefined : this.entries.get(other);
 		return entry && this.label(entry.operation);
 	}
@@ -251,30 +223,30 @@ export class Registry {
 
 	/** True where the program declares a resource that provides this. */
 	declares(thing: string): boolean {
-		return this.holders.has(thing);
+		return this.things.holderOf(thing) !== undefined;
 	}
 
 	/** The names that the program's resources provide. */
 	get provided(): Iterable<string> {
-		return this.holders.keys();
+		return this.things.provided;
 	}
 
 	/** True where an expected or submitted change of another resource provides this. */
 	willProvide(thing: string, { id }: Operation): boolean {
-		const entry = this.entries.get(this.holders.get(thing) ?? "");
+		const entry = this.holderOf(thing);
 		return entry !== undefined && entry.id !== id && (entry.state === "expected" || entry.state === "submitted");
 	}
 
 	/** True where this run changes, or has changed, the resource that provides this. */
 	isChanged(thing: string): boolean {
-		const state = this.entries.get(this.holders.get(thing) ?? "")?.state;
+		const state = this.holderOf(thing)?.state;
 		return state === "expected" || state === "submitted" || state === "applied";
 	}
 
 	/** True where an expected or submitted change provides this, and that change does not wait for this operation in turn. */
 	comesBefore(thing: string, operation: Operation, facts: Facts): boolean {
 		if (!this.willProvide(thing, operation)) return false;
-		const maker = this.entries.get(this.holders.get(thing) ?? "")?.operation;
+		const maker = this.holderOf(thing)?.operation;
 		const mine = operation.kind.provides(operation.want);
 		return !maker?.kind.requires(maker.want).some((need) => mine.includes(need.what) && !need.there(facts));
 	}
@@ -310,14 +282,6 @@ export class Registry {
 }
 
 const useText = ({ use, detail = "" }: SharedUse): string => `${use}${detail}`;
-
-/** The names that a resource provides and that do not depend on unknown values. Such a name stays the same without the unknown inputs. */
-function knownThings({ kind, want }: Operation): string[] {
-	const all = kind.provides(want);
-	if (!holdsUnknown(want)) return all;
-	const without = kind.provides(Object.fromEntries(Object.entries(want).filter(([, value]) => !holdsUnknown(value))));
-	return all.filter((thing) => without.includes(thing));
-}
 
 /** The number of a declaration in the program. Versions of the SDK without numbers give 0. */
 const numberOf = (tag: string): number => Number(/^(\d+):/.exec(tag)?.[1] ?? 0);
