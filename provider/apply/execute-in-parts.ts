@@ -117,15 +117,24 @@ function judge({ entries, failure }: Ran, context: HostContext): Judged {
 		return isFailedEntry || (isCutOff && (isJournalOnly || operation.mode === "delete"));
 	};
 	const isWrong = (entry: BatchEntry) => wrongWith(context, entry).length > 0 || isUndone(entry);
+	const suspects = (of: BatchEntry[]) =>
+		inDependencyOrder(of.filter((entry) => isWrong(entry) || stepsToResume(entry, context).length > 0));
 	const [first, ...others] = entries;
 	if (!failure) return { verdicts: entries.map((entry) => ({ entry, end: "landed" })), suspect: [] };
 	const reason = reasonOf(failure);
 	if (isSilence(failure)) {
 		// The database may hold what is wanted although the daemon never acted on it.
 		const isUnanswered = ({ steps }: BatchEntry) => steps.some((step) => isOfSameTool(failure, step));
+		const unanswered = entries.filter(isUnanswered);
+		const others = entries.filter((entry) => !unanswered.includes(entry));
+		const suspect = unanswered.length > 0 ? suspects(others) : [];
+		const landed = others.filter((entry) => !suspect.includes(entry));
 		return {
-			verdicts: entries.map((entry) => ({ entry, end: isUnanswered(entry) ? "failed" : "landed", reason })),
-			suspect: [],
+			verdicts: [
+				...unanswered.map((entry): Verdict => ({ entry, end: "failed", reason })),
+				...landed.map((entry): Verdict => ({ entry, end: "landed", reason })),
+			],
+			suspect,
 		};
 	}
 	if (first && others.length === 0) {
@@ -143,7 +152,7 @@ function judge({ entries, failure }: Ran, context: HostContext): Judged {
 		if (isRefusal(failure)) return { verdicts: [], refused: { entry: first, failure }, suspect: [] };
 		return { verdicts: [{ entry: first, end: "landed", reason }], suspect: [] };
 	}
-	const suspect = inDependencyOrder(entries.filter((entry) => isWrong(entry) || stepsToResume(entry, context).length > 0));
+	const suspect = suspects(entries);
 	const verdicts = entries.filter((entry) => !suspect.includes(entry)).map((entry): Verdict => ({ entry, end: "landed" }));
 	return { verdicts, suspect };
 }

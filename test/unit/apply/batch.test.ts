@@ -44,6 +44,22 @@ test("needed objects are created first and deleted last", () => {
 	expect(order(op("Bridge", null, bridge), op("Port", null, port), op("Link", null, vlan))).toEqual([...ids].reverse());
 });
 
+test("an Open vSwitch that does not answer in time fails no change of another tool in the same script", async () => {
+	class Stuck extends FakeKernel {
+		protected override vsctl(argv: string[]): string {
+			return super.vsctl(argv) || "Alarm clock";
+		}
+	}
+	const fake = new Stuck("h1");
+	const others = [dummy("d1", ["10.0.0.1/24"]), op("VRF", { name: "red", table: 10 }), op("Rule", { priority: 500, table: 10 })];
+	expect(await run(fake, op("Bridge", { name: "br0" }), ...others)).toEqual([
+		expect.stringMatching(/^h1\/Bridge\/br0: ovs-vswitchd did not apply the change within 30 seconds/),
+		...["ok", "ok", "ok"],
+	]);
+	expect([fake.devices.get("d1")?.addresses, fake.devices.get("red")?.up]).toEqual([["10.0.0.1/24"], true]);
+	expect(fake.rules.map(({ priority }) => priority)).toContain(500);
+});
+
 test("an operation refused in planning runs nothing and does not fail the batch", async () => {
 	const fake = new FakeHost("h1");
 	for (const bridge of ["br-int", "br0"]) fake.bridges.set(bridge, new Set([bridge, ...(bridge === "br0" ? ["tpt-tap1"] : [])]));

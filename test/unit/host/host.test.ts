@@ -112,7 +112,7 @@ test("if the script ends before the ports flood again, the state keeps RSTP, and
 	expect([...fake.mute]).toEqual([]);
 });
 
-test("a step that did not run because a tool hung is a failure, even if the values are as wanted", async () => {
+test("a step that did not run because a tool hung runs afterwards, although the values are as wanted", async () => {
 	class Stuck extends FakeHost {
 		protected override vsctl(argv: string[]): string {
 			return super.vsctl(argv) || "Alarm clock";
@@ -121,11 +121,11 @@ test("a step that did not run because a tool hung is a failure, even if the valu
 	const fake = new Stuck("h1");
 	fake.bridges.set("br0", new Set(["br0", "p0"]));
 	for (const row of ["Bridge br0", "Port br0", "Interface br0"]) fake.marks.set(row, "demo/dev");
+	fake.mute.add("br0");
 	const leave = op("Bridge", { name: "br0" }, { name: "br0", rstp: true, __owner: "demo/dev" });
-	const [left] = await Promise.allSettled([leave, port("p1")].map((o) => fake.submit(o)));
-	if (left?.status !== "rejected") throw new Error("the bridge is reported as wanted");
-	expect(left.reason.message).toMatch(/^h1\/Bridge\/br0: ovs-vswitchd did not apply the change/);
-	expect(halfMade(leave, left.reason)).toMatchObject({ rstp: true });
+	const results = await Promise.allSettled([leave, port("p1")].map((o) => fake.submit(o)));
+	expect(messages(results)).toEqual(["ok", expect.stringMatching(/^h1\/Port\/p1: ovs-vswitchd did not apply the change/)]);
+	expect([...fake.mute]).toEqual([]);
 });
 
 test("an observation waits for changes that the program declares while the batch reads", async () => {
