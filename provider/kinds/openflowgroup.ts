@@ -32,6 +32,10 @@ const groupNumber = f.integer(0, highest, "the number of a group");
 
 const bucketActions = actions
 	.refine((s) => !s.includes("bucket="), { error: 'must not contain "bucket=": each bucket is an item of the list' })
+	.refine((s) => !(/\bmod_vlan_vid\b/.test(s) && /\bmod_vlan_pcp\b/.test(s)), {
+		error:
+			"must not have both mod_vlan_vid and mod_vlan_pcp, which Open vSwitch lists as two tags in a bucket: write push_vlan:0x8100,set_field:4101->vlan_vid,set_field:3->vlan_pcp instead (4101 is 4096 and the VLAN 5)",
+	})
 	.superRefine((text, context) => {
 		const [port] = /\bmod_tp_(?:src|dst)\b/.exec(text) ?? [];
 		if (port)

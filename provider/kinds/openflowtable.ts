@@ -17,6 +17,7 @@ import { capturedFlows, planFlows } from "../openflow/plan";
 import { portsOf } from "../openflow/ports";
 import { renderingText, withPortNames } from "../openflow/rendered";
 import { actions, match } from "../openflow/schema";
+import { secondTagWarnings } from "../openflow/second-tag";
 import { wantedFlows } from "../openflow/wanted";
 import { plainActions, withNearestName } from "../openflow/words";
 import type { Flow } from "../tools/ovs-ofctl-flows";
@@ -153,6 +154,7 @@ export const openFlowTable = kind({
 			: [{ read: "flows-rendered", bridge: want.bridge, text: renderingText(want.table, flowsOf(want)) } as const]),
 	],
 	provides: (want) => [tableText(want), ...versionUse(want), ...flowsOf(want).map((flow) => flowText(want, flow))],
+	warnings: ({ bridge, flows }, declared) => secondTagWarnings(flowsOf({ flows }), bridge, declared),
 	requires: (want) => [
 		accepted(want),
 		...firstNames("flows", flowsOf(want), portsOf).map(({ name, property }) => ({ ...needsPort(want, name), property })),

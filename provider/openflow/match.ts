@@ -78,7 +78,7 @@ const prerequisites: [RegExp, string[]][] = [
 	[/^(ip_src|ip_dst)$/, ["ip"]],
 	[/^(ipv6_(src|dst|label))$/, ["ipv6"]],
 	[/^nw_proto$/, ["ip", "ipv6", "arp", "rarp"]],
-	[/^(ip_proto|nw_tos|nw_tos_shifted|ip_dscp|nw_ecn|ip_ecn|nw_ttl|ip_frag|nw_frag)$/, ["ip", "ipv6"]],
+	[/^(ip_proto|nw_tos|ip_dscp|nw_ecn|ip_ecn|nw_ttl|ip_frag|nw_frag)$/, ["ip", "ipv6"]],
 	[/^arp_(op|spa|tpa|sha|tha)$/, ["arp", "rarp"]],
 	[/^mpls_(label|tc|bos|ttl)$/, ["mpls", "mplsm"]],
 	[/^ct_nw_(src|dst)$/, ["ip"]],
@@ -136,6 +136,15 @@ export const neededProtocols = (actions: string): string[][] =>
 		return needs ? [needs] : [];
 	});
 
+/** True for a match on the packet type of Ethernet. */
+const isEthernet = ({ key, value = "" }: Field): boolean =>
+	key === "packet_type" &&
+	/^\([^,]*,[^,]*\)$/.test(value) &&
+	value
+		.slice(1, -1)
+		.split(",")
+		.every((n) => Number(n) === 0);
+
 /** The error in a match. Undefined: the match has none that can be found without Open vSwitch. */
 export function matchProblem(match: string): string | undefined {
 	const fields = fieldsOf(match);
@@ -151,6 +160,8 @@ export function matchProblem(match: string): string | undefined {
 		const problem = fieldProblem(key) ?? (value === undefined ? wordProblem(key) : maskProblem(field));
 		if (problem !== undefined) return problem;
 	}
+	if (fields.some(isEthernet))
+		return "must not have packet_type=(0,0): Open vSwitch does not list it, so that it can't be compared. Leave it out: a flow without packet_type is for Ethernet packets too";
 	const { below, own, clash } = protocolsOf(fields);
 	if (clash !== undefined) return `contradicts itself at "${clash}": a packet has one protocol`;
 	if (fields.some(({ key }) => key === "packet_type")) return undefined;

@@ -12,7 +12,7 @@ export const fieldNames: readonly string[] = [
 		in_port in_port_oxm skb_priority pkt_mark ct_state ct_zone ct_mark ct_label ct_nw_proto ct_nw_src ct_nw_dst ct_ipv6_src
 		ct_ipv6_dst ct_tp_src ct_tp_dst actset_output eth_src dl_src eth_dst dl_dst eth_type dl_type vlan_tci dl_vlan vlan_vid
 		dl_vlan_pcp vlan_pcp mpls_label mpls_tc mpls_bos mpls_ttl ip_src nw_src ip_dst nw_dst ipv6_src ipv6_dst ipv6_label nw_proto
-		ip_proto nw_tos ip_dscp nw_tos_shifted nw_ecn ip_ecn nw_ttl nw_frag ip_frag arp_op arp_spa arp_tpa arp_sha arp_tha tcp_src
+		ip_proto nw_tos ip_dscp nw_ecn ip_ecn nw_ttl nw_frag ip_frag arp_op arp_spa arp_tpa arp_sha arp_tha tcp_src
 		tp_src tcp_dst tp_dst tcp_flags udp_src udp_dst sctp_src sctp_dst icmp_type icmp_code icmpv6_type icmpv6_code nd_target nd_sll
 		nd_tll nd_reserved nd_options_type nsh_flags nsh_ttl nsh_mdtype nsh_np nsh_spi nsh_si nsh_c1 nsh_c2 nsh_c3 nsh_c4
 		eth ip ipv4 ip4 ipv6 ip6 arp rarp mpls mplsm tcp udp sctp icmp tcp6 udp6 sctp6 icmp6

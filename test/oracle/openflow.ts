@@ -75,10 +75,10 @@ const fieldsOfFlow: fc.Arbitrary<string>[] = [
 	f`mpls,${pick("mpls_tc=3", "mpls_bos=1", "mpls_label=0xfffff", "mpls_ttl=64")}`,
 	f`vlan_vid=${pick("0x1007/0x1fff", "0x1009", "0x1000/0x1000")}`,
 	f`dl_vlan=7,vlan_pcp=${decimal(7)}`,
-	f`${pick("ip", "ipv6")},${pick("ip_dscp=10", "nw_tos_shifted=5", "ip_ecn=1", "nw_ecn=2")}`,
+	f`${pick("ip", "ipv6")},${pick("ip_dscp=10", "ip_ecn=1", "nw_ecn=2")}`,
 	f`${pick("xreg0", "xreg7")}=${pick("0x500000001", "5", "0x10/0xf0")}`,
 	f`xxreg${decimal(3)}=${pick("0x5/0xf", "7", "0xffffffffffffffff0000000000000000/0xffffffffffffffff0000000000000000")}`,
-	pick("eth_type=0x8847", "packet_type=(0,0)", "in_port=65534", "nw_proto=6,ip", "ip,ip_proto=47"),
+	pick("eth_type=0x8847", "in_port=65534", "nw_proto=6,ip", "ip,ip_proto=47"),
 	f`dl_vlan=${vlan},dl_vlan_pcp=${decimal(7)}`,
 ];
 

@@ -365,6 +365,39 @@ describe("a port on a bridge", () => {
 	});
 });
 
+describe("a flow that changes the VLAN tag", () => {
+	const warned = (flow: Values, protocols?: string[]) => {
+		const register = new Registry("h1");
+		const table = op("OpenFlowTable", { bridge: "br0", name: "t", flows: [flow] });
+		for (const [i, operation] of [op("Bridge", { name: "br0", protocols }), table].entries())
+			expect(register.declare(`${i}:x`, operation)).toEqual([]);
+		return register.warnings(table).map(({ warning }) => warning);
+	};
+
+	test.each(["mod_vlan_vid", "mod_vlan_pcp"])("gives a warning where packets may have a tag: %s", (action) => {
+		expect(warned({ match: "in_port=p1", actions: `${action}:5,output:p2` })).toEqual([
+			expect.stringContaining(`flows[0].actions has ${action}, and flows[0].match does not tell whether packets have a VLAN tag`),
+		]);
+	});
+
+	test.each([
+		["vlan_tci=0x0000/0x1000", "mod_vlan_vid:5,output:p2"],
+		["in_port=p1,vlan_tci=0x1000/0x1000", "mod_vlan_pcp:5,output:p2"],
+		["dl_vlan=7", "mod_vlan_vid:5,output:p2"],
+		["dl_vlan=0xffff", "mod_vlan_vid:5,output:p2"],
+		["vlan_vid=0x1007/0x1fff", "mod_vlan_vid:5,output:p2"],
+		["in_port=p1", "push_vlan:0x8100,mod_vlan_vid:5,output:p2"],
+		["dl_vlan=7", "strip_vlan,mod_vlan_vid:5,output:p2"],
+		["in_port=p1", "output:p2"],
+	])("gives none with %s and %s", (match, actions) => {
+		expect(warned({ match, actions })).toEqual([]);
+	});
+
+	test("gives none on a bridge that speaks OpenFlow 1.0", () => {
+		expect(warned({ match: "", actions: "mod_vlan_vid:5,output:p2" }, ["OpenFlow10"])).toEqual([]);
+	});
+});
+
 describe("a set whose elements are merged and expire", () => {
 	const warned = (set: Values) => {
 		const register = new Registry("h1");
