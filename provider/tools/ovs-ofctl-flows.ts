@@ -70,9 +70,13 @@ export function parseRendering(stdout: string, stderr: string): FlowRendering {
 	return { flows };
 }
 
-/** Log lines about flows, without time and number. On a busy host, the log also reports long waits. */
+/**
+ * Log lines about flows, without time and number. On a busy host, the log also reports long waits. The number 65534 of the local port is
+ * deprecated, and works.
+ */
 const notices = (said: string): string[] =>
 	said
 		.split("\n")
+		.filter((line) => !line.includes("as 65534 is deprecated"))
 		.filter((line) => line.startsWith("ovs-ofctl:") || /\|(ofp|nx|meta_flow|match|flow)\w*\|/.test(line))
 		.map((line) => line.replace(/^[^|]*\|\d+\|\w+\|\w+\|\s*/, ""));
