@@ -35,16 +35,37 @@ export function checkInputs(kind: Kind, given: Values, was?: Values): Checked {
  */
 const longestText = 40_000;
 
+/** What JavaScript, and Pulumi's Output, put into a text in place of a value that is none, and what the program should say instead. */
+const misplaced: [text: RegExp, value: string, remedy: string][] = [
+	[/Calling \[toString\] on an \[Output<T>\]/, "an Output", "write pulumi.interpolate before the backticks of the text"],
+	[/Calling \[toJSON\] on an \[Output<T>\]/, "an Output", "use pulumi.jsonStringify in place of JSON.stringify"],
+	[/\[object Promise\]/, "a Promise", "wait for its value with await"],
+	[/\[object Object\]/, "an object", "write the field of the object that is meant, such as its name"],
+];
+
+/** The value that has got into a text by mistake, and the remedy. */
+function misplacedIn(text: string): string | undefined {
+	const [, value, remedy] = misplaced.find(([made]) => made.test(text)) ?? [];
+	return value && `${value} where a text is needed: ${remedy}`;
+}
+
 /**
- * The errors of texts that no program on the host could be given, and of keys that an object of JavaScript has without being given them.
+ * The errors of texts that no program on the host could be given, of texts that were made of other values by mistake, and of keys that
+ * an object of JavaScript has without being given them.
  */
 function unusable(value: unknown, path: PropertyKey[] = []): Problem[] {
 	const problem = { path: propertyPath(path), message: `must be at most ${longestText} characters long` };
-	if (typeof value === "string") return value.length > longestText ? [problem] : [];
+	if (typeof value === "string") {
+		if (value.length > longestText) return [problem];
+		const mistake = misplacedIn(value);
+		return mistake ? [{ ...problem, message: `has ${mistake}` }] : [];
+	}
 	if (typeof value !== "object" || value === null) return [];
 	return Object.entries(value).flatMap(([key, inner]) => {
 		const step = Array.isArray(value) ? Number(key) : key;
 		if (key.length > longestText) return [{ ...problem, message: `has a key of more than ${longestText} characters` }];
+		const mistake = misplacedIn(key);
+		if (mistake) return [{ ...problem, message: `has a key with ${mistake}` }];
 		if (f.isInherited(key)) return [{ ...problem, message: `has the key ${key}, ${f.inheritedReason}` }];
 		return unusable(inner, [...path, step]);
 	});
@@ -93,7 +114,19 @@ function inWords(kind: Kind, args: Values, issue: z.core.$ZodIssue): Problem[] {
 	if (value === undefined && issue.code !== "custom")
 		return [{ path, message: `is required. ${helpAt(kind.schema, issue.path)}` }];
 	// The message must not contain the value, which may be a secret.
-	return [{ path, message: `${allowed(issue)}${guess(issue, value)}` }];
+	return [{ path, message: `${allowed(issue)}${guess(issue, value)}${otherType(kind.schema, issue.path, value)}` }];
+}
+
+/** The end of a message about a value that would be right if it were of another type, such as a number from a file that has texts. */
+function otherType(schema: z.ZodType, path: PropertyKey[], value: unknown): string {
+	const type = schemaAt(schema, path);
+	const fits = (other: unknown) => type?.safeParse(other).success === true;
+	if (fits(value)) return "";
+	if (typeof value === "number" || typeof value === "boolean") return fits(String(value)) ? ". Write it as a text, in quotes" : "";
+	if (typeof value !== "string" || value.trim() === "") return "";
+	if (fits(Number(value))) return ". The value is a text: write it without quotes, or convert it to a number";
+	const isBoolean = ["true", "false"].includes(value) && fits(value === "true");
+	return isBoolean ? ". The value is a text: write it without quotes, or convert it to true or false" : "";
 }
 
 /** The allowed value that a misspelt one most likely means, as the end of a message. */

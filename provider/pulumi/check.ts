@@ -21,13 +21,17 @@ interface CheckFailure {
 	reason: string;
 }
 
+/** The length in characters to which the engine shows a value. Of a longer one, the error would be lost behind it. */
+const longestShown = 200;
+
 /**
  * The failure of a property in the form that the engine prints well. The engine looks the path up as a field of its own, so it would
  * print `<nil>` for a path within a value and for a missing value, and it prints lists and maps in the form of Go.
  */
 function failureAt(inputs: Values, path: string, reason: string): CheckFailure {
-	const isPlain = ["string", "number", "boolean"].includes(typeof inputs[path]);
-	return isPlain ? { property: path, reason } : { property: "", reason: `${path}: ${reason}` };
+	const value = inputs[path];
+	const isShown = ["string", "number", "boolean"].includes(typeof value) && String(value).length <= longestShown;
+	return isShown ? { property: path, reason } : { property: "", reason: `${path}: ${reason}` };
 }
 
 /** The earlier choice for a resource. The engine checks a replaced resource a second time, then without its old inputs. */

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { isMap, type Values } from "../../../provider/base/values";
 import { kinds } from "../../../provider/kinds";
@@ -52,6 +53,27 @@ describe.each(all)("%s (sample %i)", (type, _, sample) => {
 			const { problems } = check(type, { ...sample, [other]: unknown, [field]: -7.5 });
 			expect([field, problems.map((p) => p.path)]).toEqual([field, [field]]);
 		}
+	});
+
+	test("says that a number, or true, is given as a text", () => {
+		const wrong = leaves(sample).flatMap((path) => {
+			const value = at(sample, path);
+			if (typeof value !== "number" && typeof value !== "boolean") return [];
+			return check(type, replaced(sample, path, String(value))).problems.map(({ message }) => [path.join("."), message]);
+		});
+		expect(wrong.filter(([, message]) => !message?.includes("The value is a text: write it without quotes"))).toEqual([]);
+	});
+
+	test("refuses a text that was made of an Output or an object, wherever a text is", () => {
+		const texts = leaves(sample).filter((path) => typeof at(sample, path) === "string");
+		const made = [`a${pulumi.output("x")}`, JSON.stringify({ x: pulumi.output("x") }), `${{}}`, `${Promise.resolve("x")}`];
+		const says = ["an Output", "an Output", "an object", "a Promise"];
+		for (const path of texts)
+			for (const [i, text] of made.entries())
+				expect([path, check(type, replaced(sample, path, text)).problems]).toEqual([
+					path,
+					[expect.objectContaining({ message: expect.stringContaining(`has ${says[i]} where a text is needed`) })],
+				]);
 	});
 
 	test("refuses a wrong type at every place, by its path and in words", () => {
