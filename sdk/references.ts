@@ -68,6 +68,17 @@ export function rememberTexts(args: Args, resource: pulumi.Resource): void {
 		if (typeof value === "string" && pulumi.Output.isInstance(outputs[field])) texts.set(outputs[field], value);
 }
 
+/** The path of a field that is to name an object and has a resource in its place, such as "bridge". Undefined where there is none. */
+export function resourceInPlaceOfName({ refers }: References, args: Args): string | undefined {
+	const holdsResource = (value: unknown, [step, ...rest]: string[]): boolean => {
+		if (typeof value !== "object" || value === null || pulumi.Output.isInstance(value)) return false;
+		if (pulumi.Resource.isInstance(value)) return true;
+		const parts = step === "*" ? Object.values(value) : step === undefined ? [] : [(value as Args)[step]];
+		return parts.some((part) => holdsResource(part, rest));
+	};
+	return refers.find(({ path }) => holdsResource(args, path))?.path.join(".").replaceAll(".*", "[]");
+}
+
 /** The resources, declared before this one, whose objects its inputs name. The resource depends on them without `dependsOn`. */
 export function referencedResources({ refers }: References, args: Args): pulumi.Resource[] {
 	const host = hostOf(args);

@@ -4,7 +4,14 @@ import { isPlanRun } from "../provider/pulumi/plan-run";
 import { shapeVersion } from "../provider/pulumi/state";
 import { currentProgram } from "./program";
 import type { References } from "./references";
-import { declare, referencedResources, rememberTexts, resourcesWithSameObject, withKnownTexts } from "./references";
+import {
+	declare,
+	referencedResources,
+	rememberTexts,
+	resourceInPlaceOfName,
+	resourcesWithSameObject,
+	withKnownTexts,
+} from "./references";
 import { asSecret, holdsOutput, refusePlainSecrets, secretPaths, withSecrets } from "./secrets";
 
 /** The program text in the state of every resource. Old states run exactly this text, so it must never change. */
@@ -69,6 +76,12 @@ function secured({ secrets = [] }: Shape, args: Args): Args {
 function inputsOf(shape: Shape, name: string, args: Args, opts: pulumi.CustomResourceOptions | undefined): Args {
 	// Pulumi drops these two inputs without an error.
 	for (const field of ["id", "urn"]) if (field in args) throw unknownField(shape, name, field);
+	// Pulumi would send the resource's id, and in the first preview a value that is not known yet.
+	const misplaced = resourceInPlaceOfName(shape, args);
+	if (misplaced !== undefined)
+		throw new pulumi.RunError(
+			`${shape.kind} "${name}": ${misplaced} is a resource, and a name is needed: write the output name of the resource`,
+		);
 	const number = ++currentProgram().count;
 	return {
 		...commonInputs(shape),

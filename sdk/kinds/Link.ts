@@ -991,7 +991,7 @@ export interface VlanLinkArgs extends CommonLinkArgs {
 	type: "vlan";
 	/** Not allowed here: it is only for type "veth". */
 	peer?: undefined;
-	/** Device below a VLAN, macvlan, macvtap or ipvlan. */
+	/** Device below a VLAN, macvlan, macvtap or ipvlan, in the same network namespace. */
 	parent: pulumi.Input<string>;
 	/** VLAN id of a VLAN device, 1 to 4094. */
 	vlanId: pulumi.Input<number>;
@@ -1329,7 +1329,7 @@ export interface MacvlanLinkArgs extends CommonLinkArgs {
 	type: "macvlan";
 	/** Not allowed here: it is only for type "veth". */
 	peer?: undefined;
-	/** Device below a VLAN, macvlan, macvtap or ipvlan. */
+	/** Device below a VLAN, macvlan, macvtap or ipvlan, in the same network namespace. */
 	parent: pulumi.Input<string>;
 	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
@@ -1431,7 +1431,7 @@ export interface MacvtapLinkArgs extends CommonLinkArgs {
 	type: "macvtap";
 	/** Not allowed here: it is only for type "veth". */
 	peer?: undefined;
-	/** Device below a VLAN, macvlan, macvtap or ipvlan. */
+	/** Device below a VLAN, macvlan, macvtap or ipvlan, in the same network namespace. */
 	parent: pulumi.Input<string>;
 	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
@@ -1529,7 +1529,7 @@ export interface IpvlanLinkArgs extends CommonLinkArgs {
 	type: "ipvlan";
 	/** Not allowed here: it is only for type "veth". */
 	peer?: undefined;
-	/** Device below a VLAN, macvlan, macvtap or ipvlan. */
+	/** Device below a VLAN, macvlan, macvtap or ipvlan, in the same network namespace. */
 	parent: pulumi.Input<string>;
 	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
@@ -2099,7 +2099,7 @@ export interface AnyLinkArgs extends CommonLinkArgs {
 	type: pulumi.Output<"veth" | "vlan" | "dummy" | "bridge" | "macvlan" | "macvtap" | "ipvlan" | "bond" | "tap" | "tun" | "device"> | Promise<"veth" | "vlan" | "dummy" | "bridge" | "macvlan" | "macvtap" | "ipvlan" | "bond" | "tap" | "tun" | "device">;
 	/** Other end of a veth pair. */
 	peer?: pulumi.Input<LinkPeerArgs>;
-	/** Device below a VLAN, macvlan, macvtap or ipvlan. */
+	/** Device below a VLAN, macvlan, macvtap or ipvlan, in the same network namespace. */
 	parent?: pulumi.Input<string>;
 	/** VLAN id of a VLAN device, 1 to 4094. */
 	vlanId?: pulumi.Input<number>;
@@ -2387,7 +2387,7 @@ export class Link extends Resource {
 	declare readonly type: pulumi.Output<"veth" | "vlan" | "dummy" | "bridge" | "macvlan" | "macvtap" | "ipvlan" | "bond" | "tap" | "tun" | "device">;
 	/** Other end of a veth pair. */
 	declare readonly peer: pulumi.Output<LinkPeer | undefined>;
-	/** Device below a VLAN, macvlan, macvtap or ipvlan. */
+	/** Device below a VLAN, macvlan, macvtap or ipvlan, in the same network namespace. */
 	declare readonly parent: pulumi.Output<string | undefined>;
 	/** VLAN id of a VLAN device, 1 to 4094. */
 	declare readonly vlanId: pulumi.Output<number | undefined>;
