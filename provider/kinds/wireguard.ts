@@ -268,7 +268,7 @@ export const wireGuard = kind({
 				),
 			}),
 			...settingFields,
-			netns: f.inNetns("the device"),
+			netns: f.inNetns("the device, and of its packets to the endpoints of the peers"),
 			adopt: f.adopt(
 				"an existing WireGuard device that has this private key",
 				"the device stays, and the settings that the program manages, with the peers, get their former values back",

@@ -208,7 +208,7 @@ export interface WireGuardArgs {
 	 */
 	up?: pulumi.Input<boolean>;
 	/**
-	 * Network namespace of the device.
+	 * Network namespace of the device, and of its packets to the endpoints of the peers.
 	 *
 	 * @default the host's own namespace
 	 */
@@ -304,7 +304,7 @@ export class WireGuard extends Resource {
 	 */
 	declare readonly up: pulumi.Output<boolean | undefined>;
 	/**
-	 * Network namespace of the device.
+	 * Network namespace of the device, and of its packets to the endpoints of the peers.
 	 *
 	 * @default the host's own namespace
 	 */
