@@ -1,7 +1,7 @@
 import { Unavailable } from "../base/unavailable";
 import { isRefusedChange, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
-import { missing, type Requirement } from "../model/requirements";
+import { missing, netnsText, type Requirement } from "../model/requirements";
 import { withoutHandedOver } from "../plan/handed-over";
 import { observe } from "../plan/observe";
 import type { Operation } from "../plan/operation";
@@ -126,6 +126,10 @@ export interface Preview extends PlannedChange {
 	warnings?: string[];
 }
 
+/** True where a resource is in a namespace that the host does not have, and that another resource of the program creates. */
+const isInNewNamespace = ({ want: { netns } }: Operation, { facts, registry }: Pick<PlanBasis, "facts" | "registry">): boolean =>
+	netns !== undefined && !facts.namespaces.has(netns) && registry.declares(netnsText(netns));
+
 /** The plan. Throws Unavailable where the object is missing, and only a module or a daemon of the host can create it. */
 function planOrMissing(entry: Parameters<typeof planEntry>[0], known: Parameters<typeof planEntry>[1]): Planned {
 	const { operation } = entry;
@@ -134,6 +138,8 @@ function planOrMissing(entry: Parameters<typeof planEntry>[0], known: Parameters
 	} catch (error) {
 		if (!(error instanceof Refused)) throw error;
 		const isMissing = operation.mode !== "delete" && isPreexisting(operation) && !observe(operation, known.facts);
+		// Every namespace has it from the start, such as its loopback device and kernel parameters.
+		if (isMissing && isInNewNamespace(operation, known)) return { steps: [] };
 		throw isMissing ? new Unavailable(error.message) : error;
 	}
 }
