@@ -76,7 +76,10 @@ export function resourceInPlaceOfName({ refers }: References, args: Args): strin
 		const parts = step === "*" ? Object.values(value) : step === undefined ? [] : [(value as Args)[step]];
 		return parts.some((part) => holdsResource(part, rest));
 	};
-	return refers.find(({ path }) => holdsResource(args, path))?.path.join(".").replaceAll(".*", "[]");
+	return refers
+		.find(({ path }) => holdsResource(args, path))
+		?.path.join(".")
+		.replaceAll(".*", "[]");
 }
 
 /** The resources, declared before this one, whose objects its inputs name. The resource depends on them without `dependsOn`. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { allowed } from "../base/issue-text";
 import { nearest } from "../base/nearest";
 import { isUnknown } from "../base/unknown";
 import type { Problem } from "../base/values";
@@ -43,7 +44,10 @@ const field = {
 		.regex(/^[^\s/]+$/, "a host's name has no spaces and no slash")
 		.describe("Name of the host in ids and in the state. Default: `host:port`."),
 	become: z
-		.union([z.boolean(), z.string().min(1)], 'must be true, false, or a command such as "doas"')
+		.union(
+			[z.boolean(), z.string().regex(/^(?!(?:true|false)$)./, { abort: true })],
+			'must be true or false without quotes, or a command such as "doas"',
+		)
 		.describe(
 			"How to become root if the user is not root: `true` uses sudo, a text is the command to use, such as `doas`. Default: commands run as the user.",
 		),
@@ -118,7 +122,8 @@ export function problemsOf(schema: z.ZodObject, value: unknown, at: string): Pro
 				return { path: `${path}.${key}`, message: `is not a known field${near ? `: did you mean "${near}"?` : ""}` };
 			});
 		}
-		const message = there === undefined ? "is missing" : issue.message;
-		return [{ path, message }];
+		if (there === undefined) return [{ path, message: "is missing" }];
+		const isNumberAsText = issue.code === "invalid_type" && issue.expected === "number" && /^\d+$/.test(String(there));
+		return [{ path, message: `${allowed(issue)}${isNumberAsText ? ", and is a text: write it without quotes" : ""}` }];
 	});
 }

@@ -196,7 +196,10 @@ export const link = kind({
 				),
 				...f.group("Pair, VLAN, macvlan, macvtap, ipvlan and bond", {
 					peer: f.enforced(peer, "Other end of a veth pair.").meta({ compared: peerInComparedOrder }),
-					parent: f.enforced(f.nameOf("device"), "Device below a VLAN, macvlan, macvtap or ipvlan, in the same network namespace."),
+					parent: f.enforced(
+						f.nameOf("device"),
+						"Device below a VLAN, macvlan, macvtap or ipvlan, in the same network namespace.",
+					),
 					vlanId: f.enforced(f.integer(1, 4094, "a VLAN id"), "VLAN id of a VLAN device, 1 to 4094."),
 					vlanProtocol: f.enforced(
 						z.enum(["802.1Q", "802.1ad"]),

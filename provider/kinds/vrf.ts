@@ -38,7 +38,15 @@ export const vrf = kind({
 		"A VRF: a device with its own routing table, which the devices in the VRF use. With the first VRF, the kernel adds a rule for VRFs (priority 1000), which stays.",
 	schema: f.object({
 		name: f.resourceName(f.making(f.newDeviceName, { thing: "device" }), "Name of the VRF's device."),
-		table: f.required(f.integer(1, 0xffffffff, "a routing table"), "Number of the VRF's routing table, 1 to 4294967295."),
+		table: f.required(
+			f
+				.integer(1, 0xffffffff, "a routing table")
+				.refine(
+					(table) => table < 253 || table > 255,
+					"must not be 253, 254 or 255: these are the host's own tables, which a VRF would take over",
+				),
+			"Number of the VRF's routing table, 1 to 4294967295 without 253 to 255, the host's own tables.",
+		),
 		interfaces: f.unmanaged(
 			f.setOf(f.nameOf("device")),
 			"Devices in the VRF. A Link, Tunnel or WireGuard of the program sets `vrf` itself instead; a Port or a Bridge has no such field, and is named here. When a device enters the VRF, the kernel removes its routes and IPv6 addresses. The IPv6 addresses, and the routes that the program declares, are put back.",

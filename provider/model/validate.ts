@@ -1,5 +1,6 @@
 import { z } from "zod";
 import * as f from "../base/fields";
+import { allowed } from "../base/issue-text";
 import { nearest } from "../base/nearest";
 import { holdsUnknown } from "../base/unknown";
 import { isMap, type Problem, type Values, withoutUnset } from "../base/values";
@@ -122,7 +123,8 @@ function otherType(schema: z.ZodType, path: PropertyKey[], value: unknown): stri
 	const type = schemaAt(schema, path);
 	const fits = (other: unknown) => type?.safeParse(other).success === true;
 	if (fits(value)) return "";
-	if (typeof value === "number" || typeof value === "boolean") return fits(String(value)) ? ". Write it as a text, in quotes" : "";
+	if (typeof value === "number" || typeof value === "boolean")
+		return fits(String(value)) ? ". Write it as a text, in quotes" : "";
 	if (typeof value !== "string" || value.trim() === "") return "";
 	if (fits(Number(value))) return ". The value is a text: write it without quotes, or convert it to a number";
 	const isBoolean = ["true", "false"].includes(value) && fits(value === "true");
@@ -146,21 +148,6 @@ function objectIssues({ path, errors }: z.core.$ZodIssueInvalidUnion): z.core.$Z
 	const [only] = fitting;
 	return fitting.length === 1 ? only?.map((one) => ({ ...one, path: [...path, ...one.path] })) : undefined;
 }
-
-function allowed(issue: z.core.$ZodIssue): string {
-	if (issue.code === "invalid_type" && issue.message.startsWith("Invalid input")) return `must be ${article(issue.expected)}`;
-	if (issue.code === "invalid_value") return `must be ${oneOf(issue.values.map((v) => JSON.stringify(v)))}`;
-	if (issue.code === "invalid_union" && issue.message.startsWith("Invalid input"))
-		return [...new Set(issue.errors.flat().map(allowed))].join(" or ").replaceAll(" or must be ", " or ");
-	if (issue.code === "too_small" && issue.message.startsWith("Too small"))
-		return issue.origin === "number" || issue.origin === "int" ? `must be at least ${issue.minimum}` : "must not be empty";
-	if (issue.code === "too_big" && issue.message.startsWith("Too big")) return `must be at most ${issue.maximum}`;
-	return issue.message;
-}
-
-const oneOf = (values: string[]) => (values.length === 1 ? `${values[0]}` : `one of ${values.join(", ")}`);
-
-const article = (type: string) => `${/^[aeiou]/.test(type) ? "an" : "a"} ${type === "record" ? "map" : type}`;
 
 const propertyPath = (path: PropertyKey[]): string =>
 	path.map((key, i) => (typeof key === "number" ? `[${key}]` : `${i === 0 ? "" : "."}${String(key)}`)).join("");

@@ -211,6 +211,12 @@ export function checkRoute(want: Values, issue: (path: string, message: string) 
 	const family = routeFamily(want);
 	const familyKnown = want.destination === "default" || isAddress(want.destination);
 	if (table !== undefined && vrf !== undefined) issue("vrf", "can't be set with table: the VRF selects the table");
+	const [, none] = /^(0\.0\.0\.0|::)(?:\/32|\/128)?$/.exec(want.destination) ?? [];
+	if (none !== undefined)
+		issue(
+			"destination",
+			`is the address ${none} alone, which no packet goes to: for all addresses, write "default" or ${none}/0`,
+		);
 	for (const [path, address] of [
 		["via", via],
 		["src", want.src],

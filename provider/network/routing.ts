@@ -18,7 +18,7 @@ export const table = z
 /** A number of 32 bits that packets are marked with, or a mask of such numbers. */
 export const mark = (what: string) =>
 	z
-		.union([f.integer(0, 0xffffffff, what), z.string().regex(/^0x[0-9a-fA-F]{1,8}$/, `must be ${what}`)], {
+		.union([f.integer(0, 0xffffffff, what), z.string().regex(/^0x[0-9a-fA-F]{1,8}$/, { abort: true })], {
 			error: `must be ${what}: a number of 32 bits, or such as "0x10"`,
 		})
 		.transform(Number);

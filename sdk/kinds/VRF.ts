@@ -15,7 +15,7 @@ export interface VRFArgs {
 	 * @default the resource's name
 	 */
 	name?: pulumi.Input<string>;
-	/** Number of the VRF's routing table, 1 to 4294967295. */
+	/** Number of the VRF's routing table, 1 to 4294967295 without 253 to 255, the host's own tables. */
 	table: pulumi.Input<number>;
 	/**
 	 * Devices in the VRF. A Link, Tunnel or WireGuard of the program sets `vrf` itself instead; a Port or a Bridge has no such field, and is named here. When a device enters the VRF, the kernel removes its routes and IPv6 addresses. The IPv6 addresses, and the routes that the program declares, are put back.
@@ -96,7 +96,7 @@ export class VRF extends Resource {
 	 * @default the resource's name
 	 */
 	declare readonly name: pulumi.Output<string>;
-	/** Number of the VRF's routing table, 1 to 4294967295. */
+	/** Number of the VRF's routing table, 1 to 4294967295 without 253 to 255, the host's own tables. */
 	declare readonly table: pulumi.Output<number>;
 	/**
 	 * Devices in the VRF. A Link, Tunnel or WireGuard of the program sets `vrf` itself instead; a Port or a Bridge has no such field, and is named here. When a device enters the VRF, the kernel removes its routes and IPv6 addresses. The IPv6 addresses, and the routes that the program declares, are put back.

@@ -14,7 +14,7 @@ const family = z
 const lastPort = 65534;
 
 const ports = z
-	.union([f.integer(1, lastPort, "a port"), z.string().regex(/^\d{1,5}(-\d{1,5})?$/, "must be a port or a range")], {
+	.union([f.integer(1, lastPort, "a port"), z.string().regex(/^\d{1,5}(-\d{1,5})?$/, { abort: true })], {
 		error: 'must be a port, or a range such as "1000-2000"',
 	})
 	.refine(
@@ -34,7 +34,7 @@ const ports = z
 const lastUid = 4_294_967_294;
 
 const uids = z
-	.union([f.integer(0, lastUid, "a user id"), z.string().regex(/^\d{1,10}(-\d{1,10})?$/, "must be a user id or a range")], {
+	.union([f.integer(0, lastUid, "a user id"), z.string().regex(/^\d{1,10}(-\d{1,10})?$/, { abort: true })], {
 		error: 'must be a user id, or a range such as "1000-1999"',
 	})
 	.refine(

@@ -149,7 +149,9 @@ test("a resource in the place of a name is refused, and a resource among any val
 	const refused = (make: () => unknown) => expect(make).toThrow(/ is a resource, and a name is needed: write the output name /);
 	refused(() => new ovs.Port("p", { host: "h1", bridge: bridge as never }));
 	refused(() => new ovs.Mirror("m", { host: "h1", bridge: "br0", selectSrcPorts: [bridge as never], outputPort: "p" }));
-	expect(() => new ovs.Link("l", { host: "h1", type: "veth", peer: { name: "x", master: bridge as never } })).toThrow(/"l": peer.master is a/);
+	expect(() => new ovs.Link("l", { host: "h1", type: "veth", peer: { name: "x", master: bridge as never } })).toThrow(
+		/"l": peer.master is a/,
+	);
 	new ovs.Reachability("r", { host: "h1", to: "192.0.2.2", triggers: [bridge] });
 	new ovs.Port("p", { host: "h1", bridge: bridge.name, type: "internal" }, { parent: bridge });
 });
