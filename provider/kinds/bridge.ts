@@ -27,6 +27,7 @@ import { refuseLossOnDevice } from "../network/others-on-device";
 import { type ColumnField, otherColumns, planColumns, planMark, readColumns, rowOwner } from "../network/ovs-columns";
 import { datapathFault, datapathUse, interfaceFault } from "../network/ovs-port";
 import { planQosDeletion } from "../network/qos";
+import { rstpOnBothSides } from "../network/spanning-tree";
 import { isTrunkBridge } from "../network/trunk-marks";
 import { missingVersions, openFlow10 } from "../openflow/consistency";
 import type { Step } from "../tools/list";
@@ -186,7 +187,12 @@ export const bridge = kind({
 			}),
 			...f.group("Switching", {
 				stp: f.noDefaultOnAdoption(f.flag("Enable Spanning Tree (802.1D-1998). Not together with `rstp`."), loops),
-				rstp: f.noDefaultOnAdoption(f.flag("Enable Rapid Spanning Tree (802.1D-2004). Not together with `stp`."), loops),
+				rstp: f.noDefaultOnAdoption(
+					f.flag(
+						"Enable Rapid Spanning Tree (802.1D-2004). Not together with `stp`, and not on two bridges of one host that patch ports join: ovs-vswitchd crashes there.",
+					),
+					loops,
+				),
 				mcastSnooping: f.flag(
 					"Enable multicast snooping (IGMP, MLD): the bridge learns which ports want which multicast groups.",
 				),
@@ -228,6 +234,7 @@ export const bridge = kind({
 	ownership: "mark",
 	normalise: (want, was) => upByDefault(want.up === undefined && want.uplink?.takeAddresses ? { ...want, up: true } : want, was),
 	provides: (want) => [...versionUses(want), datapathUse(want.name, { datapathType: want.datapathType ?? "system" })],
+	conflicts: rstpOnBothSides,
 	warnings: standaloneWarnings,
 	facts: (want) => [
 		{ read: "ovs" },

@@ -45,7 +45,7 @@ import {
 	qdiscFault,
 } from "../network/qos";
 import { qosWarnings } from "../network/qos-schema";
-import { spanningTreeWarnings } from "../network/spanning-tree";
+import { rstpOverPatchPorts, spanningTreeWarnings } from "../network/spanning-tree";
 import { planTakeOver, marks as trunkKeys, trunkMarks } from "../network/trunk-marks";
 import { isUplink, takenKey } from "../network/uplink-mark";
 import { withoutUnusedVlans } from "../network/vlan";
@@ -120,6 +120,7 @@ export const port = kind({
 		return [...masters, ...interfaces.map(interfaceText), ...numberClaims(want), ...dpdkUse(want)];
 	},
 
+	conflicts: rstpOverPatchPorts,
 	warnings: (want, declared) => [...spanningTreeWarnings(want, declared), ...queueWarnings(want), ...qosWarnings(want)],
 
 	observe(facts, want, context) {

@@ -151,6 +151,8 @@ export interface KindDescription<S extends z.ZodObject = z.ZodObject, N = unknow
 	 * itself where nothing changes.
 	 */
 	captureOriginals?(change: Change<z.output<S>, N>, originals: Values | undefined): Values | undefined;
+	/** The errors of inputs that exclude each other with those of resources that the program has declared before. */
+	conflicts?(want: z.output<S>, declared: DeclaredResources): string[];
 	/**
 	 * Warnings at preview, about inputs that can be meant, but that often are a mistake. They are asked for again when a
 	 * resource that requires this one is declared.

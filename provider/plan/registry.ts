@@ -84,6 +84,8 @@ export class Registry {
 		}
 		const otherUse = this.otherUse(tag, operation);
 		if (otherUse !== undefined) return [otherUse];
+		const conflicts = operation.kind.conflicts?.(operation.want, this) ?? [];
+		if (conflicts.length > 0) return conflicts;
 		// The resource may have been declared with other inputs before.
 		const earlier = this.entries.get(id);
 		if (earlier) this.things.forget(earlier.operation);

@@ -432,7 +432,7 @@ export interface BridgeArgs {
 	 */
 	stp?: pulumi.Input<boolean>;
 	/**
-	 * Enable Rapid Spanning Tree (802.1D-2004). Not together with `stp`.
+	 * Enable Rapid Spanning Tree (802.1D-2004). Not together with `stp`, and not on two bridges of one host that patch ports join: ovs-vswitchd crashes there.
 	 *
 	 * @default false
 	 */
@@ -579,7 +579,7 @@ export class Bridge extends Resource {
 	 */
 	declare readonly stp: pulumi.Output<boolean | undefined>;
 	/**
-	 * Enable Rapid Spanning Tree (802.1D-2004). Not together with `stp`.
+	 * Enable Rapid Spanning Tree (802.1D-2004). Not together with `stp`, and not on two bridges of one host that patch ports join: ovs-vswitchd crashes there.
 	 *
 	 * @default false
 	 */

@@ -32,6 +32,31 @@ const trunk = (name: string, tap: string, more: Values = {}): [string, Values] =
 ];
 const link = (name: string, more: Values = {}): [string, Values] => ["Link", { name, type: "dummy", ...more }];
 
+describe("two bridges that run RSTP, with a pair of patch ports between them", () => {
+	const bridge = (name: string, more: Values = { rstp: true }) => op("Bridge", { name, ...more });
+	const patch = (name: string, on: string, peer: string) => op("Port", { name, bridge: on, type: "patch", peer });
+	const declared = (operations: Operation[]): string[] => {
+		const register = new Registry("h1");
+		return operations.flatMap((operation, i) => register.declare(`${i}:${operation.id}`, operation));
+	};
+	const pair = [patch("p1", "br1", "p2"), patch("p2", "br2", "p1")];
+	const says = /bridges? br[12] and br[12] have rstp, and the patch ports p[12] and p[12] join them: ovs-vswitchd would crash/;
+
+	test("are refused, whichever of the four comes last", () => {
+		const all = [bridge("br1"), bridge("br2"), ...pair];
+		for (const i of all.keys()) {
+			const found = declared([...all.slice(i), ...all.slice(0, i)]);
+			expect(found).toEqual([expect.stringMatching(says)]);
+		}
+	});
+
+	test("are accepted where only one of the two runs it, or both run STP, or nothing joins them", () => {
+		expect(declared([bridge("br1"), bridge("br2", {}), ...pair])).toEqual([]);
+		expect(declared([bridge("br1", { stp: true }), bridge("br2", { stp: true }), ...pair])).toEqual([]);
+		expect(declared([bridge("br1"), bridge("br2"), patch("p1", "br1", "elsewhere"), patch("p2", "br2", "p1")])).toEqual([]);
+	});
+});
+
 describe("two resources of one host that exclude each other", () => {
 	test.each<[string, [string, Values], [string, Values], string]>([
 		["the same port twice", port("p1"), port("p1", { tag: 5 }), "Port/p1"],
