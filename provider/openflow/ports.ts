@@ -37,15 +37,21 @@ const isPort = (word: string): boolean =>
 
 const unquoted = (word: string): string => word.replace(/^"(.*)"$/, "$1");
 
-/** The text with each port's name replaced. */
-export function replacePorts(text: string, of: "match" | "actions", replacement: (port: string) => string): string {
-	const put = (word: string) => (isPort(unquoted(word)) ? replacement(unquoted(word)) : word);
+/** The text with each port's name replaced. `action`: the word before the name, where there is one. */
+export function replacePorts(
+	text: string,
+	of: "match" | "actions",
+	replacement: (port: string, action: string | undefined) => string,
+): string {
+	const put = (word: string, action?: string) => (isPort(unquoted(word)) ? replacement(unquoted(word), action) : word);
 	const each = (list: string) =>
 		list
 			.split(",")
 			.map((word) => word.replace(word.trim(), put(word.trim())))
 			.join(",");
-	const marked = text.replace(named, (_, before: string, port: string) => before + put(port)).replace(members, each);
+	const marked = text
+		.replace(named, (_, before: string, port: string) => before + put(port, /^\w+/.exec(before)?.[0]))
+		.replace(members, each);
 	return of === "match" ? marked : bareWords(marked, put);
 }
 

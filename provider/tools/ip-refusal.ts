@@ -102,6 +102,12 @@ const tooSmall = (line: Line): string =>
 /** The errors of iproute2 6.1 and of Linux 6.1 to 6.18 that a program can meet. The first that fits counts. */
 const meanings: Meaning[] = [
 	{
+		of: /^link set dev \S+ up$/,
+		said: /Network is down/,
+		text: (line) =>
+			`${line.device} can't be up while the device below it is down: set up: true on the resource of that device too`,
+	},
+	{
 		of: /^route (?:add|append|replace)/,
 		said: /Nexthop has invalid gateway|Network is unreachable|No route to host/,
 		text: (line) => gateway(line),

@@ -4,8 +4,12 @@ import { changeTimeout, readTimeout } from "./ovs-tools";
 /** OpenFlow cuts the names of ports after this number of characters, and ovs-ofctl finds no port by a longer one. */
 const longest = 15;
 
-/** The name of a port in words for ovs-ofctl. For a long name it is a placeholder that withPortNumbers replaces by the port's number. */
-export const portWord = (name: string): string => (name.length > longest ? `%{${name}}` : name);
+/**
+ * The name of a port in words for ovs-ofctl. For a long name it is a placeholder that withPortNumbers replaces by the port's number. So it
+ * is in the action enqueue for a name with a q, at which ovs-ofctl would end it (parse_ENQUEUE in lib/ofp-actions.c).
+ */
+export const portWord = (name: string, action?: string): string =>
+	name.length > longest || (action === "enqueue" && name.includes("q")) ? `%{${name}}` : name;
 
 const placeholder = /%\{[\w.-]+\}/;
 

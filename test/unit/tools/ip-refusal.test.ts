@@ -54,6 +54,10 @@ test.each<[string, string[]]>([
 		"link add dev v100b",
 		["VLAN 100 (vlanId) of device d1 (parent) exists already under another name: delete that device, or choose another vlanId"],
 	],
+	[
+		"link set dev d1.5 up",
+		["device d1.5 can't be up while the device below it is down: set up: true on the resource of that device too"],
+	],
 ])("ip %s is explained in the words of the fields", (start, texts) => {
 	expect(of(start)).toEqual(texts);
 });

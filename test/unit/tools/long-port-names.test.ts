@@ -53,7 +53,7 @@ test("a name of up to 15 characters stays, and a call without longer ones is as 
 });
 
 test("the numbers of ports take the place of their long names, in arguments and lines, and all else stays", () => {
-	const [first, second] = long.map(portWord);
+	const [first, second] = long.map((name) => portWord(name));
 	const odd = `a "b" 'c' $d \\e & %{ } %{a b} %{}x`;
 	expect(
 		run(
@@ -78,7 +78,7 @@ test("a port without a number, and one that is not there, are errors, and ovs-of
 });
 
 test("a name is found as it is, also where it has a dot", () => {
-	const [dot, dash] = dotted.map(portWord);
+	const [dot, dash] = dotted.map((name) => portWord(name));
 	expect(run(["add-flows", "br0", "-"], `in_port=${dash},actions=${dot}\nin_port=${dot},actions=${dash}\n`)).toEqual({
 		status: 0,
 		said: "<--timeout=30><add-flows><br0><->\nin_port=8,actions=7\nin_port=7,actions=8\n",
@@ -87,7 +87,7 @@ test("a name is found as it is, also where it has a dot", () => {
 
 test("thousands of long names cost one call of ovs-vsctl, also where one flow names them all", () => {
 	rmSync(join(folder, "calls"), { force: true });
-	const words = many.map(portWord);
+	const words = many.map((name) => portWord(name));
 	const { status, said } = run(
 		["add-flows", "br0", "-"],
 		`actions=${words.join(",")}\n${words.map((word) => `in_port=${word}\n`).join("")}`,
