@@ -9,6 +9,7 @@ import { type Link, stackOn } from "../tools/ip-link";
 import { knownOvs } from "../tools/ovs-listing";
 import { membersOf } from "./device";
 import { aliasOwner } from "./link-mark";
+import { rowOwner } from "./ovs-columns";
 
 /** A change that deletes a device or a namespace, also to create it again, and the program around it. */
 export interface DeviceRemoval {
@@ -36,11 +37,15 @@ const below = ({ kind, parent, data, elsewhere }: Link): unknown =>
 /** True for a device that the kernel deletes together with the one below it. */
 const goesAlong = (link: Link, name: string): boolean => goingAlong.includes(link.kind ?? "") && below(link) === name;
 
+/** The owner of a device by its mark. An internal port of Open vSwitch has it in the database, also where its device is in a namespace. */
+const markOf = (link: Link, facts: Facts): string | undefined =>
+	aliasOwner(link) ?? (link.kind === "openvswitch" ? rowOwner(knownOvs(facts)?.ports.get(link.name)) : undefined);
+
 /** The devices that are not the program's: without its mark, and neither declared nor deleted by the program. */
-function ofOthers(all: Link[], netns: string, { owner, formerOwner, program, isDeletedToo }: DeviceRemoval): Link[] {
+function ofOthers(all: Link[], netns: string, { facts, owner, formerOwner, program, isDeletedToo }: DeviceRemoval): Link[] {
 	const isOwn = (mark: string) => owner === undefined || mark === owner || mark === formerOwner;
 	return all.filter((link) => {
-		const mark = aliasOwner(link);
+		const mark = markOf(link, facts);
 		const things = [deviceText(link.name, netns), masterText(link.name, netns)];
 		const isKnown = things.some((thing) => isDeclaredElsewhere(program, thing) || isDeletedToo?.(thing, mark));
 		return !isKnown && !(mark !== undefined && isOwn(mark));
@@ -48,9 +53,15 @@ function ofOthers(all: Link[], netns: string, { owner, formerOwner, program, isD
 }
 
 /** Throws where there are such devices. `remedy`: what to do with one of them, in words, and the command for it. */
-function refuse(all: Link[], verb: string, what: string, remedy: { words: string; command(name: string): string }): void {
+function refuse(
+	all: Link[],
+	facts: Facts,
+	verb: string,
+	what: string,
+	remedy: { words: string; command(name: string): string },
+): void {
 	if (all.length === 0) return;
-	const list = listForeign(all.map((link) => ({ name: link.name, owner: aliasOwner(link), sort: link.kind ?? "NIC" })));
+	const list = listForeign(all.map((link) => ({ name: link.name, owner: markOf(link, facts), sort: link.kind ?? "NIC" })));
 	const commands = all.map(({ name }) => remedy.command(name)).join("; ");
 	const stay = verb === "deleted" ? ", or let Pulumi leave it on the host (option retainOnDelete)" : "";
 	throw new Refused(
@@ -71,14 +82,20 @@ export function refuseLossOnDevice(
 	if (isDeclaredElsewhere(removal.program, deviceText(name, netns))) return;
 	const links = removal.facts.knownLinks(netns);
 	const members = links.get(name)?.kind === "bridge" ? membersOf(links, name) : [];
-	refuse(ofOthers(members, netns, removal), verb, "devices in it", {
+	refuse(ofOthers(members, netns, removal), removal.facts, verb, "devices in it", {
 		words: "Take them out of it",
 		command: (member) => `ip ${at(netns)}link set dev ${member} nomaster`,
 	});
-	refuse(ofOthers(stackOn(links, name, goesAlong), netns, removal), verb, "devices on top of it, which the kernel deletes too,", {
-		words: "Delete them",
-		command: (one) => `ip ${at(netns)}link del dev ${one}`,
-	});
+	refuse(
+		ofOthers(stackOn(links, name, goesAlong), netns, removal),
+		removal.facts,
+		verb,
+		"devices on top of it, which the kernel deletes too,",
+		{
+			words: "Delete them",
+			command: (one) => `ip ${at(netns)}link del dev ${one}`,
+		},
+	);
 	if (verb === "recreated") refuseLossOfAttached(removal, name, netns);
 }
 
@@ -108,7 +125,7 @@ export const membersOfOthers = (removal: DeviceRemoval, master: string, netns: s
 export function refuseLossInNamespace(removal: DeviceRemoval, name: string): void {
 	const links = removal.facts.value({ read: "links", netns: name });
 	const all = [...(links?.values() ?? [])].filter((link) => !kernelDevices.includes(link.name));
-	refuse(ofOthers(all, name, removal), "deleted", "devices in it", {
+	refuse(ofOthers(all, name, removal), removal.facts, "deleted", "devices in it", {
 		words: "Move or delete them",
 		command: (one) => `ip -n ${name} link set dev ${one} netns 1`,
 	});

@@ -12,9 +12,27 @@ import { factsOfTakeOver, moreFactsOfTakeOver } from "./take-over";
 export function readForPlan(operations: Operation[], read: (facts: Fact[]) => Promise<Facts>): Promise<Facts> {
 	const first = operations.flatMap((op) => [...factsBefore(op), ...factsOfTakeOver(op)]);
 	return read(first).then((known) =>
-		read(operations.flatMap((op) => [...moreFactsOfTakeOver(op, known), ...factsOfRecreation(op, known)])),
+		read(
+			operations.flatMap((op) => [
+				...moreFactsOfTakeOver(op, known),
+				...factsOfRecreation(op, known),
+				...factsOfPortsInside(op, known),
+			]),
+		),
 	);
 }
+
+/**
+ * The reads of whose the ports of Open vSwitch are that have their devices in a namespace from which an operation deletes something. Their
+ * marks are in the database of Open vSwitch alone.
+ */
+export const factsOfPortsInside = (op: Operation, facts: Facts): Fact[] =>
+	op.mode === "delete" && factsBefore(op).some((fact) => fact.read === "links" && hasPortOfOvs(facts, fact.netns))
+		? [{ read: "ovs" }]
+		: [];
+
+const hasPortOfOvs = (facts: Facts, netns: string): boolean =>
+	netns !== "" && [...facts.knownLinks(netns).values()].some(({ kind }) => kind === "openvswitch");
 
 /** The reads of what is on devices that an operation deletes and creates again, by the facts before it. Most operations need none. */
 export const factsOfRecreation = (op: Operation, facts: Facts): Fact[] =>

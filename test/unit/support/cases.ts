@@ -11,7 +11,7 @@ import { checkInputs } from "../../../provider/model/validate";
 import { factsAfter, factsBefore, observe } from "../../../provider/plan/observe";
 import type { Operation } from "../../../provider/plan/operation";
 import { plan } from "../../../provider/plan/plan";
-import { factsOfRecreation } from "../../../provider/plan/recreation";
+import { factsOfPortsInside, factsOfRecreation } from "../../../provider/plan/recreation";
 import { settingsOf } from "../../../provider/plan/settings-of-others";
 import { type Call, showCall, vsctl } from "../../../provider/tools/call";
 import { ovsTables } from "../../../provider/tools/ovs-listing";
@@ -179,7 +179,8 @@ export function outcome(kind: Kind, golden: Case) {
 	const operation = operationOf(kind, golden);
 	const host = hostOf(operation, golden);
 	const known = [...factsBefore(operation), ...factsAfter(operation)];
-	const facts = factsOf([...known, ...factsOfRecreation(operation, factsOf(known, host))], host);
+	const first = factsOf(known, host);
+	const facts = factsOf([...known, ...factsOfRecreation(operation, first), ...factsOfPortsInside(operation, first)], host);
 	return {
 		operation,
 		facts,
