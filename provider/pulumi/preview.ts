@@ -8,7 +8,7 @@ import type { Step } from "../tools/list";
 import { calls } from "../tools/script";
 import { warningsOf } from "../tools/tool";
 import { hosts, settings } from "./configuration";
-import { tell } from "./engine-log";
+import { tell, warn } from "./engine-log";
 import { rethrow } from "./plain-error";
 import { commandsHead, notKnown, type ReplacementPart, unknownInput } from "./plan-run";
 import { currentRun, type ProgramRun } from "./run";
@@ -61,10 +61,30 @@ export async function previewChange(operation: Operation, declaration: ProgramRu
 		return;
 	}
 	const preview = await hosts().get(operation.want.host).preview(operation).catch(rethrow);
-	const missing = preview.missing !== undefined && knowsEarlier(declaration) ? [preview.missing] : [];
-	for (const message of missing) await warnAbout(operation, message);
+	if (preview.missing !== undefined) await warnOfMissing(operation, preview.missing, declaration);
 	await warnOfPreview(operation, preview);
 	if (showsCommands) await showPreview(operation, preview, declaration, part);
+}
+
+async function warnOfMissing(operation: Operation, missing: string, declaration: ProgramRun): Promise<void> {
+	if (knowsEarlier(declaration)) await warnAbout(operation, missing);
+	else currentRun().undecided.push({ operation, declaration });
+}
+
+/** Warns of what earlier changes lack, as soon as all resources are known that could have declared it. */
+export async function decideEarlier(): Promise<void> {
+	const run = currentRun();
+	const decided = run.undecided.filter(({ declaration }) => knowsEarlier(declaration));
+	run.undecided = run.undecided.filter((one) => !decided.includes(one));
+	for (const { operation } of decided) {
+		try {
+			const { missing } = await hosts().get(operation.want.host).preview(operation);
+			if (missing !== undefined) await warnAbout(operation, missing);
+		} catch (error) {
+			// The resource that the engine asks about now is another one.
+			await warn(hideSecrets((error as Error).message));
+		}
+	}
 }
 
 /** The messages for the user about a planned change. */

@@ -1,5 +1,6 @@
 import type { Values } from "../base/values";
 import { Hosts } from "../host/hosts";
+import type { Operation } from "../plan/operation";
 
 /** The stack configuration of a run. */
 export interface Configuration {
@@ -27,6 +28,8 @@ export class Run {
 	readonly declarations = new Map<string, ProgramRun>();
 	/** The numbers of the resources about which the engine has asked. */
 	readonly asked = new Set<number>();
+	/** The changes that lack something which may still be declared, by an earlier resource about which the engine has not asked yet. */
+	undecided: { operation: Operation; declaration: ProgramRun }[] = [];
 	/** True after a resource whose name is not known yet: nobody can tell what it provides. */
 	hasUnnamed = false;
 	/** True after the message that an offline preview shows no commands. */

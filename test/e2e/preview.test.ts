@@ -95,11 +95,18 @@ test("online, a preview refuses what the update would refuse, and warns of what 
 		expect([seen.code === 0, seen.output]).toEqual([false, expect.stringMatching(says)]);
 	}
 	const { code, errors } = await p
-		.program(`${tag30}new ovs.Port("lost", { host, bridge: "br-nowhere", type: "internal" }, { dependsOn: all });`)
+		// The engine asks about the second one first.
+		.program(
+			`${tag30}new ovs.Port("lost", { host, bridge: "br-nowhere", type: "internal" }, { dependsOn: all });
+new ovs.Link("v9", { host, type: "vlan", parent: "eth9", vlanId: 9 });`,
+		)
 		.preview();
 	expect([code, errors.map(({ message }) => message).sort()]).toEqual([
 		0,
-		[expect.stringMatching(/lost \(h3\/Port\/lost\): it needs bridge br-nowhere \(property bridge\), which is not on this host/)],
+		[
+			expect.stringMatching(/lost \(h3\/Port\/lost\): it needs bridge br-nowhere \(property bridge\), which is not on this host/),
+			expect.stringMatching(/v9 \(h3\/Link\/v9\): it needs device eth9 \(property parent\b.*\), which is not on this host/),
+		],
 	]);
 	await onHost(host, "ovs-vsctl del-br theirs");
 });

@@ -1,6 +1,7 @@
 import type { Preview } from "../../../provider/apply/plan-batch";
 import type { Values } from "../../../provider/base/values";
 import {
+	decideEarlier,
 	previewChange,
 	previewReplacement,
 	rememberAsked,
@@ -45,6 +46,21 @@ test("commands that are not known are never told as no commands, also where an e
 	expect(await told({ steps: [], missing }, { knowsFirst: false })).toEqual([line]);
 	expect(await told({ steps: [], missing })).toEqual([`warning: h1/Bridge/br0: ${missing}`, line]);
 	expect(await told({ steps: [], missing }, { shown: false })).toEqual([`warning: h1/Bridge/br0: ${missing}`]);
+});
+
+test("what is missing is told when the engine has asked about all earlier resources, if none of them has declared it", async () => {
+	const { configuration } = currentRun();
+	for (const found of [missing, undefined]) {
+		beginRun(configuration);
+		expect(await told({ steps: [], missing }, { shown: false, knowsFirst: false })).toEqual([]);
+		await decideEarlier();
+		expect(mockTold).toEqual([]);
+		mockPreviewed = () => ({ steps: [], missing: found });
+		rememberAsked({ urn: "first", isPreview: true, number: 1 }, false);
+		rememberAsked({ urn: "urn", isPreview: true, number: 2 }, false);
+		for (let i = 0; i < 2; i++) await decideEarlier();
+		expect(mockTold).toEqual(found === undefined ? [] : [`warning: h1/Bridge/br0: ${found}`]);
+	}
 });
 
 test("nothing is told of a change without commands", async () => {
