@@ -149,8 +149,12 @@ export const udevSettles = "[ ! -e /run/udev/control ] || udevadm settle --timeo
 /** The option of `ip` and `bridge` for a network namespace. "": the host's own. */
 export const netnsOption = (netns: string): string[] => (netns === "" ? [] : ["-n", netns]);
 
-/** The error of `ip` about a namespace that does not exist (iproute2, lib/namespace.c), for `grep -E` too. */
-export const missingNetns = '^Cannot open network namespace "[^"]*": No such file or directory$';
+/**
+ * The errors of `ip` about a namespace that does not exist (iproute2, lib/namespace.c), for `grep -E` too. The second is about a file that
+ * `ip netns add` has left without its namespace, because it was killed between the two.
+ */
+export const missingNetns =
+	'^(Cannot open network namespace "[^"]*": No such file or directory|setting the network namespace "[^"]*" failed: Invalid argument)$';
 
 export const isMissingNetns = (stderr: string): boolean => new RegExp(missingNetns, "m").test(stderr);
 

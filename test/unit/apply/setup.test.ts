@@ -19,6 +19,7 @@ const namespace = op("Namespace", { name: "blue" });
 
 const facts: Fact[] = [
 	...([{ read: "ovs" }, { read: "journal" }, { read: "namespaces" }, { read: "links", netns: "" }] as const),
+	{ read: "links", netns: "blue" },
 	{ read: "journal-entries", files: ["Namespace%2Fblue%20demo%2Fdev"] } as const,
 	...([{ read: "session-start" }, { read: "setup-files" }, { read: "package", name: "openvswitch-switch" }] as const),
 ];

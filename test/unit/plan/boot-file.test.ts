@@ -99,6 +99,7 @@ const others: Record<string, string> = {
 	"Link/device-no-addresses-takes-them-away": "what the host's own configuration adds is not known",
 	"Link/device-settings": "the device is up already",
 	"Link/device-that-leaves-a-bridge-notes-its-vlans-and-options": "the device is up already",
+	"Namespace/create-again-where-the-creation-was-killed": "at boot there is nothing to delete",
 	"OpenFlowGroup/create-of-ports-with-long-names": "a script asks for the numbers of its ports",
 	"OpenFlowTable/create-of-ports-with-long-names": "a script asks for the numbers of its ports",
 	"Port/create-in-a-namespace": "the device may be in the namespace already",

@@ -135,6 +135,8 @@ export interface CompactFacts {
 	/** The devices of WireGuard, by namespace and name. */
 	wireguard?: Record<string, Record<string, CompactWireGuard>>;
 	namespaces?: string[];
+	/** Those of the namespaces of which only the file is there. */
+	brokenNamespaces?: string[];
 	sysctl?: Record<string, Record<string, string>>;
 	journal?: Record<string, Note | Note[]>;
 	/** The SHA-256 of boot files, by name. The program that runs them is there. */
@@ -190,7 +192,10 @@ export function reading(fact: Fact, facts: CompactFacts): Reading {
 		case "ovs-rows":
 			return ovsReading(facts.ovs ?? {});
 		case "links": {
-			const links = facts.links?.[fact.netns] ?? (fact.netns === "" ? {} : undefined);
+			if (facts.brokenNamespaces?.includes(fact.netns))
+				return printed("", 255, `setting the network namespace "${fact.netns}" failed: Invalid argument`);
+			const isThere = fact.netns === "" || facts.namespaces?.includes(fact.netns);
+			const links = facts.links?.[fact.netns] ?? (isThere ? {} : undefined);
 			if (!links) return printed("", 1, `Cannot open network namespace "${fact.netns}": No such file or directory`);
 			return printed(JSON.stringify(Object.entries(links).map(([name, link], i) => rawLink(name, link, i))));
 		}
