@@ -44,6 +44,10 @@ interface SessionOptions {
 }
 
 const sessionStart = { read: "session-start" } as const;
+const isSessionStart = ({ read }: Fact): boolean => read === sessionStart.read;
+
+/** True where a signal has ended a tool. The host then has a note of what the tool was about to create. */
+const hasKilled = (results: CallResult[]): boolean => results.some(({ code = 0 }) => code > 128);
 
 /** The facts known of one host, and the calls that run there, one script at a time. */
 export class Session implements HostSession {
@@ -125,6 +129,7 @@ export class Session implements HostSession {
 	runGuarded(script: GuardedScript, reads: Fact[], isStale: (fact: Fact) => boolean): Promise<CallResult[]> {
 		return this.inTurn(true, async () => {
 			const results = await this.confirmed(script);
+			if (hasKilled(results)) this.facts = this.facts.without(isSessionStart);
 			await this.runNow([], reads, isStale);
 			return results;
 		});
@@ -233,6 +238,10 @@ export class Session implements HostSession {
 		const { wholes } = read;
 		this.facts = this.facts.without((fact) => isStale(fact) && !wholes.has(factKey(fact))).updated(read);
 		if (isFirst) this.tellUndone();
+		if (hasKilled(results.slice(0, changes.length))) {
+			this.facts = this.facts.without(isSessionStart);
+			await this.runNow([], [], () => false);
+		}
 		return results.slice(0, changes.length);
 	}
 

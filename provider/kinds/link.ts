@@ -26,7 +26,7 @@ import {
 import { checkDevice, memberFields, receivingFields } from "../network/device-fields";
 import { planKept } from "../network/kept-settings";
 import { isKernelTunnel, isWireGuard } from "../network/kernel-tunnel";
-import { aliasChange, deviceOutputs, planAlias } from "../network/link-mark";
+import { type AliasChange, aliasChange, deviceOutputs, planAlias } from "../network/link-mark";
 import { type MarkedLink, markedLinks } from "../network/marked";
 import { type DeviceRemoval, refuseLossOnDevice } from "../network/others-on-device";
 import { trunkMarks } from "../network/trunk-marks";
@@ -340,12 +340,14 @@ export const link = kind({
 		// At boot, the host itself may have created a bridge that the program has adopted.
 		const isAtBoot = change.intent === "apply" && change.atBoot === true && change.isAdopted;
 		const marked = aliasChange(change);
+		// A call that was killed after the line that creates the pair has left both ends without marks.
+		const isHalfMade = now.have?.internal?.link?.intendedAlias !== undefined;
 		const bond = want.type === "bond" ? planBond(change, step) : { steps: [], resets: false };
 		return [
 			...(remade ? [step("delete-links", "link", "del", "dev", name)] : []),
 			...(now.have ? [] : [step("links", ...addWords(want))]),
 			...(want.type === "device" ? [] : planAlias(name, netns, { ...marked, link: have?.internal?.link, isNew: !now.have })),
-			...(want.peer && !now.have ? planPeerAlias(want, netns, owner) : []),
+			...(want.peer && (!now.have || isHalfMade) ? planPeerAlias(want, netns, { owner, isNew: !now.have }) : []),
 			...planKept(netns, former, want, change.was),
 			...planMaster(now, step),
 			...planBridgePort(name, netns, now, want.type === "bridge"),
@@ -393,9 +395,9 @@ const vlanOf = ({ parent, data }: Link): Values => ({
 });
 
 /** The mark of a new pair's other end. In another namespace, a call creates the end that may run after that namespace's links. */
-function planPeerAlias({ peer }: Values, netns: string, owner: string | undefined): IpStep[] {
+function planPeerAlias({ peer }: Values, netns: string, { owner, isNew }: Pick<AliasChange, "owner" | "isNew">): IpStep[] {
 	const peerNetns = peer.netns ?? netns;
-	return planAlias(peer.name, peerNetns, { owner, isNew: peerNetns === netns });
+	return planAlias(peer.name, peerNetns, { owner, isNew: isNew && peerNetns === netns });
 }
 
 /** A device keeps its type for life, so that a Link of another type can't take it over. */

@@ -1,4 +1,6 @@
+import { memoize } from "../base/memoize";
 import { Unavailable } from "../base/unavailable";
+import type { DeviceIntent } from "../tools/device-intent";
 import type { Link } from "../tools/ip-link";
 import type { Fact, ValueOf } from "../tools/list";
 import type { Probe } from "../tools/probe";
@@ -116,8 +118,10 @@ export class Facts implements KnownFacts {
 	}
 
 	/** Undefined where the namespace does not exist. */
-	links(netns: string) {
-		return this.get({ read: "links", netns });
+	links(netns: string): Map<string, Link> | undefined {
+		const links = this.get({ read: "links", netns });
+		const intents = this.value({ read: "session-start" })?.intents.get(netns);
+		return links && intents ? withIntents(links)(intents) : links;
 	}
 
 	/** The links, or an empty map where they were not read. */
@@ -259,3 +263,14 @@ export class Facts implements KnownFacts {
 		return this.get({ read: "probe", probe });
 	}
 }
+
+/** The devices of a namespace, with the aliases that those of killed calls were about to get. */
+const withIntents = memoize((links: Map<string, Link>) =>
+	memoize((intents: DeviceIntent[]): Map<string, Link> => {
+		const begun = intents.flatMap(({ name, kind, alias }) => {
+			const link = links.get(name);
+			return link?.kind === kind && link.alias === undefined ? [[name, { ...link, intendedAlias: alias }] as const] : [];
+		});
+		return new Map([...links, ...begun]);
+	}),
+);

@@ -5,9 +5,11 @@ import type { IpStep } from "../tools/ip-step";
 
 const aliasMark = "pulumi-ovs:";
 
-/** The owner in a device's alias. Undefined: the alias is not a mark. */
-export const aliasOwner = ({ alias }: Pick<Link, "alias">): string | undefined =>
-	alias?.startsWith(aliasMark) ? alias.slice(aliasMark.length) : undefined;
+/** The owner in a device's alias, or in the one that it was about to get. Undefined: the alias is not a mark. */
+export function aliasOwner({ alias, intendedAlias }: Pick<Link, "alias" | "intendedAlias">): string | undefined {
+	const mark = alias ?? intendedAlias;
+	return mark?.startsWith(aliasMark) ? mark.slice(aliasMark.length) : undefined;
+}
 
 /** Devices whose MAC address follows that of their ports or members. */
 const following: readonly unknown[] = ["bridge", "bond"];
@@ -24,7 +26,7 @@ export function deviceOutputs(link: Link): Pick<Observed, "computed" | "owner" |
 /** A change of a device's alias, which holds the owner's mark. */
 export interface AliasChange {
 	/** The device before the change, also if the change recreates it. */
-	link?: Pick<Link, "alias">;
+	link?: Pick<Link, "alias" | "intendedAlias">;
 	/** The change creates the device, which then has no alias yet. */
 	isNew?: boolean;
 	/** Undefined: the mark is removed. */
@@ -44,7 +46,10 @@ export const aliasChange = (change: Keep): Pick<AliasChange, "owner" | "keepsAli
 	...(change.intent === "rollback" && change.marks?.alias !== undefined ? { alias: change.marks.alias } : {}),
 });
 
-/** The step that sets a device's alias. A new device gets its mark in the line after its creation: it is never there without. */
+/**
+ * The step that sets a device's alias. A new device gets its mark in the line after its creation. Where it didn't, because `ip` was killed
+ * between the two, a note on the host tells whose the device is.
+ */
 export function planAlias(name: string, netns: string, change: AliasChange): IpStep[] {
 	const { link = {}, isNew, owner, keepsAlias } = change;
 	if (change.isLeft) return [];

@@ -123,8 +123,9 @@ export const membersOfOthers = (removal: DeviceRemoval, master: string, netns: s
 
 /** Throws where devices of others would be deleted with their namespace. */
 export function refuseLossInNamespace(removal: DeviceRemoval, name: string): void {
-	const links = removal.facts.value({ read: "links", netns: name });
-	const all = [...(links?.values() ?? [])].filter((link) => !kernelDevices.includes(link.name));
+	const isKnown = removal.facts.value({ read: "links", netns: name }) !== undefined;
+	const links = isKnown ? [...removal.facts.knownLinks(name).values()] : [];
+	const all = links.filter((link) => !kernelDevices.includes(link.name));
 	refuse(ofOthers(all, name, removal), removal.facts, "deleted", "devices in it", {
 		words: "Move or delete them",
 		command: (one) => `ip -n ${name} link set dev ${one} netns 1`,

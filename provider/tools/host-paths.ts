@@ -10,6 +10,9 @@ export const journalFolder = `${parentFolder}/owned`;
  */
 export const recordFolder = `${parentFolder}/owed`;
 
+/** The folder of the devices that a call is about to create, and that do not have their marks yet. */
+export const intentFolder = `${parentFolder}/intents`;
+
 /** The folder of the changes that no new connection has confirmed yet. Each has a folder of its own, named by a random token. */
 export const armedFolder = `${parentFolder}/armed`;
 

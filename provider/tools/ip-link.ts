@@ -22,6 +22,8 @@ export interface Link {
 	/** The address of the hardware, where it differs from `mac`: that of a bond's device is the bond's. */
 	permanentMac?: string;
 	alias?: string;
+	/** The alias that the device was about to get when `ip` was killed. */
+	intendedAlias?: string;
 	master?: string;
 	/** The device below: a VLAN's parent, or a veth's peer in the same namespace. */
 	parent?: string;

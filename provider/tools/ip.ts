@@ -1,4 +1,5 @@
 import { type Call, netnsOption, udevSettles } from "./call";
+import { intentsOf, notesOf } from "./device-intent";
 import { bootPart } from "./ip-boot";
 import { type LinkFact, linksRead, stackOn } from "./ip-link";
 import { type NeighborFact, neighborsRead } from "./ip-neighbor";
@@ -22,10 +23,17 @@ function ipCall(steps: IpStep[]): Call {
 	return { argv: ["ip", ...family, ...netnsOption(netns), "-batch", "-"], stdin: `${lines.join("\n")}\n` };
 }
 
-/** The call after which the new devices have their MAC addresses. */
+/** The call with the notes of what it creates, and after which the new devices have their MAC addresses. */
 function callAndSettle(steps: IpStep[]): Call {
 	const isNew = steps.some((step) => step.netns === "" && createsDevice(step));
-	return { ...ipCall(steps), ...(isNew ? { afterwards: udevSettles } : {}) };
+	const intents = intentsOf(steps);
+	const notes = intents.length > 0 ? notesOf(intents) : undefined;
+	const afterwards = [...(notes ? [notes.afterwards] : []), ...(isNew ? [udevSettles] : [])];
+	return {
+		...ipCall(steps),
+		...(notes ? { beforehand: notes.beforehand } : {}),
+		...(afterwards.length > 0 ? { afterwards: afterwards.join("; ") } : {}),
+	};
 }
 
 /** One `ip -batch -force` for all steps. A line that fails does not stop the lines after it. */

@@ -1,4 +1,5 @@
 import { type Call, phases, renderCall, toolsPath, withOvsCommand } from "./call";
+import { dropIntents } from "./device-intent";
 import { type HostLock, lockLines, unlockLines, versionLines, withoutLock } from "./host-lock";
 import { type Step, toolOf } from "./list";
 import type { KnownFacts } from "./tool";
@@ -94,7 +95,7 @@ export function script(changes: Call[], reads: Call[], mark: string, ovsCommand?
 	changes.forEach((call, i) => {
 		lines.push(...taken(call, `${i}`), `printf '%s' "$said" >&2; m ${i} $ok; }`);
 	});
-	if (isLocking) lines.push(...unlockLines());
+	if (isLocking) lines.push(dropIntents, ...unlockLines());
 	reads.forEach((call, i) => {
 		lines.push(render(call, changes.length + i), `m ${changes.length + i} $?`);
 	});

@@ -1,3 +1,5 @@
+import { valuesByKey } from "../base/values-by-key";
+import { type DeviceIntent, intentLines, parseIntent } from "./device-intent";
 import { armedFolder, parentFolder } from "./host-paths";
 import { parseRecord, type RecoveryRecord, recordLines } from "./recovery-record";
 import type { AnyFact, ReadingTool } from "./tool";
@@ -16,6 +18,8 @@ export interface SessionStart {
 	undone: UndoneChange[];
 	/** The recovery records of earlier runs, of all programs. */
 	records: RecoveryRecord[];
+	/** The devices that killed calls were about to create, of all programs, by namespace. */
+	intents: Map<string, DeviceIntent[]>;
 }
 
 /**
@@ -32,6 +36,7 @@ echo undone; sed 's/^/about /' "$d/about"; sed 's/^/said /' "$d/undone"; rm -rf 
 done
 rmdir ${armedFolder} ${parentFolder} 2>/dev/null
 ${recordLines}
+${intentLines}
 ${wayInLines}`;
 
 export function parseSessionStart(text: string): SessionStart {
@@ -44,8 +49,13 @@ export function parseSessionStart(text: string): SessionStart {
 		if (last && line.startsWith("said ")) last.said = [last.said, line.slice(5)].filter(Boolean).join("; ");
 	}
 	const records = valuesAfter("owed", lines).flatMap((record) => parseRecord(record) ?? []);
+	const intents = valuesByKey(
+		valuesAfter("begun", lines)
+			.flatMap(parseIntent)
+			.map((one) => [one.netns, one] as const),
+	);
 	const wayIn = parseWayIn(lines);
-	return { undone, records, ...(wayIn ? { wayIn } : {}) };
+	return { undone, records, intents, ...(wayIn ? { wayIn } : {}) };
 }
 
 interface SessionStartFact extends AnyFact<SessionStart> {

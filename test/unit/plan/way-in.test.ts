@@ -429,7 +429,8 @@ device eth0
 	expect(parseSessionStart(text)).toEqual({
 		undone: [{ about: "demo/dev: Link/eth0", said: "RTNETLINK answers: File exists; Command failed -:3" }],
 		records: [],
+		intents: new Map(),
 		wayIn: { ...wayIn, tables: [255, 254] },
 	});
-	expect(parseSessionStart("")).toEqual({ undone: [], records: [] });
+	expect(parseSessionStart("")).toEqual({ undone: [], records: [], intents: new Map() });
 });
