@@ -1,4 +1,4 @@
-import { onHost, tryOnHost } from "../support/hosts";
+import { onHost, tryOnHost, until } from "../support/hosts";
 import { create, createAll, deleteAll, expectConverged, type Made, newRun } from "../support/kind";
 import { settled } from "../support/management-nic";
 import { changed, cleanHost, firstVrf, snapshot } from "../support/snapshot";
@@ -22,7 +22,8 @@ beforeAll(async () => {
 	await newRun();
 	await cleanHost(host);
 	client = (await onHost(host, "echo $SSH_CONNECTION")).split(" ")[0] ?? "";
-	await onHost(host, firstVrf);
+	// The kernel does so with the first WireGuard device that is set up (wg_open), and never undoes it.
+	await onHost(host, `${firstVrf}; sysctl -qw net.ipv4.conf.all.send_redirects=0`);
 	before = await snapshot(host);
 });
 beforeEach(() => newRun(guarded));
@@ -121,6 +122,59 @@ test("the shortest time is enough for a host 200 ms away, where all changes must
 	}
 	await expectUndone();
 });
+
+test("while a deletion waits for its confirmation, only root can read what the host needs to undo it", async () => {
+	const secrets = {
+		...{ comment: "canary-of-a-comment", element: "10.66.77.88", token: "canary-of-external-ids", psk: "canary-of-ipsec" },
+		...{ key: "gI6EdUSYvn8ugXOt8QQD6Yc+JyiZxIhp3GInSWRfWGE=", preshared: "FpCyhws9cxwWoV4xELtfJvjJN+zQVRPISllRWgeopVE=" },
+	};
+	const publicKey = "TrMvSoP4jYQlY6RIzBgbssQqY3vxI2Pi+y71lOWWXX0=";
+	const config = { ...guarded, "ovs:commitConfirm": "60 always" };
+	await newRun(config);
+	const made = await createAll([
+		[
+			"NftTable",
+			{
+				...{ host, name: "secret", family: "inet" },
+				chains: { one: { rules: [`tcp dport 22 accept comment "${secrets.comment}"`] } },
+				sets: { s: { type: "ipv4_addr", elements: [secrets.element] } },
+			},
+		],
+		["Bridge", { host, name: "br-secret", externalIds: { token: secrets.token } }],
+		["Tunnel", { host, bridge: "br-secret", name: "ipsec", type: "gre", remoteIp: "192.0.2.77", psk: secrets.psk }],
+		["WireGuard", { host, name: "wgs", privateKey: secrets.key, peers: [{ publicKey, presharedKey: secrets.preshared }] }],
+	]);
+	// The change stops in the middle, so that no new connection confirms it.
+	await onHost(
+		host,
+		`mkdir -p /usr/local/sbin; cat >/usr/local/sbin/ip <<'END'
+#!/bin/sh
+real=/usr/sbin/ip; [ -x $real ] || real=/sbin/ip
+case " $* " in *" -batch "*) touch /run/held; while [ -e /run/hold ]; do sleep 0.1; done ;; esac
+exec $real "$@"
+END
+chmod +x /usr/local/sbin/ip; rm -f /run/held; touch /run/hold`,
+	);
+	await newRun(config);
+	const deleted = Promise.allSettled(made.map((one) => one.delete()));
+	const withSecrets = (files: string) =>
+		onHost(host, `grep -lasF -f - ${files} <<'END' || :\n${Object.values(secrets).join("\n")}\nEND\n`).then((found) =>
+			found.split("\n").filter(Boolean),
+		);
+	try {
+		await until("the change runs", async () => (await tryOnHost(host, "[ -e /run/held ]")).code === 0, 60_000);
+		const modes = await onHost(host, "find /run/pulumi-ovs/armed -printf '%y %m\\n' | sort -u");
+		expect(modes).toBe("d 700\nf 600");
+		const files = await withSecrets("$(find /run /tmp /etc /var /home -xdev -type f ! -path '*/openvswitch/*')");
+		expect(files).not.toEqual([]);
+		expect(files.filter((file) => !file.startsWith("/run/pulumi-ovs/armed/"))).toEqual([]);
+		expect(await withSecrets("/proc/[0-9]*/cmdline")).toEqual([]);
+	} finally {
+		await onHost(host, "rm -f /run/hold /usr/local/sbin/ip /run/held");
+	}
+	expect((await deleted).flatMap((end) => (end.status === "rejected" ? [end.reason.message] : []))).toEqual([]);
+	await expectUndone();
+}, 300_000);
 
 describe("a check that confirms changes", () => {
 	const peer = { host, name: "peer", to: "192.0.2.1", retries: 2, confirms: true };
