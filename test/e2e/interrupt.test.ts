@@ -1,3 +1,4 @@
+import type { ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { descendants } from "../support/faults";
 import { onHost, tryOnHost, until } from "../support/hosts";
@@ -47,14 +48,22 @@ async function goesOn(): Promise<void> {
 	expect(await onHost(host, "ls /sys/class/net | grep -c dk || true")).toBe("0");
 }
 
-test("a killed engine leaves no process behind, and after pulumi cancel the next up goes on", async () => {
+const twice = (child: ChildProcess): void => {
+	child.kill("SIGINT");
+	setTimeout(() => child.kill("SIGINT"), 200);
+};
+
+test.each<[what: string, end: (child: ChildProcess) => void]>([
+	["a killed engine", (child) => void child.kill("SIGKILL")],
+	["an engine that got Ctrl-C twice", twice],
+])("%s leaves no process behind, and after pulumi cancel the next up goes on", async (_, end) => {
 	p.program(`new ovs.Link("later", { host: "h1", type: "device" });\n${links}`);
 	const { child, ended } = p.start(["up", "--yes", "--skip-preview"]);
 	await until("the links are there", () => onHost(host, "ls /sys/class/net | grep -c dk || true").then((n) => n === "3"), 60_000);
 	const pid = child.pid ?? 0;
 	const started = descendants(pid);
 	expect(started.length).toBeGreaterThan(1);
-	child.kill("SIGKILL");
+	end(child);
 	await ended;
 	const running = () => started.filter((one) => existsSync(`/proc/${one}`));
 	await until("all processes of the run have ended", async () => running().length === 0);

@@ -48,7 +48,7 @@ export interface Fault {
 }
 
 /** Makes objects of others on a host, also after a restart. */
-const prepare = `
+export const prepare = `
 while ip rule del priority 7777 2>/dev/null; do :; done; nft delete table inet canary 2>/dev/null || true
 ip link add dev theirs address 02:00:00:00:09:01 type dummy; ip link set dev theirs alias somebody up
 ovs-vsctl --may-exist add-br canary -- set Bridge canary other_config:hwaddr=02:00:00:00:09:02 \\
