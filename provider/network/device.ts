@@ -110,7 +110,7 @@ export function planDevice(
 	const modeChanged = (f: string) => fields.includes(f) && (isModeDropped(f) ? value[f] === true : changed(f));
 	const there = addressesIn(value.addresses);
 	const wanted = addressesIn(want.addresses);
-	const known = [...addressesOf(have), ...permanentAddressesOf(former)];
+	const known = [...addressesOf(have), ...restorableAddressesOf(former)];
 	const found = (cidr: string) => known.find((a) => a.cidr === cidr)?.settings;
 	const target = (cidr: string) => wantedSettings(cidr, found(cidr), attributesNamed(cidr, { want, was }));
 	const differs = (cidr: string, than: typeof isSameAddress) => {
@@ -133,11 +133,9 @@ export function planDevice(
 	const setDown = changed("up") && !want.up && value.up === true;
 	const dropped = droppedWith(name, removed, have);
 	// Where promote_secondaries is set, an address that stays would become the first of its subnet, before one that is added again.
-	const displaced = [...there, ...ofDaemons(have)].filter(
-		(a) => !removed.includes(a) && droppedWith(name, changedFirst, have)(a),
-	);
+	const displaced = [...there, ...ofOthers(have)].filter((a) => !removed.includes(a) && droppedWith(name, changedFirst, have)(a));
 	const isLost = (a: string) => !removed.includes(a) && (dropped(a) || ((setDown || losesIpv6) && isIpv6(a)));
-	const lost = [...there, ...ofDaemons(have)].filter(isLost);
+	const lost = [...there, ...ofOthers(have)].filter(isLost);
 	const order = addressOrder(wanted, known);
 	const missing = wanted.filter((a) => !there.includes(a));
 	const add = inOrderOfAddition([...new Set([...missing, ...altered, ...lost])], order);
@@ -187,16 +185,15 @@ function addressesToRemove({ want = {}, have, was = {} }: DeviceChange): string[
 }
 
 /**
- * The change that recreates a device. Settings that the program leaves alone keep their values, but dynamic addresses are left
- * out, because they would become permanent. Membership is kept for VRFs and Linux bridges, the masters that `ip` can set.
+ * The change that recreates a device. Settings that the program leaves alone keep their values, and addresses with a lifetime keep the
+ * rest of it. Membership is kept for VRFs and Linux bridges, the masters that `ip` can set.
  */
 export function recreation<C extends DeviceChange>(change: C): C & { want: Values; have: undefined } {
 	const { want = {}, have, was = {}, facts } = change;
 	const { up, vrf, master, addresses } = have?.value ?? {};
-	const dynamic = addressesOf(have).flatMap((a) => (a.dynamic ? [a.cidr] : []));
-	const leaving = [...addressesToRemove(change), ...dynamic, ...addressesIn(want.addresses)];
-	const kept = [...addressesIn(addresses), ...ofDaemons(have)].filter((cidr) => !leaving.includes(cidr));
-	const order = addressOrder(addressesIn(want.addresses), permanentAddressesOf(have));
+	const leaving = [...addressesToRemove(change), ...addressesIn(want.addresses)];
+	const kept = [...addressesIn(addresses), ...ofOthers(have)].filter((cidr) => !leaving.includes(cidr));
+	const order = addressOrder(addressesIn(want.addresses), restorableAddressesOf(have));
 	const positionOf = (one: unknown) => order.indexOf(String(addressOf(one)));
 	const all = [...(want.addresses ?? []), ...kept].sort((a, b) => positionOf(a) - positionOf(b));
 	const isFree = (masterIn(want) ?? masterIn(was)) === undefined;
@@ -214,13 +211,20 @@ export const formerLink = (change: Keep<Values, DeviceRead>): Link | undefined =
 
 const addressesOf = (have: DeviceChange["have"]): Link["addresses"] => have?.internal?.link?.addresses ?? [];
 
-const permanentAddressesOf = (have: DeviceChange["have"]): Link["addresses"] => addressesOf(have).filter((a) => !a.dynamic);
+/**
+ * The addresses that can be added again as they are. The kernel itself derives link-local and temporary addresses of IPv6. A dynamic one
+ * needs its lifetimes, because no DHCP client would remove it without.
+ */
+const restorableAddressesOf = (have: DeviceChange["have"]): Link["addresses"] =>
+	addressesOf(have).filter((a) => (a.movable || !isIpv6(a.cidr)) && (!a.dynamic || a.settings.lifetimes !== undefined));
 
-/** The addresses of other daemons, which are in no resource. Those that the kernel removes along with a change are added again. */
-const ofDaemons = (have: DeviceChange["have"]): string[] => {
+/**
+ * The addresses of daemons, DHCP clients and routers, and those of scope link, which are in no resource. Those that the kernel removes along
+ * with a change are added again.
+ */
+const ofOthers = (have: DeviceChange["have"]): string[] => {
 	const there = addressesIn(have?.value.addresses);
-	const all = addressesOf(have).filter((a) => isDaemonAddress(a) && !a.dynamic);
-	return all.flatMap(({ cidr }) => (there.includes(cidr) ? [] : [cidr]));
+	return restorableAddressesOf(have).flatMap(({ cidr, passing }) => (passing && !there.includes(cidr) ? [cidr] : []));
 };
 
 /** The order in which a device is to have addresses. Those of daemons come last, so that they are not the source of new connections. */
@@ -274,7 +278,7 @@ const leavesVrf = ({ want, have, was }: DeviceChange): boolean =>
 /** Entering or leaving a VRF sets a device down for a moment. The kernel then removes its IPv6 addresses, which these steps add again. */
 export const restoreIpv6Addresses = (facts: Facts, netns: string, name: string, phase: IpStep["phase"]): IpStep[] =>
 	(facts.knownLinks(netns).get(name)?.addresses ?? [])
-		.filter((a) => isIpv6(a.cidr) && (!a.passing || (isDaemonAddress(a) && !a.dynamic)))
+		.filter((a) => isIpv6(a.cidr) && a.movable)
 		.map(({ settings }) => ({ tool: "ip", phase, netns, args: ["addr", "replace", ...settingWords(settings, name)] }));
 
 /** The step by which a device leaves its master, before any device joins one. */

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { isIpv6 } from "../base/ip-address";
 import { valuesByKey } from "../base/values-by-key";
 import type { BridgeVlansFact } from "./bridge";
 import { addressWords, cidrInLine } from "./ip-address";
@@ -182,7 +183,8 @@ function addressesAgain(link: Link, netns: string, steps: IpStep[]): IpStep[] {
 		const now = made.find((step) => cidrInLine(step) === cidr)?.args.slice(2);
 		const isChanged = now !== undefined && !isDeepStrictEqual(now, words);
 		const isDeleted = removed.some((step) => cidrInLine(step) === cidr);
-		if (!movable && !isChanged && !isDeleted) return [];
+		// The kernel itself derives link-local and temporary addresses of IPv6.
+		if (!movable && isIpv6(cidr) && !isChanged && !isDeleted) return [];
 		return [...(isChanged ? [line("del", ...endsIn(now), "dev", link.name)] : []), line("add", ...words)];
 	});
 }
