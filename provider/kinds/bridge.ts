@@ -346,9 +346,12 @@ function withMoved(change: Keep<Values, DeviceRead>, { taken, given }: PlannedUp
 	if (taken.length + given.length === 0) return change;
 	const { have } = change;
 	const there: DeviceAddress[] = have?.value.addresses ?? [];
-	const more = taken.filter((cidr) => !addressesIn(there).includes(cidr));
-	const addresses = [...there, ...more].filter((a) => !given.includes(String(addressOf(a))));
-	return { ...change, have: { ...have, value: { ...have?.value, addresses }, shared: ["addresses"] } };
+	const left = there.filter((a) => !given.includes(String(addressOf(a))));
+	const more = taken.filter(({ cidr }) => !addressesIn(left).includes(cidr));
+	const addresses = [...left, ...more.map(({ cidr }) => cidr)];
+	const { link } = have?.internal ?? {};
+	const own = link && { ...link, addresses: [...link.addresses.filter(({ cidr }) => !given.includes(cidr)), ...more] };
+	return { ...change, have: { ...have, value: { ...have?.value, addresses }, shared: ["addresses"], internal: { link: own } } };
 }
 
 const portsOn = (ovs: Ovs, name: string): string[] =>

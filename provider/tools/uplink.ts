@@ -164,7 +164,8 @@ function refusal(result: Reading, { stdin = "" }: Call): Refusal {
 	return { text: `ip ${line}: ${said}` };
 }
 
-const relabelled = (a: AddressSettings, from: string, to: string): AddressSettings =>
+/** The address with its label on another device. */
+export const relabelled = (a: AddressSettings, from: string, to: string): AddressSettings =>
 	a.label === undefined ? a : { ...a, label: a.label === from ? to : labelOn(to, a.label, from) };
 
 export const uplink: Tool<UplinkStep> = {

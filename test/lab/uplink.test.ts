@@ -100,6 +100,33 @@ ip route append default via 10.99.1.254 dev mgmt0 metric 5000 onlink`,
 	await onHost(host, "ip addr del 10.99.7.1/24 dev br-mg");
 });
 
+test("NICs get everything back where takeAddresses or the NIC changes in place", async () => {
+	const nic = (name: string, i: number) => `ip link add ${name} type dummy; ip link set ${name} up
+ip addr add 10.98.${i}.1/24 dev ${name} label ${name}:a; ip addr add 2001:db8:98:${i}::1/64 dev ${name} nodad
+ip route add 10.98.20${i}.0/24 via 10.98.${i}.9`;
+	await onHost(host, `${nic("up1", 1)}\n${nic("up2", 2)}`);
+	const there = settled(await snapshot(host));
+	await newRun();
+	const uplinkOf = (nic: string, takeAddresses: boolean) => ({ nic, takeAddresses });
+	const made = await create("Bridge", { host, name: "br-up", uplink: uplinkOf("up1", false) });
+	const changes = [
+		uplinkOf("up1", true),
+		uplinkOf("up1", false),
+		uplinkOf("up1", true),
+		uplinkOf("up2", true),
+		uplinkOf("up2", false),
+	];
+	for (const uplink of changes) {
+		await newRun();
+		await made.update({ ...made.args, uplink });
+		expect(await addresses("br-up")).toMatch(uplink.takeAddresses ? /10[.]98[.]\d[.]1.*2001:db8:98:/s : /^$/);
+		await expectConverged([made]);
+	}
+	await deleteAll([made]);
+	expect(changed(there, settled(await snapshot(host)))).toEqual([]);
+	await onHost(host, "ip link del up1; ip link del up2");
+});
+
 test("the NIC gets everything back when the field is removed, and when the bridge is deleted", async () => {
 	await bridge.update({ host, name: "br-mg" });
 	expect(await addresses("br-mg")).toBe("");

@@ -29,6 +29,7 @@ const marked = [
  * and options of ports of Linux bridges are not tried.
  */
 const isAdoptable = ({ inputs, changed }: Unit): boolean =>
+	changed?.uplink === undefined &&
 	inputs.every(
 		([kind, args]) => marked.includes(kind) && args.type !== "device" && args.optional !== true && args.uplink === undefined,
 	) &&

@@ -15,7 +15,7 @@ import { bucketActions, flowsWithObjects, openFlow } from "./openflow";
 import { pick } from "./template";
 import * as text from "./text";
 import { type Given, inputsOf, objects } from "./walk";
-import { bridges, ports, shared, spaces, taken, takenUdpPort } from "./world";
+import { bridges, hasLabel, ports, shared, spaces, taken, takenUdpPort } from "./world";
 
 export type Input = [kind: string, args: Values];
 
@@ -660,10 +660,13 @@ function placed(type: string, slot: number, seed: number, batch: Batch, given: G
 			};
 		}
 		case "Bridge": {
-			const nic = often(40) ? batch.take("uplink", taken.uplink) : undefined;
-			if (nic === undefined) return { fixed: {} };
-			const takeAddresses = sample(fc.constantFrom(true, false, undefined), seed);
-			return { fixed: { uplink: withoutUnset({ nic, takeAddresses }) } };
+			const all = often(40) ? [batch.take("uplink", taken.uplink), batch.take("uplink", taken.uplink)] : [];
+			// A label of an address has 15 characters at most, with the name of the device.
+			const isTooLong = (nic: string) => hasLabel(nic) && name("br", slot).length > 13;
+			const nics = all.filter((nic) => nic !== undefined && !isTooLong(nic));
+			if (nics.length === 0) return { fixed: {} };
+			const uplinks = fc.record({ nic: fc.constantFrom(...nics), takeAddresses: fc.constantFrom(true, false, undefined) });
+			return { fixed: {}, free: (n) => ({ uplink: withoutUnset(sample(uplinks, n)) }) };
 		}
 		case "Tunnel": {
 			const onBridge = often(50);

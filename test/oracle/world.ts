@@ -16,7 +16,7 @@ export const taken = {
 	bond: Array.from({ length: 18 }, (_, i) => `bp${i}`),
 	trunk: Array.from({ length: 9 }, (_, i) => `tp${i}`),
 	nic: Array.from({ length: 9 }, (_, i) => `np${i}`),
-	uplink: Array.from({ length: 6 }, (_, i) => `up${i}`),
+	uplink: Array.from({ length: 12 }, (_, i) => `up${i}`),
 	member: Array.from({ length: 12 }, (_, i) => `vp${i}`),
 	slave: Array.from({ length: 8 }, (_, i) => `vb${i}`),
 	parent: Array.from({ length: 6 }, (_, i) => `op${i}`),
@@ -67,6 +67,9 @@ ${[
 ${features.has("link wireguard") ? "link add warm0 type wireguard\nlink set warm0 up\nlink del warm0" : ""}
 route replace unreachable default table 9999
 route del unreachable default table 9999`;
+
+/** True for a NIC that a bridge takes over, and that has an address with a label. */
+export const hasLabel = (nic: string): boolean => taken.uplink.indexOf(nic) % 3 === 1;
 
 /** NICs that are up and have addresses and a route, which a bridge takes over. */
 const uplinks = taken.uplink

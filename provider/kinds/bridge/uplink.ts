@@ -19,7 +19,7 @@ import { type KernelRoute, kernelProtocol, ourProtocol, routeDevices } from "../
 import { routeName } from "../../tools/ip-route-words";
 import { map, type Ovs } from "../../tools/ovs-listing";
 import type { OvsStep } from "../../tools/ovs-step";
-import type { Move, UplinkStep } from "../../tools/uplink";
+import { type Move, relabelled, type UplinkStep } from "../../tools/uplink";
 
 export interface Uplink {
 	nic: string;
@@ -84,8 +84,10 @@ export function observeUplink(facts: Facts, bridge: string, of: Uplink | undefin
 	if (!of || !isPortOf(facts, of.nic, bridge)) return {};
 	const link = facts.knownLinks("").get(of.nic);
 	const left = of.takeAddresses && link ? [...addressesOf(link).map(cidrOf), ...routesOver(facts, link).map(shortRoute)] : [];
+	// Without the field, the bridge has what an earlier change has taken over and not given back.
+	const has = of.takeAddresses ? left.length === 0 : isUplink(facts.ovs.ports.get(of.nic));
 	return {
-		value: { nic: of.nic, takeAddresses: of.takeAddresses && left.length === 0 },
+		value: { nic: of.nic, takeAddresses: has },
 		fault:
 			left.length > 0
 				? `the NIC ${of.nic} has addresses or routes, which do not work while it is a port of ${bridge}: ${left.join(", ")}`
@@ -98,8 +100,8 @@ const shortRoute = ({ destination, table }: KernelRoute): string =>
 
 export interface PlannedUplink {
 	steps: (UplinkStep | OvsStep)[];
-	/** The addresses that the bridge takes over. */
-	taken: string[];
+	/** The addresses that the bridge takes over, as they are on it then. */
+	taken: Link["addresses"];
 	/** The addresses that the bridge gives back. */
 	given: string[];
 }
@@ -114,30 +116,41 @@ export function markedUplink({ ports, bridgeOf }: Ovs, bridge: string): { uplink
 export function planUplink(change: Keep, bridge: string): PlannedUplink {
 	const { want, was } = change;
 	const former: Uplink | undefined = was?.uplink;
-	const back = former && former.nic !== want.uplink?.nic ? planGivingBack(change, bridge, former) : [];
-	const taking = want.uplink ? planTaking(change, bridge, want.uplink) : [];
+	const isOther = former !== undefined && former.nic !== want.uplink?.nic;
+	const back = isOther ? planGivingBack(change, bridge, former) : want.uplink ? planReturn(change, bridge, want.uplink) : [];
+	const taking = want.uplink ? planTaking(change, bridge, want.uplink, back[0]?.move) : [];
 	const moved = (steps: (UplinkStep | OvsStep)[]) =>
-		steps.flatMap((s) => (s.tool === "uplink" ? (s.move?.addresses.map(cidrOf) ?? []) : []));
-	return { steps: [...back, ...taking], taken: moved(taking), given: moved(back) };
+		steps.flatMap((s) => (s.tool === "uplink" && s.move ? s.move.addresses.map((a) => relabelled(a, s.nic, bridge)) : []));
+	return { steps: [...back, ...taking], taken: moved(taking).map(asListed), given: moved(back).map(cidrOf) };
 }
 
-function planTaking(change: Keep, bridge: string, { nic, takeAddresses }: Uplink): (UplinkStep | OvsStep)[] {
+const asListed = (settings: AddressSettings): Link["addresses"][number] => ({
+	...{ cidr: cidrOf(settings), settings, movable: true, secondary: false },
+	...{ passing: settings.lifetimes !== undefined, dynamic: settings.lifetimes !== undefined },
+});
+
+/** `given`: what the bridge gives back to its former NIC in the same change. */
+function planTaking(
+	change: Keep,
+	bridge: string,
+	{ nic, takeAddresses }: Uplink,
+	given: Move | undefined,
+): (UplinkStep | OvsStep)[] {
 	const { want, have, facts } = change;
 	const link = facts.links("")?.get(nic);
 	if (!link) return []; // The device is a requirement, so that it is missing only in a rollback.
 	const isPort = isPortOf(facts, nic, bridge);
 	if (!isPort) refuseMember(facts, link, bridge);
 	const here = facts.knownLinks("").get(bridge);
-	const move = takeAddresses ? moveOf(facts, { from: link, to: bridge, there: here }, () => true) : undefined;
+	const move = takeAddresses ? moveOf(facts, { from: link, to: bridge, there: here, given }, () => true) : undefined;
 	const port = { tool: "ovs", phase: "rows", table: "Port", name: nic } as const;
 	const taken = [...new Set([...(isPort ? readTaken(facts, nic) : []), ...(move?.addresses.map(cidrOf) ?? [])])];
 	const owner = markAfter(change);
 	if (isPort && !move) return [];
-	const mark = isPort ? rowOwner(facts.ovs.ports.get(nic)) : owner;
-	const isRecorded = mark !== undefined && move !== undefined && taken.join() !== readTaken(facts, nic).join();
-	// A port that somebody else has put on the bridge stays without a mark and without a record.
+	const isRecorded = move !== undefined && (!isTakenFrom(facts, nic) || taken.join() !== readTaken(facts, nic).join());
+	// A port that somebody else has put on the bridge stays without a mark.
 	const entries = {
-		...(!isPort && mark !== undefined ? { [markKey]: mark } : {}),
+		...(!isPort && owner !== undefined ? { [markKey]: owner } : {}),
 		...(isRecorded ? { [takenKey]: taken.join(" ") } : {}),
 	};
 	const put: OvsStep[] = Object.keys(entries).length === 0 ? [] : [{ ...port, op: "put", column: "external_ids", entries }];
@@ -147,7 +160,11 @@ function planTaking(change: Keep, bridge: string, { nic, takeAddresses }: Uplink
 	const isFree = want.hwaddr === undefined && [undefined, formerMac].includes(have?.value.hwaddr);
 	const inserted: OvsStep[] = [{ ...port, op: "insert", bridge, interfaces: [nic], shared: true }];
 	const rows = isPort ? put : [...inserted, ...put, ...(isFree ? [hwaddr(bridge, link.mac)] : [])];
-	const undo: OvsStep[] = isPort ? [] : [{ ...port, op: "delete" }, ...(isFree ? [noHwaddr(bridge)] : [])];
+	const undo: OvsStep[] = isPort
+		? isRecorded
+			? [recordStep(facts, nic)]
+			: []
+		: [{ ...port, op: "delete" }, ...(isFree ? [noHwaddr(bridge)] : [])];
 	const warning = move && change.intent === "apply" ? leaseWarning(link, bridge) : undefined;
 	const more = { ...(move ? { move } : {}), ...(warning === undefined ? {} : { warning }) };
 	return [{ tool: "uplink", phase: "uplinks", bridge, nic, rows, undo, ...more }];
@@ -175,24 +192,84 @@ const noHwaddr = (bridge: string): OvsStep => ({
 	keys: ["hwaddr"],
 });
 
-/** Steps that take the NIC out of the bridge, and give it back its addresses and routes. */
-export function planGivingBack(change: Change, bridge: string, { nic, takeAddresses }: Uplink): UplinkStep[] {
-	const { facts, was = {} } = change;
-	if (!isPortOf(facts, nic, bridge)) return [];
-	const links = facts.knownLinks("");
-	const [link, here] = [links.get(nic), links.get(bridge)];
+const isTakenFrom = (facts: Facts, nic: string): boolean => isUplink(facts.ovs.ports.get(nic));
+
+/** The step that gives a port the record that it has now. */
+function recordStep(facts: Facts, nic: string): OvsStep {
+	const of = { tool: "ovs", phase: "rows", table: "Port", name: nic, column: "external_ids" } as const;
+	return isTakenFrom(facts, nic)
+		? { ...of, op: "put", entries: { [takenKey]: readTaken(facts, nic).join(" ") } }
+		: { ...of, op: "remove", keys: [takenKey] };
+}
+
+/** The step that gives a NIC which stays a port its addresses and routes back, where the program does not want them on the bridge. */
+function planReturn(change: Keep, bridge: string, { nic, takeAddresses }: Uplink): UplinkStep[] {
+	const { facts, was } = change;
+	const hasTaken = isTakenFrom(facts, nic) || (change.intent !== "rollback" && was?.uplink?.takeAddresses === true);
+	if (takeAddresses || !hasTaken || !isPortOf(facts, nic, bridge)) return [];
+	const move = moveBack(change, bridge, nic);
+	const isRecorded = isTakenFrom(facts, nic);
+	if (!move && !isRecorded) return [];
+	const forget: OvsStep = {
+		...{ tool: "ovs", phase: "rows", op: "remove", table: "Port", name: nic, column: "external_ids" },
+		keys: [takenKey],
+	};
+	return [
+		{
+			...{ tool: "uplink", phase: "delete-uplinks", bridge, nic },
+			...(isRecorded ? { rows: [forget], undo: [recordStep(facts, nic)] } : { rows: [], undo: [] }),
+			...(move ? { move } : {}),
+		},
+	];
+}
+
+/** The addresses and routes that the bridge gives back to a NIC. Undefined: none. */
+function moveBack(change: Change, bridge: string, nic: string): Move | undefined {
+	const { facts } = change;
+	const was: Values = change.was ?? {};
+	const [link, here] = [nic, bridge].map((name) => facts.knownLinks("").get(name));
+	if (!link || !here) return undefined;
 	const wanted: Values = change.intent === "delete" ? {} : change.want;
 	const taken = readTaken(facts, nic);
-	const declared = [...addressesIn((was as Values).addresses), ...addressesIn(wanted.addresses)];
+	const declared = [...addressesIn(was.addresses), ...addressesIn(wanted.addresses)];
 	const isAdopted = originalsIn(was) !== undefined;
-	const isGivenBack = (a: AddressSettings) =>
-		taken.includes(cidrOf(a)) || (!isAdopted && !declared.includes(cidrOf(a)) && change.intent !== "rollback");
+	const isRecordedOnly = isAdopted || was.uplink?.takeAddresses !== true || change.intent === "rollback";
+	const isGivenBack = (a: AddressSettings) => taken.includes(cidrOf(a)) || (!isRecordedOnly && !declared.includes(cidrOf(a)));
 	const isKept = (r: KernelRoute) =>
 		r.protocol === ourProtocol &&
 		change.intent !== "rollback" &&
 		(change.intent !== "delete" || change.isDeletedToo(routeName(r)));
-	const move =
-		takeAddresses && link && here ? moveOf(facts, { from: here, to: nic, there: link }, isGivenBack, isKept) : undefined;
+	const staying = change.intent === "delete" ? [] : addressesOf(here).filter((a) => !isGivenBack(a));
+	const given = addressesOf(here).filter(isGivenBack);
+	const isOfBridge = (r: KernelRoute) => isBy(r, staying) && !isBy(r, given);
+	return moveOf(facts, { from: here, to: nic, there: link }, isGivenBack, (r) => isKept(r) || isOfBridge(r));
+}
+
+/** True for a route whose gateway is in the network of one of these addresses, or whose source is one of them. */
+function isBy({ via, src, nexthops = [] }: KernelRoute, addresses: AddressSettings[]): boolean {
+	const gateways = [via, ...nexthops.map((hop) => hop.via)].flatMap((one) => one?.split(" ").at(-1) ?? []);
+	return addresses.some(
+		(a) => a.local === src || gateways.some((gateway) => !gateway.startsWith("fe80:") && covers(reached(a), gateway)),
+	);
+}
+
+/**
+ * Steps that take the NIC out of the bridge, and give it back its addresses and routes. A NIC that somebody has taken out of the bridge
+ * gets back what a bridge still has that is deleted.
+ */
+export function planGivingBack(change: Change, bridge: string, { nic, takeAddresses }: Uplink): UplinkStep[] {
+	const { facts } = change;
+	const isPort = isPortOf(facts, nic, bridge);
+	const link = facts.knownLinks("").get(nic);
+	const isFree = change.intent === "delete" && link?.master === undefined && !facts.ovs.bridgeOf.has(nic);
+	if (!isPort && !isFree) return [];
+	const wanted: Values = change.intent === "delete" ? {} : change.want;
+	const taken = readTaken(facts, nic);
+	const move = takeAddresses || isTakenFrom(facts, nic) ? moveBack(change, bridge, nic) : undefined;
+	if (!isPort) {
+		const hasAddresses = move !== undefined && move.addresses.length > 0;
+		return hasAddresses ? [{ tool: "uplink", phase: "delete-uplinks", bridge, nic, rows: [], undo: [], move }] : [];
+	}
 	const port = { tool: "ovs", phase: "rows", table: "Port", name: nic } as const;
 	const isOwnMac =
 		wanted.hwaddr === undefined && map(facts.ovs.bridges.get(bridge)?.other_config).hwaddr === link?.mac && link !== undefined;
@@ -212,10 +289,12 @@ export function planGivingBack(change: Change, bridge: string, { nic, takeAddres
 	];
 }
 
-/** The addresses and routes that one device takes over from another. Undefined: none. */
+/**
+ * The addresses and routes that one device takes over from another. Undefined: none. `given`: what the device there gives away before.
+ */
 function moveOf(
 	facts: Facts,
-	{ from, to, there }: { from: Link; to: string; there: Link | undefined },
+	{ from, to, there, given }: { from: Link; to: string; there: Link | undefined; given?: Move | undefined },
 	isMoved: (a: AddressSettings) => boolean,
 	isKept: (r: KernelRoute) => boolean = () => false,
 ): Move | undefined {
@@ -223,16 +302,19 @@ function moveOf(
 	const routes = routesOver(facts, from).filter((r) => !isKept(r));
 	refuseUnmovable(from.name, to, addresses, routes);
 	if (addresses.length + routes.length === 0) return undefined;
-	const all = [...addresses, ...addressesOf(there)];
+	const leaving = given?.addresses.map(cidrOf) ?? [];
+	const known = addressesOf(there).filter((a) => !leaving.includes(cidrOf(a)));
+	const all = [...addresses, ...known];
 	const networks = [
 		...all.map(reached),
 		...routes.flatMap(({ destination, via }) => (via === undefined && destination.includes("/") ? [destination] : [])),
 	];
 	const moved = routes.map((route) => ({ ...route, onlink: route.onlink || !isReachable(route, networks) }));
-	const has = there ? routesOver(facts, there) : [];
+	const isLeaving = (route: KernelRoute) => given?.routes.some((other) => isSamePath(route, other)) ?? false;
+	const has = there ? routesOver(facts, there).filter((route) => !isLeaving(route)) : [];
 	return {
 		...{ from: from.name, to, addresses, routes: moved },
-		known: addressesOf(there).map(cidrOf),
+		known: known.map(cidrOf),
 		knownRoutes: moved.filter((route) => has.some((other) => isSamePath(route, other))),
 	};
 }
