@@ -31,10 +31,10 @@ export interface FieldMeta {
 	 */
 	withTaken?: (lists: { originals: unknown[]; was: unknown[]; have: unknown[] }) => unknown[];
 	/**
-	 * The field with whose change the host loses this one, such as a port's VLANs with its bridge: where the program manages that
+	 * The fields with whose change the host loses this one, such as a port's VLANs with its bridge: where the program manages such a
 	 * field alone, this one has an original value too, and gets it back together with that field.
 	 */
-	lostWith?: string;
+	lostWith?: string[];
 	/**
 	 * Adoption is refused where the host has another value in this field than the program. `what` says in the error what the
 	 * object belongs to, `remedy` what the user can do.

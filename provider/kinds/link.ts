@@ -216,8 +216,10 @@ export const link = kind({
 				...bridgeFields,
 				...bridgePortFields,
 				...f.group("Device", {
-					master: f.unmanaged(f.nameOf("device"), "Linux bridge that the device is a port of."),
-					vrf: f.unmanaged(f.nameOf("device"), "VRF that the device is in. Not together with `master`."),
+					master: f.unmanaged(f.nameOf("device"), "Linux bridge that the device is a port of.").meta({ lostWith: ["vrf"] }),
+					vrf: f
+						.unmanaged(f.nameOf("device"), "VRF that the device is in. Not together with `master`.")
+						.meta({ lostWith: ["master"] }),
 				}),
 				...receivingFields,
 				...memberFields,
@@ -260,7 +262,7 @@ export const link = kind({
 			...(namespaces.some((p) => p !== "") ? [{ read: "namespaces" } as const] : []),
 			...namespaces.map((netns) => ({ read: "links", netns }) as const),
 			...bridgePortFacts(want),
-			...bridgePortFacts(otherEndOf(want) ?? {}),
+			...bridgePortFacts({ ...otherEndOf(want), adopt: want.adopt }),
 		];
 	},
 	provides(want) {
@@ -430,8 +432,17 @@ const isOtherEnd = (link: Link, other: Link): boolean =>
 function observePeer(facts: Facts, want: Values, { parent }: Link, other: Link | undefined, was?: Values): Values | undefined {
 	if (!other) return parent === undefined ? undefined : { name: parent };
 	const all = allOfPeer(facts, want, other, was);
-	const said = Object.keys(want.peer ?? { name: "" });
+	const said = [...Object.keys(want.peer ?? { name: "" }), ...lostByPeer(want, other, was)];
 	return Object.fromEntries(Object.entries(all).filter(([field, value]) => said.includes(field) && value !== undefined));
+}
+
+/** The fields whose original values an adopted pair's other end loses, because it leaves the bridge or VRF that it was in. */
+function lostByPeer({ adopt, peer }: Values, { master }: Link, was: Values = {}): string[] {
+	const inMaster = (end: Values | undefined) => end?.vrf ?? end?.master;
+	const former = inMaster(was.peer);
+	const isAsBefore = former === undefined || former === inMaster(was[previousKey]?.peer);
+	const leaves = adopt === true && master !== undefined && inMaster(peer) !== undefined && inMaster(peer) !== master;
+	return leaves && isAsBefore ? ["master", "vrf", "bridgeVlans", "bridgePort"] : [];
 }
 
 const allOfPeer = (facts: Facts, { peer, netns = "", adopt }: Values, link: Link, was?: Values): Values => ({

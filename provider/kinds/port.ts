@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { ownValue, type Values } from "../base/values";
-import { markAfter } from "../model/change";
+import { type Keep, markAfter } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
 import type { Observed } from "../model/observed";
@@ -145,6 +145,8 @@ export const port = kind({
 		// A device in another namespace than the wanted one counts as having none of the wanted settings.
 		const here = found?.netns === (want.netns ?? "") || !touchesDevice(want);
 		const device = here ? observeDevice(found?.link, want, context.was) : {};
+		// The kernel takes the addresses away from a device that moves, and sets it down.
+		const left = here ? {} : observeDevice(found?.link);
 		const inOtherNetns = found !== undefined && found.netns !== "";
 		const have = {
 			value: {
@@ -159,6 +161,7 @@ export const port = kind({
 				...(inOtherNetns ? { netns: found.netns, mtu: device.mtu } : {}),
 				...(inOtherNetns || (!here && want.type === "internal") ? { mac: device.mac } : {}),
 			},
+			...(here ? {} : { originals: { addresses: left.addresses, up: left.up } }),
 			computed: { uuid: row._uuid, ofport: ofport(iface) },
 			internal: {
 				link: here ? found?.link : undefined,
@@ -220,7 +223,8 @@ export const port = kind({
 			...(from && change.intent === "apply" ? planLimitsAgain(facts, want, { ...at, have: from.value, planned: limits }) : []),
 			...(from && (bond || want.type === "system") ? planReopening(change, want.interfaces ?? [name]) : []),
 		];
-		const deviceChange: DeviceChange = from && getsNewDevice(want, from) ? recreation(now) : now;
+		const deviceChange: DeviceChange =
+			from && getsNewDevice(want, from) ? recreation(now) : movedBack(change, now);
 		// Open vSwitch sets a tap device down for another MAC address.
 		const isTap = want.type === "tap" || facts.ovs.bridges.get(want.bridge)?.datapath_type === "netdev";
 		const losesIpv6 = isTap && steps.some((step) => step.tool === "ovs" && isMacStep(step));
@@ -297,6 +301,19 @@ function planMove({ want, have, was }: DeviceChange): IpStep[] {
 	const to = want?.netns ?? "";
 	if (from === to || (to === "" && was?.netns === undefined && !touchesDevice(want ?? {}))) return [];
 	return [{ tool: "ip", phase: "moves", netns: from, args: ["link", "set", "dev", want?.name, "netns", to === "" ? "1" : to] }];
+}
+
+/** The change of a device that moves back to where it was before a change that is undone: it gets what it had there. */
+function movedBack(change: Keep<Values>, now: DeviceChange): DeviceChange {
+	const { name, netns = "" } = change.want;
+	const before = change.intent === "rollback" ? change.factsBefore.knownLinks(netns).get(name) : undefined;
+	if (!before || (change.have?.value.netns ?? "") === netns) return now;
+	const value = observeDevice(before);
+	return {
+		...now,
+		want: { ...change.want, addresses: value.addresses, up: value.up },
+		former: { value, internal: { link: before } },
+	};
 }
 
 function planSettings(change: DeviceChange, losesIpv6: boolean): IpStep[] {

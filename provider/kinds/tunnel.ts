@@ -207,8 +207,12 @@ export const tunnel = kind({
 					portColumns: columnsField("Port", "the port's row, with `bridge`", portColumns),
 				}),
 				...f.group("Device", {
-					vrf: f.unmanaged(f.nameOf("device"), "VRF that the device is in. Only without `bridge`. Not together with `master`."),
-					master: f.unmanaged(f.nameOf("device"), "Linux bridge that the device is a port of. Only without `bridge`."),
+					vrf: f
+						.unmanaged(f.nameOf("device"), "VRF that the device is in. Only without `bridge`. Not together with `master`.")
+						.meta({ lostWith: ["master"] }),
+					master: f
+						.unmanaged(f.nameOf("device"), "Linux bridge that the device is a port of. Only without `bridge`.")
+						.meta({ lostWith: ["vrf"] }),
 				}),
 				...bridgePortFields,
 				...receivingFields,

@@ -1,6 +1,6 @@
 import * as f from "../base/fields";
 import type { Values } from "../base/values";
-import { type Change, namedBy } from "../model/change";
+import { type Apply, type Change, namedBy, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
 import { isDeclaredElsewhere } from "../model/program-view";
@@ -151,6 +151,7 @@ export const vrf = kind({
 			];
 		}
 		const { want } = change;
+		if (change.intent === "apply") for (const device of want.interfaces ?? []) refusePortOfOthers(change, device);
 		const missing = ([4, 6] as const).filter((family) => !defaults.some((r) => r.family === family));
 		const leavesRule = want.localRuleLast === undefined && others.length > 0;
 		const drop = (field: "unreachableDefault" | "localRuleLast") =>
@@ -174,6 +175,18 @@ export const vrf = kind({
 		];
 	},
 });
+
+/** Throws where a device would lose a Linux bridge of others, into which it would not come back. A Link remembers the device's bridge. */
+function refusePortOfOthers({ want, facts, owner }: Apply, device: string): void {
+	const { netns = "" } = want;
+	const links = facts.knownLinks(netns);
+	const master = links.get(links.get(device)?.master ?? "");
+	if (master?.kind !== "bridge" || aliasOwner(master) === owner) return;
+	const at = netns === "" ? "" : `-n ${netns} `;
+	throw new Refused(
+		`interfaces: ${device} is a member of ${master.name}. Remove it there first (ip ${at}link set dev ${device} nomaster), or declare it as a Link of type "device" with vrf: "${want.name}", which puts it back at destroy`,
+	);
+}
 
 interface UnreachableDefault {
 	family: 4 | 6;

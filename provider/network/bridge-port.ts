@@ -168,13 +168,13 @@ export const bridgePortFields = f.group("Port of a Linux bridge", {
 			'VLANs of a port of a Linux bridge (needs `master`), or of a Linux bridge itself: ids, ranges such as "20-30", and objects with flags. The VLANs have an effect if the bridge has `vlanFiltering`. A new port has only these VLANs, and not the bridge\'s `vlanDefaultPvid`. On a NIC and on an adopted device, VLANs that the program does not name stay, except the one of untagged packets. `[]` removes all VLANs. If the field is removed from the program, the port has `vlanDefaultPvid` again.',
 			"left alone; a new port has the bridge's `vlanDefaultPvid`",
 		)
-		.meta({ withTaken, lostWith: "master" }),
+		.meta({ withTaken, lostWith: ["master", "vrf"] }),
 	bridgePort: f
 		.unmanaged(
 			z.strictObject(Object.fromEntries(Object.entries(portOptions).map(([field, { schema }]) => [field, schema]))),
 			"Options of a port of a Linux bridge (needs `master`). Options that the program does not set stay as they are. An option that is removed from the program gets the kernel's default.",
 		)
-		.meta({ keys: true, lostWith: "master" }),
+		.meta({ keys: true, lostWith: ["master", "vrf"] }),
 });
 
 /** The rules across the fields of a port. `at`: the path of the object that has the fields, such as `peer.`. */
@@ -187,7 +187,7 @@ export function checkBridgePort(want: Values, issue: (path: string, message: str
 
 /** A port that the program has not created may have VLANs on the bridge that it leaves. */
 export const bridgePortFacts = (want: Values): Fact[] =>
-	want.bridgeVlans === undefined && (want.master === undefined || !isThereBefore(want))
+	want.bridgeVlans === undefined && ((want.master ?? want.vrf) === undefined || !isThereBefore(want))
 		? []
 		: [{ read: "bridge-vlans", netns: want.netns ?? "" }];
 
@@ -208,16 +208,18 @@ export function observeBridgePort(
 	was: Values = {},
 	isShared = false,
 ): Values {
-	// The VLANs that the device loses on the bridge that it leaves, so that they can be restored.
-	const leaves = isShared && link.bridgePort !== undefined && want.master !== undefined && link.master !== want.master;
+	// What the device loses with the bridge that it leaves, so that it can be restored.
+	const master = want.vrf ?? want.master;
+	const leaves = isShared && link.bridgePort !== undefined && master !== undefined && link.master !== master;
 	const isNamed = leaves || want.bridgeVlans !== undefined || was.bridgeVlans !== undefined;
 	const found = isNamed ? vlansOn(facts, netns, link.name) : undefined;
 	// On another bridge, all VLANs are those of before.
 	const hasOthers = isShared && link.master === want.master && want.bridgeVlans?.length !== 0;
-	const named = eachIn([...vlansIn(want.bridgeVlans), ...vlansIn(was.bridgeVlans)]);
-	const isSeen = ([id, { pvid }]: [number, Flags]) => !hasOthers || pvid || named.has(id);
+	const ids = eachIn([...vlansIn(want.bridgeVlans), ...vlansIn(was.bridgeVlans)]);
+	const isSeen = ([id, { pvid }]: [number, Flags]) => !hasOthers || pvid || ids.has(id);
 	const names = Object.keys(leaves ? portOptions : (want.bridgePort ?? {}));
-	const options = names.map((field) => [field, link.bridgePort?.[portOptions[field]?.word ?? ""]]);
+	const named = names.map((field) => [field, link.bridgePort?.[portOptions[field]?.word ?? ""]]);
+	const options = [...named, ...(leaves ? otherOptionsOf(link) : [])];
 	return {
 		...(found ? { bridgeVlans: inRanges(new Map([...eachIn(found)].filter(isSeen))).map(asMember) } : {}),
 		...(link.bridgePort && (leaves || want.bridgePort) ? { bridgePort: Object.fromEntries(options) } : {}),
@@ -241,11 +243,22 @@ export function planBridgePort(name: string, netns: string, change: DeviceChange
 }
 
 function optionWords(want: Values = {}, was: Values = {}, have: Link["bridgePort"]): string[] {
-	return Object.entries(portOptions).flatMap(([field, { word, byDefault }]) => {
+	const ofFields = Object.entries(portOptions).flatMap(([field, { word, byDefault }]) => {
 		const value = want[field] ?? (was[field] !== undefined && have ? byDefault : undefined);
 		return value === undefined || value === have?.[word] ? [] : wordsFor(word, value);
 	});
+	const others = otherOptions.flatMap(({ word, listed = word }) =>
+		want[word] === undefined || want[word] === have?.[listed] ? [] : wordsFor(word, want[word]),
+	);
+	return [...ofFields, ...others];
 }
+
+/** The options that no field sets and that are no defaults, by their words. Only original values have them. */
+const otherOptionsOf = ({ bridgePort }: Link): [string, unknown][] =>
+	otherOptions.flatMap(({ word, listed = word, byDefault }): [string, unknown][] => {
+		const value = bridgePort?.[listed];
+		return value === undefined || value === byDefault ? [] : [[word, value]];
+	});
 
 const wordsFor = (word: string, value: unknown): string[] => [
 	word,
@@ -268,7 +281,8 @@ function keptOptionWords({ want, was, factsBefore }: DeviceChange, before: Link 
 			? []
 			: [{ word, byDefault: word === "cost" ? costOf(before.kind) : byDefault }],
 	);
-	return [...left, ...otherOptions].flatMap(({ word, listed = word, byDefault }) => {
+	const others = otherOptions.filter(({ word }) => want?.bridgePort?.[word] === undefined);
+	return [...left, ...others].flatMap(({ word, listed = word, byDefault }) => {
 		const value = before.bridgePort?.[listed];
 		return value === undefined || value === byDefault ? [] : wordsFor(word, value);
 	});

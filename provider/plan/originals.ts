@@ -4,7 +4,7 @@ import { fieldMeta } from "../base/fields";
 import { originalsIn } from "../base/state-fields";
 import { isMap, type Values } from "../base/values";
 import { project } from "../model/compare";
-import { identityOf } from "../model/identity";
+import { identityFields } from "../model/identity";
 import type { Kind } from "../model/kind";
 import type { Observed } from "../model/observed";
 import type { JournalEntry } from "../tools/journal";
@@ -15,36 +15,52 @@ import { withoutSettings } from "./settings-of-others";
 export function extendedOriginals(kind: Kind, want: Values, was: Values = {}, have: Observed | undefined): Values | undefined {
 	const originals = originalsIn(was);
 	if (!originals || !have) return originals;
-	const added = Object.entries(project(kind, withLost(kind, want, was, have), have)).flatMap(
-		([field, value]): [string, unknown][] => {
-			if (was[field] === undefined) return [[field, value]];
-			if (Array.isArray(value)) return takenInList(kind, field, { want, was, originals, value });
-			if (!isMap(value)) return [];
-			return [[field, withAddedKeys(originals[field] ?? {}, value, was[field], isOwnedByKeys(kind, field))]];
-		},
-	);
+	const before = withOwnOriginals(have);
+	const managed = withLost(kind, want, was, before);
+	const added = Object.entries(project(kind, managed, before)).flatMap(([field, value]): [string, unknown][] => {
+		if (was[field] === undefined) return [[field, value]];
+		const losesOthers = want[field]?.length === 0 || managed[field] !== want[field];
+		if (Array.isArray(value))
+			return takenInList(kind, field, { was: was[field], originals: originals[field], value, losesOthers });
+		if (!isMap(value)) return [];
+		return [[field, withAddedKeys(originals[field] ?? {}, value, was[field], isOwnedByKeys(kind, field))]];
+	});
 	return { ...originals, ...Object.fromEntries(added) };
 }
 
-/** The wanted values, with those that the object loses with another field which the program did not manage before. */
+/** The fields with whose change the object loses this one. */
+const losingFields = (kind: Kind, field: string): string[] => fieldMeta(kind.schema, field).lostWith ?? [];
+
+/** The wanted values, with those that the object loses with another field which has had its original value so far. */
 function withLost(kind: Kind, want: Values, was: Values, have: Observed): Values {
-	const lost = Object.keys(kind.schema.shape).filter((field) => {
-		const { lostWith } = fieldMeta(kind.schema, field);
-		const isTaken = lostWith !== undefined && want[lostWith] !== undefined && was[lostWith] === undefined;
-		return isTaken && have.value[lostWith] !== want[lostWith] && have.value[field] !== undefined;
-	});
+	const originals = originalsIn(was) ?? {};
+	const isAsBefore = (other: string) => was[other] === undefined || isDeepStrictEqual(was[other], originals[other]);
+	const isTaken = (other: string) =>
+		want[other] !== undefined && isAsBefore(other) && !isDeepStrictEqual(have.value[other], want[other]);
+	const isKnown = (field: string) => originals[field] !== undefined && was[field] === undefined;
+	const lost = Object.keys(kind.schema.shape).filter(
+		(field) => have.value[field] !== undefined && !isKnown(field) && losingFields(kind, field).some(isTaken),
+	);
 	return { ...want, ...Object.fromEntries(lost.map((field) => [field, have.value[field]])) };
 }
 
-/** The original value of a list, where the program now has more of the list than before. */
+/** The object with the values of it that destroy restores. */
+const withOwnOriginals = (have: Observed): Observed => ({ ...have, value: { ...have.value, ...have.originals } });
+
+/**
+ * The original value of a list, where the program now has more of the list than before. `losesOthers`: the change takes the members of
+ * others off the object.
+ */
 function takenInList(
 	kind: Kind,
 	field: string,
-	{ want, was, originals, value }: { want: Values; was: Values; originals: Values; value: unknown[] },
+	{ was, originals = [], value, losesOthers }: { was: unknown[]; originals?: unknown[]; value: unknown[]; losesOthers: boolean },
 ): [string, unknown][] {
 	const { withTaken } = fieldMeta(kind.schema, field);
-	if (withTaken) return [[field, withTaken({ originals: originals[field] ?? [], was: was[field], have: value })]];
-	return [...takenFromOthers(field, want, was, originals, value), ...attributesTaken(field, was, originals, value)];
+	if (withTaken) return [[field, withTaken({ originals, was, have: value })]];
+	const others = losesOthers && was.length > 0 ? value.filter((one) => !was.map(addressOf).includes(addressOf(one))) : [];
+	const taken = withAttributesTaken([...new Set([...originals, ...others])], was, value);
+	return isDeepStrictEqual(taken, originals) ? [] : [[field, taken]];
 }
 
 /** The values of the keys that a shape has, also those of maps in it if `isDeep`. */
@@ -100,23 +116,13 @@ function withDroppedKeys(want: Values, originals: Values, was: Values): Values {
 	return back.length === 0 ? want : { ...want, ...Object.fromEntries(back) };
 }
 
-/** The members of others that a shared list loses, because the program now says that the list is empty. */
-function takenFromOthers(field: string, want: Values, was: Values, originals: Values, have: unknown[]): [string, unknown][] {
-	if (want[field]?.length !== 0 || was[field].length === 0) return [];
-	const others = have.filter((member) => !was[field].map(addressOf).includes(addressOf(member)));
-	return others.length === 0 ? [] : [[field, [...new Set([...(originals[field] ?? []), ...others])]]];
-}
-
 /** The original addresses with the attributes that the program did not name before. `have`: the addresses with the named attributes. */
-function attributesTaken(field: string, was: Values, originals: Values, have: unknown[]): [string, unknown][] {
-	const original: unknown[] = originals[field] ?? [];
-	const extended = original.map((member) => {
-		const [now, before] = [have, was[field]].map((list) => attributesIn(list, String(addressOf(member))));
+const withAttributesTaken = (originals: unknown[], was: unknown[], have: unknown[]): unknown[] =>
+	originals.map((member) => {
+		const [now, before] = [have, was].map((list) => attributesIn(list, String(addressOf(member))));
 		const added = Object.entries(now ?? {}).filter(([attribute]) => before?.[attribute] === undefined);
 		return added.length === 0 ? member : { ...(isMap(member) ? member : { address: member }), ...Object.fromEntries(added) };
 	});
-	return isDeepStrictEqual(extended, original) ? [] : [[field, extended]];
-}
 
 const isUnmanaged = (kind: Kind, field: string): boolean => fieldMeta(kind.schema, field).unset === "unmanaged";
 
@@ -126,9 +132,13 @@ export function withOriginals(kind: Kind, want: Values, was: Values | undefined)
 	if (!originals || !was) return want;
 	const dropped = Object.entries(originals).flatMap(([field, value]): [string, unknown][] => {
 		if (!isUnmanaged(kind, field)) return [];
-		const { lostWith = field } = fieldMeta(kind.schema, field);
 		const isDropped = (one: string) => want[one] === undefined && was[one] !== undefined;
-		if (want[field] === undefined && (isDropped(field) || isDropped(lostWith))) return [[field, value]];
+		const isBack = (one: string) =>
+			want[one] !== undefined && isDeepStrictEqual(want[one], originals[one]) && !isDeepStrictEqual(want[one], was[one]);
+		const losing = losingFields(kind, field);
+		if (losing.some((one) => want[one] !== undefined && !isDeepStrictEqual(want[one], originals[one]))) return [];
+		const comesBack = isDropped(field) || losing.some((one) => isDropped(one) || isBack(one));
+		if (want[field] === undefined && comesBack) return [[field, value]];
 		if (!isMap(value) || !isMap(want[field])) return [];
 		return [[field, withDroppedKeys(want[field], value, was[field] ?? {})]];
 	});
@@ -140,12 +150,12 @@ export function withOriginals(kind: Kind, want: Values, was: Values | undefined)
  * another program, has older values, which are used instead.
  */
 export function capturedOriginals(kind: Kind, want: Values, have: Observed, entries: JournalEntry[]): Values {
-	const before = { ...have, value: { ...have.value, ...have.originals } };
-	const values = entries.reduce(withoutSettings, project(kind, withLost(kind, want, {}, have), before));
+	const before = withOwnOriginals(have);
+	const values = entries.reduce(withoutSettings, project(kind, withLost(kind, want, {}, before), before));
 	for (const entry of entries)
 		for (const [field, former] of Object.entries(entry.previous ?? {})) {
-			const { lostWith } = fieldMeta(kind.schema, field);
-			const isLost = lostWith !== undefined && want[lostWith] !== undefined && want[lostWith] !== entry.previous?.[lostWith];
+			const isTaken = (one: string) => want[one] !== undefined && !isDeepStrictEqual(want[one], entry.previous?.[one]);
+			const isLost = losingFields(kind, field).some(isTaken);
 			if (want[field] === undefined && !isLost && isUnmanaged(kind, field)) continue;
 			if (!isMap(former) || !isMap(values[field])) {
 				values[field] = former;
@@ -163,7 +173,8 @@ export function capturedOriginals(kind: Kind, want: Values, have: Observed, entr
  */
 export function restoredInputs(kind: Kind, want: Values, originals: Values, have: Observed, others: JournalEntry[]): Values {
 	const fixed = typeof kind.replaceOn === "function" ? [] : kind.replaceOn;
-	const key = { ...Object.fromEntries(["host", ...fixed].map((field) => [field, want[field]])), ...identityOf(kind, want) };
+	const names = identityFields(kind).filter((field) => want[field] !== undefined);
+	const key = Object.fromEntries(["host", ...fixed, ...names].map((field) => [field, want[field]]));
 	const values: Values = structuredClone({ ...key, ...originals });
 	const seesMarks = kind.captureOriginals !== undefined && !isPreexisting({ kind, want });
 	for (const { previous: theirs = {}, sets = {} } of seesMarks ? [] : others)

@@ -24,17 +24,12 @@ const marked = [
 	"NftTable",
 ];
 
-/**
- * A NIC is the host's own in any case, and what a bridge takes over from its uplink is not a part of the bridge. Addresses of ports
- * and options of ports of Linux bridges are not tried.
- */
+/** A NIC is the host's own in any case, and what a bridge takes over from its uplink is not a part of the bridge. */
 const isAdoptable = ({ inputs, changed }: Unit): boolean =>
 	changed?.uplink === undefined &&
 	inputs.every(
 		([kind, args]) => marked.includes(kind) && args.type !== "device" && args.optional !== true && args.uplink === undefined,
-	) &&
-	(inputs[0]?.[0] !== "Port" || (inputs[0][1].addresses ?? changed?.addresses) === undefined) &&
-	!/"bridgePort"/.test(JSON.stringify([inputs, changed]));
+	);
 
 const tables = [
 	"Bridge",

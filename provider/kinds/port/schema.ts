@@ -215,6 +215,8 @@ export const portSchema = withVariants(
 			}),
 			...deviceFields,
 			...f.group("Device", {
+				addresses: deviceFields.addresses.meta({ lostWith: ["netns"] }),
+				up: deviceFields.up.meta({ lostWith: ["netns"] }),
 				mtu: f.unmanaged(
 					f.mtu,
 					"MTU of the device in bytes, 68 to 65535 (mtu_request). If the field is removed from the program, the MTU stays until Open vSwitch chooses it again, when a port of the bridge that is not internal is added, removed or gets another MTU; a device in another namespace keeps its MTU.",
