@@ -1,38 +1,47 @@
 import { addTo } from "../base/sets-by-key";
 import type { Facts } from "../model/facts";
 import { inNetnsText } from "../model/requirements";
-import type { BridgeEntry, BridgeStep } from "../tools/bridge";
+import { type BridgeEntry, type BridgeGroup, type BridgeStep, groupLine } from "../tools/bridge";
+import { option } from "../tools/call";
 import { type IpStep, wordAfter } from "../tools/ip-step";
 import type { Step } from "../tools/list";
 import { asDependantKind } from "./foreign-entries";
 import type { DevicesByNetns } from "./lost-routes";
 
-/** Static and local entries of the forwarding databases of Linux bridges. */
-export const foreignFdbEntries = asDependantKind<BridgeEntry>({
+type Entry = BridgeEntry | BridgeGroup;
+
+/** Static and local entries of the forwarding databases of Linux bridges, and permanent multicast groups. */
+export const foreignFdbEntries = asDependantKind<Entry>({
 	read: "bridge-entries",
 	entries(facts, netns) {
-		const all = facts.value({ read: "bridge-entries", netns }) ?? [];
+		const all: Entry[] = facts.value({ read: "bridge-entries", netns }) ?? [];
 		const links = facts.knownLinks(netns);
 		// The kernel adds a local entry for the MAC address of each port.
-		const others = all.filter(({ mac, dev, isStatic }) => isStatic || links.get(dev)?.mac !== mac);
+		const others = all.filter((one) => "group" in one || one.isStatic || links.get(one.dev)?.mac !== one.mac);
 		// With an entry without a VLAN, the kernel adds one in each VLAN of the port, so that those with a VLAN come after it.
 		return others.sort((a, b) => (a.vlan ?? 0) - (b.vlan ?? 0));
 	},
 	isForeign: () => true,
 	devices: ({ dev }) => [dev],
 	key: keyOf,
-	lostText: (entry, netns) =>
-		`the entry in the forwarding database of a Linux bridge ${keyOf(entry)}${inNetnsText(netns)} is missing`,
+	lostText: (entry, netns) => `${textOf(entry)}${inNetnsText(netns)} is missing`,
 	fingerprint: ({ index }) => String(index),
 	isPossible: ({ dev, bridge }, now) => dev === bridge || now.get(dev)?.master === bridge,
 	whenImpossible: "outstanding",
 	devicesLosing: devicesLosingEntries,
-	restoreSteps: (entries, netns) => entries.map((entry) => restoreStep(entry, netns)),
+	restoreSteps: (entries, netns) =>
+		entries.map((entry) => ("group" in entry ? groupLine(netns, entry) : restoreStep(entry, netns))),
 });
 
-function keyOf({ mac, dev, vlan }: BridgeEntry): string {
-	return [mac, "dev", dev, ...(vlan === undefined ? [] : ["vlan", String(vlan)])].join(" ");
+function keyOf(entry: Entry): string {
+	const object = "group" in entry ? ["group", entry.group, ...option("src", entry.source)] : [entry.mac];
+	return [...object, "dev", entry.dev, ...option("vlan", entry.vlan)].join(" ");
 }
+
+const textOf = (entry: Entry): string =>
+	"group" in entry
+		? `the multicast ${keyOf(entry)} of the Linux bridge ${entry.bridge}`
+		: `the entry in the forwarding database of a Linux bridge ${keyOf(entry)}`;
 
 const restoreStep = ({ mac, dev, bridge, vlan, isStatic, isSticky }: BridgeEntry, netns: string): BridgeStep => ({
 	...{ tool: "bridge", phase: "fdb", netns },

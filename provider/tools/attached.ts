@@ -12,7 +12,7 @@ export interface AttachedFact extends AnyFact<Attached[] | undefined> {
 }
 
 export interface Attached {
-	sort: "qdisc" | "VNI" | "tunnel of a VLAN" | "hook";
+	sort: "qdisc" | "VNI" | "tunnel of a VLAN" | "option of a VLAN" | "hook";
 	/** The object in words. */
 	words: string;
 	/** The command that removes it from the device. */
@@ -28,6 +28,8 @@ echo "@kernel $(uname -r)"
 echo @tc; tc qdisc show dev "$1"
 echo @vni; bridge -j vni show dev "$1"
 echo @tunnels; bridge -j vlan tunnelshow dev "$1"
+echo @vlans; bridge -d -j vlan show dev "$1"
+echo @global; bridge -d -j vlan global show dev "$1"
 echo @marks; nft list tables | while read -r _ family name; do nft list chain "$family" "$name" pulumi_ovs; done
 echo @nft; nft list chains netdev; nft list chains inet; nft list flowtables; :`.trim();
 
@@ -69,6 +71,47 @@ const vnisIn = (lines: string[], device: string): Attached[] =>
 	}));
 
 /**
+ * The options of a port's VLANs, and of the VLANs of a bridge as a whole, with the values that the kernel gives them
+ * (br_multicast_port_ctx_init and br_multicast_ctx_init in its net/bridge/br_multicast.c). Counters and the parts of times that
+ * follow from others are left out.
+ */
+const vlanDefaults: Record<"vlans" | "global", Record<string, unknown>> = {
+	vlans: { state: "forwarding", mcast_router: 1, mcast_max_groups: 0, neigh_suppress: false },
+	global: {
+		...{ mcast_snooping: 1, mcast_querier: 0, mcast_igmp_version: 2, mcast_mld_version: 1 },
+		...{ mcast_last_member_count: 2, mcast_last_member_interval: 100, mcast_startup_query_count: 2 },
+		...{ mcast_membership_interval: 26000, mcast_querier_interval: 25500, mcast_query_interval: 12500 },
+		...{ mcast_query_response_interval: 1000, msti: 0 },
+	},
+};
+
+interface RawVlan extends Record<string, unknown> {
+	vlan: number;
+	vlanEnd?: number;
+}
+
+/** A tool that does not know these options may end in the middle of its list. */
+function vlansIn(text: string): RawVlan[] {
+	try {
+		return (JSON.parse(text) as { vlans?: RawVlan[] }[]).flatMap(({ vlans = [] }) => vlans);
+	} catch {
+		return [];
+	}
+}
+
+function vlanOptionsIn(lines: string[], of: "vlans" | "global", device: string): Attached[] {
+	const verb = of === "global" ? "global set" : "set";
+	return vlansIn(lines.slice(1).join("")).flatMap((one) => {
+		const changed = Object.entries(vlanDefaults[of]).filter(([option, value]) => option in one && one[option] !== value);
+		const vid = one.vlanEnd === undefined ? String(one.vlan) : `${one.vlan}-${one.vlanEnd}`;
+		return changed.map(([option, byDefault]) => ({
+			...{ sort: "option of a VLAN" as const, words: `option ${option} ${one[option]} of VLAN ${vid}` },
+			removal: `bridge vlan ${verb} vid ${vid} dev ${device} ${option} ${byDefault === false ? "off" : byDefault}`,
+		}));
+	});
+}
+
+/**
  * Chains and flowtables that have the device. Before Linux 6.16, the kernel takes the device out of them, and deletes a chain with its last
  * device (nf_tables_netdev_event in its net/netfilter/nft_chain_filter.c). Later ones give them the next device of the same name again.
  */
@@ -107,6 +150,8 @@ function attachedTo(text: string, device: string): Attached[] {
 		...qdiscsIn(lines("tc"), device),
 		...vnisIn(lines("vni"), device),
 		...tunnelsIn(lines("tunnels"), device),
+		...vlanOptionsIn(lines("vlans"), "vlans", device),
+		...vlanOptionsIn(lines("global"), "global", device),
 		...(bindsByName(lines("kernel").join(" ")) ? [] : hooksIn(lines("nft").join("\n"), lines("marks").join("\n"), device)),
 	];
 }

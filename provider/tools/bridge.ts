@@ -12,7 +12,8 @@ export interface BridgeStep {
 	netns: string;
 	args:
 		| ["vlan", "add" | "del", "dev", string, "vid", string, ...string[]]
-		| ["fdb", "append" | "del" | "replace", string, "dev", string, ...string[]];
+		| ["fdb", "append" | "del" | "replace", string, "dev", string, ...string[]]
+		| ["mdb", "add", "dev", string, "port", string, ...string[]];
 }
 
 /** The VLANs of all Linux bridges and their ports in a namespace. */
@@ -51,8 +52,20 @@ export interface BridgeEntry {
 	isSticky: boolean;
 }
 
-/** The static and local entries of all Linux bridges in a namespace. */
-interface BridgeEntriesFact extends AnyFact<BridgeEntry[] | undefined> {
+/** A multicast group that somebody has added to a port of a Linux bridge, or to the bridge itself, for good. */
+export interface BridgeGroup {
+	group: string;
+	source?: string;
+	/** The port that packets to the group leave by, or the bridge itself. */
+	dev: string;
+	bridge: string;
+	vlan?: number;
+	/** Other properties, in the words of `bridge mdb`. */
+	more: string[];
+}
+
+/** The static and local entries of all Linux bridges in a namespace, and their permanent multicast groups. */
+interface BridgeEntriesFact extends AnyFact<(BridgeEntry | BridgeGroup)[] | undefined> {
 	read: "bridge-entries";
 	netns: string;
 }
@@ -121,18 +134,57 @@ const parseFdb = (text: string): FdbEntry[] =>
 					],
 	);
 
-/** Entries that were learned from packets are not listed: a bridge may have thousands of them. */
-const entriesScript = 'for state in static permanent; do "$0" "$@" -j fdb show state $state || exit; echo; done';
+/**
+ * Entries that were learned from packets are not listed: a bridge may have thousands of them. A kernel without multicast snooping lists no
+ * groups.
+ */
+const entriesScript = `for state in static permanent; do "$0" "$@" -j fdb show state $state || exit; echo; done
+"$0" "$@" -d -j mdb show 2>/dev/null || :`;
 
-const parseBridgeEntries = (text: string): BridgeEntry[] =>
-	text
-		.split("\n")
-		.flatMap((line) => (line.trim() === "" ? [] : (JSON.parse(line) as RawFdbEntry[])))
-		.flatMap(({ mac, ifname: dev, master: bridge, vlan, flags = [], state = "" }): BridgeEntry[] =>
-			dev === undefined || bridge === undefined || !staticStates.includes(state) || flags.includes("extern_learn")
-				? []
-				: [{ mac, dev, bridge, vlan, isStatic: state === "static", isSticky: flags.includes("sticky") }],
-		);
+const parseBridgeEntries = (text: string): (BridgeEntry | BridgeGroup)[] => {
+	const all = text.split("\n").flatMap((line) => (line.trim() === "" ? [] : (JSON.parse(line) as (RawFdbEntry | RawGroups)[])));
+	return [
+		...entriesIn(all.flatMap((one) => ("mdb" in one ? [] : [one]))),
+		...groupsIn(all.flatMap((one) => ("mdb" in one ? one.mdb : []))),
+	];
+};
+
+interface RawGroups {
+	mdb: {
+		dev: string;
+		port: string;
+		grp: string;
+		src?: string;
+		state?: string;
+		vid?: number;
+		filter_mode?: string;
+		source_list?: { address: string }[];
+		protocol?: string;
+		/** Set for a group of a VXLAN device, which is no port. */
+		dst?: string;
+	}[];
+}
+
+/** Groups that the ports have joined by themselves are not permanent. */
+const groupsIn = (all: RawGroups["mdb"]): BridgeGroup[] =>
+	all
+		.filter(({ state, protocol, dst }) => state === "permanent" && protocol !== "kernel" && dst === undefined)
+		.map(({ dev: bridge, port, grp, src, vid, filter_mode, source_list = [], protocol }) => ({
+			...{ group: grp, source: src, dev: port, bridge, vlan: vid },
+			more: [
+				...(source_list.length === 0
+					? []
+					: [...option("filter_mode", filter_mode), "source_list", source_list.map(({ address }) => address).join(",")]),
+				...(protocol === undefined || protocol === "static" ? [] : ["proto", protocol]),
+			],
+		}));
+
+const entriesIn = (all: RawFdbEntry[]): BridgeEntry[] =>
+	all.flatMap(({ mac, ifname: dev, master: bridge, vlan, flags = [], state = "" }): BridgeEntry[] =>
+		dev === undefined || bridge === undefined || !staticStates.includes(state) || flags.includes("extern_learn")
+			? []
+			: [{ mac, dev, bridge, vlan, isStatic: state === "static", isSticky: flags.includes("sticky") }],
+	);
 
 const inPlace = (netns: string): string[] => ["bridge", ...netnsOption(netns)];
 
@@ -163,6 +215,15 @@ export const withoutVlans = (netns: string, name: string, range: string, isOfBri
 export const fdbLine = (netns: string, verb: "append" | "del", device: string, { mac, dst, more }: FdbEntry): BridgeStep => ({
 	...{ tool: "bridge", phase: "fdb", netns },
 	args: ["fdb", verb, mac, "dev", device, "dst", dst, ...more],
+});
+
+/** The line that adds a multicast group. */
+export const groupLine = (netns: string, { group, source, dev, bridge, vlan, more }: BridgeGroup): BridgeStep => ({
+	...{ tool: "bridge", phase: "fdb", netns },
+	args: [
+		...(["mdb", "add", "dev", bridge, "port", dev, "grp", group] as const),
+		...[...option("src", source), "permanent", ...option("vid", vlan), ...more],
+	],
 });
 
 export const rangeText = (first: number, last: number): string => (first === last ? String(first) : `${first}-${last}`);
@@ -203,8 +264,8 @@ export const bridge: Tool<BridgeStep, BridgeVlansFact | BridgeEntriesFact | FdbF
 		return { steps: [...vlans, ...steps.flatMap(reversed)] };
 	},
 	asFarAsItGoes: (steps) => [forced(steps)],
-	// A line that was carried out already changes nothing and is no error, except where it deletes an entry.
-	idempotentForm: (step) => (step.args[0] === "fdb" && step.args[1] === "del" ? undefined : step),
+	// A line that was carried out already changes nothing and is no error, except where it deletes an entry or adds a group.
+	idempotentForm: (step) => ((step.args[0] === "fdb" && step.args[1] === "del") || step.args[0] === "mdb" ? undefined : step),
 	boot: (steps) => ({
 		lines: [renderLine(forced(steps))],
 		needs: steps.flatMap((step): BootThing[] => [...inNamespace(step.netns), bootDevice(deviceOf(step), step.netns)]),

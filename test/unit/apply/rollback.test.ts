@@ -451,6 +451,8 @@ describe("entries of others in the forwarding database of a Linux bridge", () =>
 		{ mac: "02:00:00:00:00:09", ifname: "t1", vlan: 5, flags: ["sticky"], master: "lb", state: "static" },
 		{ mac: "02:00:00:00:00:08", ifname: "t1", flags: [], master: "lb", state: "permanent" },
 	];
+	const group = { dev: "lb", port: "t1", grp: "239.1.1.1", state: "permanent" };
+	const groups = [group, { ...group, grp: "ff0e::1", vid: 5 }];
 	const made = () => {
 		const fake = new FakeKernel("h1");
 		fake.device("lb", { kind: "bridge", up: true });
@@ -460,6 +462,7 @@ describe("entries of others in the forwarding database of a Linux bridge", () =>
 		// The kernel adds an entry for the port's own address.
 		const own = { mac: fake.devices.get("t1")?.mac ?? "", ifname: "t1", flags: [], master: "lb", state: "permanent" };
 		fake.bridgeEntries.push(...theirs, own);
+		fake.bridgeGroups.push(...groups, { ...group, grp: "239.1.1.2", state: "temp" });
 		return fake;
 	};
 	const sorted = (entries: object[]) => entries.map((one) => JSON.stringify(one)).sort();
@@ -471,6 +474,7 @@ describe("entries of others in the forwarding database of a Linux bridge", () =>
 			const [result] = messages(await run(fake, op("Tunnel", { ...t1, key: 6 }, t1)));
 			expect(result).toMatch(word ? /; the change was undone$/ : /^ok$/);
 			expect(sorted(fake.bridgeEntries)).toEqual(sorted(theirs));
+			expect(sorted(fake.bridgeGroups)).toEqual(sorted(groups));
 		}
 	});
 
@@ -478,6 +482,7 @@ describe("entries of others in the forwarding database of a Linux bridge", () =>
 		const fake = made();
 		await replaced(fake, op("Tunnel", null, t1), op("Tunnel", t1));
 		expect(sorted(fake.bridgeEntries)).toEqual(sorted(theirs));
+		expect(sorted(fake.bridgeGroups)).toEqual(sorted(groups));
 		const moved = made();
 		expect(messages(await run(moved, op("Tunnel", { ...t1, master: "lb2" }, t1)))).toEqual(["ok"]);
 		expect(moved.bridgeEntries).toEqual([]);
@@ -488,14 +493,16 @@ describe("entries of others in the forwarding database of a Linux bridge", () =>
 
 	test("are named where they can't come back", async () => {
 		const fake = made();
-		fake.refusedWords.add("fdb replace");
+		fake.refusedWords.add("fdb replace").add("mdb add");
 		const [result] = await run(fake, op("Tunnel", { ...t1, key: 6 }, t1));
 		const words = "the entry in the forwarding database of a Linux bridge";
 		expect(result).toMatchObject({
 			value: {
 				warnings: [
 					`${words} 02:00:00:00:00:08 dev t1 is missing: add it again by hand`,
+					"the multicast group 239.1.1.1 dev t1 of the Linux bridge lb is missing: add it again by hand",
 					`${words} 02:00:00:00:00:09 dev t1 vlan 5 is missing: add it again by hand`,
+					"the multicast group ff0e::1 dev t1 vlan 5 of the Linux bridge lb is missing: add it again by hand",
 				],
 			},
 		});
@@ -503,7 +510,7 @@ describe("entries of others in the forwarding database of a Linux bridge", () =>
 		undone.refusedWords.add("fdb replace").add("key 6");
 		expect(messages(await run(undone, op("Tunnel", { ...t1, key: 6 }, t1)))).toEqual([
 			expect.stringMatching(
-				/the change was undone; the entry .*:08 dev t1 is missing: add it again by hand; the entry .*:09 dev t1 vlan 5 is/,
+				/the change was undone; the entry .*:08 dev t1 is missing: add it again by hand; the .*; the entry .*:09 dev t1 vlan 5 is/,
 			),
 		]);
 	});

@@ -38,6 +38,8 @@ export class FakeKernel extends FakeHost {
 	neighbors: { dst: string; dev: string; lladdr?: string; router?: null; proxy?: null; protocol?: string }[] = [];
 	/** The static entries of Linux bridges, as `bridge -j fdb show` prints them. */
 	bridgeEntries: { mac: string; ifname: string; master: string; vlan?: number; flags: string[]; state: string }[] = [];
+	/** The multicast groups of Linux bridges, as `bridge -d -j mdb show` prints them. */
+	bridgeGroups: { dev: string; port: string; grp: string; state: string; vid?: number }[] = [];
 	/** What the read of what is attached to a device prints, by device. */
 	readonly attached = new Map<string, string>();
 	readonly parameters = new Map<string, string>();
@@ -93,7 +95,8 @@ export class FakeKernel extends FakeHost {
 		if (line.includes("route show")) return `family 4\n${JSON.stringify(this.routes.map(routeJson))}\nfamily 6\n[]`;
 		if (line.includes("neigh show")) return `${JSON.stringify(this.neighbors)}\n`;
 		if (argv.at(-2) === "attached") return this.attached.get(argv.at(-1) ?? "") ?? "";
-		if (line.includes("fdb show")) return JSON.stringify(this.bridgeEntries);
+		if (line.includes("fdb show"))
+			return `${JSON.stringify(this.bridgeEntries)}\n${JSON.stringify([{ mdb: this.bridgeGroups, router: {} }])}`;
 		if (line.includes("rule show")) return `family 4\n${JSON.stringify(this.rules)}\nfamily 6\n[]`;
 		if (argv[0] === "sysctl") return `${this.parameters.get(argv.at(-1) ?? "") ?? ""}\n`;
 		if (line.includes("/etc/pulumi-ovs/boot")) return this.bootSums();
@@ -129,7 +132,12 @@ export class FakeKernel extends FakeHost {
 
 	private addBridgeEntries(lines: string[]): string {
 		for (const line of lines) {
-			const [, verb, mac = "", , ifname = "", ...words] = line.split(" ");
+			const [sort, verb, mac = "", , ifname = "", ...words] = line.split(" ");
+			if (sort === "mdb" && ![...this.refusedWords].some((word) => line.includes(word))) {
+				const [, , , dev = "", , port = "", , grp = "", state = "", , vid] = line.split(" ");
+				this.bridgeGroups.push({ dev, port, grp, state, ...(vid === undefined ? {} : { vid: Number(vid) }) });
+				continue;
+			}
 			const { master } = this.devices.get(ifname) ?? {};
 			if (verb !== "replace" || master === undefined || [...this.refusedWords].some((word) => line.includes(word)))
 				return "RTNETLINK answers: Operation not supported";
@@ -260,6 +268,7 @@ export class FakeKernel extends FakeHost {
 		if (this.devices.get(device.master ?? "")?.kind === "bond") this.setDown(name, device);
 		device.master = undefined;
 		this.bridgeEntries = this.bridgeEntries.filter(({ ifname }) => ifname !== name);
+		this.bridgeGroups = this.bridgeGroups.filter(({ port }) => port !== name);
 		this.forget(name, device);
 	}
 
@@ -273,6 +282,7 @@ export class FakeKernel extends FakeHost {
 		for (const [member, device] of this.devices) if (device.master === name) this.free(member, device);
 		this.devices.delete(name);
 		this.bridgeEntries = this.bridgeEntries.filter(({ ifname }) => ifname !== name);
+		this.bridgeGroups = this.bridgeGroups.filter(({ port }) => port !== name);
 		this.removeOver(name);
 	}
 
