@@ -176,6 +176,7 @@ export function planEntry(
 	return plan(operation, facts, {
 		...{ factsBeforeSideEffects: factsBefore, deletedHere, createdHere },
 		program: registry.around(operation),
+		replaced: registry.replacedBy(operation),
 	});
 }
 

@@ -36,6 +36,7 @@ export function answer(context: HostContext, verdict: Verdict, lost: LostObject[
 	}
 	// A resource that is deleted and declared is being replaced: its creation is still to come.
 	registry.setState(operation.id, operation.mode === "delete" ? "expected" : "applied");
+	if (operation.mode === "delete") registry.rememberReplaced(operation, entry.progress.factsBefore);
 	if (originals && operation.mode !== "delete") registry.keep(operation.id, originals);
 	const warnings = [...warningsOf(entry.progress.tried), ...lost.map(lostText)];
 	job.resolve({ facts: session.facts, originals, warnings });

@@ -130,7 +130,7 @@ export class Host {
 	/** The plan of a change by what is on the host now, which is only read. Throws where the change would be refused. */
 	async preview(operation: Operation): Promise<Preview> {
 		try {
-			const facts = await readForPlan([operation], (wanted) => this.read(wanted));
+			const facts = await this.readForPlan([operation]);
 			const planned = planPreview(operation, { facts, registry: this.registry });
 			const warnings = wayInWarnings(this, [{ operation, steps: planned.steps }]);
 			return warnings.length === 0 ? planned : { ...planned, warnings: warnings.map(({ warning }) => warning) };
@@ -145,7 +145,7 @@ export class Host {
 
 	/** The plan of several changes that are made together, by what is on the host now. */
 	async previewAll(operations: Operation[]): Promise<{ steps: Step[]; refused: Error[] }> {
-		const facts = await readForPlan(operations, (wanted) => this.read(wanted));
+		const facts = await this.readForPlan(operations);
 		const jobs = operations.map((operation): Job => ({ operation, since: 0, resolve() {}, reject() {} }));
 		const { ready, refused } = planBatch(jobs, {
 			facts,
@@ -156,6 +156,14 @@ export class Host {
 			steps: ready.flatMap((entry) => entry.steps),
 			refused: refused.map(({ job, reason }) => operationError(this.name, job.operation, reason)),
 		};
+	}
+
+	private readForPlan(operations: Operation[]): Promise<Facts> {
+		return readForPlan(
+			operations,
+			(wanted) => this.read(wanted),
+			(id) => this.registry.declares(id),
+		);
 	}
 
 	/** Carries an operation out, in a batch with what else is ready for this host. */

@@ -16,6 +16,7 @@ import {
 	observeDevice,
 	planDevice,
 	recreation,
+	replacement,
 	touchesDevice,
 	upByDefault,
 } from "../network/device";
@@ -299,7 +300,7 @@ export const bridge = kind({
 			...planDevice(
 				name,
 				"",
-				newDevice ? recreation(device) : device,
+				newDevice ? recreation(device) : replacement(change, device),
 				["addresses", "up"],
 				have?.value.datapathType === "netdev" && (uplink.steps.length > 0 || settings.some(isMacStep)),
 			),
@@ -360,6 +361,7 @@ const portsOn = (ovs: Ovs, name: string): string[] =>
 function deletion(change: Delete): Step[] {
 	const { name } = change.was as { name: string };
 	refuseForeign(change.facts.ovs, name);
+	if (change.isReplaced) refuseLossOnDevice(change, name);
 	const { uplink } = change.was as { uplink?: Uplink };
 	return [
 		...(uplink ? planGivingBack(change, name, uplink) : []),

@@ -21,6 +21,7 @@ import {
 	planDevice,
 	planMaster,
 	recreation,
+	replacement,
 	upByDefault,
 } from "../network/device";
 import { checkDevice, memberFields, receivingFields } from "../network/device-fields";
@@ -337,7 +338,7 @@ export const link = kind({
 				`its other end is ${have.value.peer?.name ?? "a device in a namespace that was not read"}, wanted ${want.peer?.name}: pulumi-ovs did not create the pair and does not recreate it. Name the peer that it has (and its netns), or delete the pair first (ip link del ${name})`,
 			);
 		if (remade && change.intent !== "rollback") refuseLoss(change, { ...want, peer: have.value.peer }, "recreated");
-		const now: DeviceChange = remade ? recreation(change) : change;
+		const now: DeviceChange = remade ? recreation(change) : replacement(change, change);
 		const former = now.have ? undefined : formerLink(change);
 		// At boot, the host itself may have created a bridge that the program has adopted.
 		const isAtBoot = change.intent === "apply" && change.atBoot === true && change.isAdopted;
@@ -350,7 +351,7 @@ export const link = kind({
 			...(now.have ? [] : [step("links", ...addWords(want))]),
 			...(want.type === "device" ? [] : planAlias(name, netns, { ...marked, link: have?.internal?.link, isNew: !now.have })),
 			...(want.peer && (!now.have || isHalfMade) ? planPeerAlias(want, netns, { owner, isNew: !now.have }) : []),
-			...planKept(netns, former, want, change.was),
+			...planKept(netns, former, want, now.was),
 			...planMaster(now, step),
 			...planBridgePort(name, netns, now, want.type === "bridge"),
 			...bond.steps,
@@ -490,16 +491,19 @@ function addWords(want: Values): string[] {
  * pair is created, or created again.
  */
 function peerChange(change: Keep<Values, { peerLink?: Link }>, isNew: boolean): DeviceChange {
-	const { want, have, was, facts } = change;
+	const { want, facts } = change;
+	const replaced = change.intent === "apply" && !change.have ? change.replaced : undefined;
+	const { have, was } = replaced ?? change;
 	const netns = want.peer.netns ?? want.netns;
 	const before = isNew && change.intent === "rollback" ? change.factsBefore : undefined;
 	const link = before ? before.knownLinks(netns ?? "").get(want.peer.name) : have?.internal?.peerLink;
-	const value = { ...have?.value.peer, ...(link ? allOfPeer(before ?? facts, want, link, was) : {}) };
+	const value = { ...have?.value.peer, ...(link ? allOfPeer(before ?? replaced?.facts ?? facts, want, link, was) : {}) };
 	const peer: DeviceChange = {
 		want: { ...want.peer, ...(netns === undefined ? {} : { netns }) },
 		...((isNew ? link : have?.value.peer) ? { have: { value, internal: { link } } } : {}),
 		was: { ...was?.peer, [previousKey]: originalsIn(was)?.peer },
 		facts,
+		...(replaced ? { formerFacts: replaced.facts } : {}),
 		...(change.intent === "rollback" ? { factsBefore: change.factsBefore } : {}),
 		...(change.intent === "apply"
 			? {

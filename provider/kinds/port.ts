@@ -11,6 +11,7 @@ import {
 	observeDevice,
 	planDevice,
 	recreation,
+	replacement,
 	touchesDevice,
 	upByDefault,
 } from "../network/device";
@@ -186,6 +187,7 @@ export const port = kind({
 		if (change.intent === "delete") {
 			const { name, type, optional } = change.was;
 			if (optional) return planRelease(change, columns);
+			if (change.isReplaced && ["internal", "tap"].includes(type)) refuseLossOnDevice(change, name, change.have.value.netns);
 			return [
 				...(["system", "bond"].includes(type) ? planLimitsOff(change.facts, name) : []),
 				{ tool: "ovs", phase: "delete-rows", op: "delete", table: "Port", name },
@@ -224,7 +226,7 @@ export const port = kind({
 			...(from && (bond || want.type === "system") ? planReopening(change, want.interfaces ?? [name]) : []),
 		];
 		const deviceChange: DeviceChange =
-			from && getsNewDevice(want, from) ? recreation(now) : movedBack(change, now);
+			from && getsNewDevice(want, from) ? recreation(now) : replacement(change, movedBack(change, now));
 		// Open vSwitch sets a tap device down for another MAC address.
 		const isTap = want.type === "tap" || facts.ovs.bridges.get(want.bridge)?.datapath_type === "netdev";
 		const losesIpv6 = isTap && steps.some((step) => step.tool === "ovs" && isMacStep(step));

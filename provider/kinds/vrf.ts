@@ -1,6 +1,6 @@
 import * as f from "../base/fields";
 import type { Values } from "../base/values";
-import { type Apply, type Change, namedBy, Refused } from "../model/change";
+import { type Apply, type Change, type Keep, namedBy, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
 import { isDeclaredElsewhere } from "../model/program-view";
@@ -161,7 +161,7 @@ export const vrf = kind({
 			...planAlias(want.name, netns, { ...aliasChange(change), link: have?.internal?.link, isNew: !have }),
 			...planDevice(want.name, netns, { want, have, was }, ["up"]),
 			...leave.flatMap((i) => leavingVrf(facts, netns, i)),
-			...(want.interfaces ?? [])
+			...[...(want.interfaces ?? []), ...membersToRejoin(change)]
 				.filter((i) => !members.includes(i))
 				.flatMap((i) => [step("masters", ["link", "set", "dev", i, "master", want.name]), ...restoreIpv6("masters", i)]),
 			...(want.unreachableDefault
@@ -186,6 +186,18 @@ function refusePortOfOthers({ want, facts, owner }: Apply, device: string): void
 	throw new Refused(
 		`interfaces: ${device} is a member of ${master.name}. Remove it there first (ip ${at}link set dev ${device} nomaster), or declare it as a Link of type "device" with vrf: "${want.name}", which puts it back at destroy`,
 	);
+}
+
+/** The devices of others in a VRF that this run has deleted and creates again. */
+function membersToRejoin(change: Keep): string[] {
+	const { want, have, facts, program } = change;
+	if (change.intent !== "apply" || have || !change.replaced) return [];
+	const netns = want.netns ?? "";
+	const own = [...(change.replaced.was.interfaces ?? []), ...(want.interfaces ?? [])];
+	return ((change.replaced.have.value.interfaces ?? []) as string[]).filter((name) => {
+		const link = facts.knownLinks(netns).get(name);
+		return !own.includes(name) && link !== undefined && link.master === undefined && !isDeclaredElsewhere(program, masterText(name, netns));
+	});
 }
 
 interface UnreachableDefault {

@@ -8,7 +8,16 @@ import { type Keep, namedBy } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
 import { deviceText, inNetnsText, masterText, type Provided } from "../model/requirements";
-import { type DeviceRead, entersVrf, masterOf, observeDevice, planDevice, planMaster, upByDefault } from "../network/device";
+import {
+	type DeviceRead,
+	entersVrf,
+	masterOf,
+	observeDevice,
+	planDevice,
+	planMaster,
+	replacement,
+	upByDefault,
+} from "../network/device";
 import { checkDevice, memberFields } from "../network/device-fields";
 import { isWireGuard } from "../network/kernel-tunnel";
 import { aliasChange, aliasOwner, deviceOutputs, planAlias } from "../network/link-mark";
@@ -327,13 +336,14 @@ export const wireGuard = kind({
 			return [step("delete-links", "link", "del", "dev", name)];
 		}
 		const { have } = change;
+		const now = replacement(change, change);
 		return [
 			...(have ? [] : [step("links", "link", "add", "dev", name, "type", "wireguard")]),
 			...planAlias(name, netns, { ...aliasChange(change), link: have?.internal?.link, isNew: !have }),
-			...planMaster(change, step),
+			...planMaster(now, step),
 			...freePort(change),
 			...planWireGuard(change),
-			...planDevice(name, netns, change, settings, entersVrf(change)),
+			...planDevice(name, netns, now, settings, entersVrf(now)),
 		];
 	},
 });

@@ -47,6 +47,8 @@ export interface Apply<I = Values, N = unknown> extends HostKnowledge {
 	createdHere(provided: string): boolean;
 	/** The values that destroy restores. A journal entry of an interrupted try may have them while the state does not. */
 	originals?: Values;
+	/** The object of the same identity that this run has deleted in order to create this one, with its inputs and the facts of then. */
+	replaced?: { have: Observed<Seen<I>, N>; was: Values; facts: Facts };
 	/** True where the steps are for the next boot: they name other objects by their names, and not by numbers of this boot. */
 	atBoot?: true;
 }
@@ -64,6 +66,8 @@ export interface Delete<I = Values, N = unknown> extends HostKnowledge {
 	createdHere?(provided: string): boolean;
 	/** The facts before the creation that this deletion undoes. Not set where the program deletes the object. */
 	factsBefore?: Facts;
+	/** True where the program declares the object: the engine creates it again, in an operation of its own. */
+	isReplaced?: true;
 }
 
 /** Restore the original values of a preexisting or adopted object, and remove this program's mark. */

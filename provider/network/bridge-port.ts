@@ -327,7 +327,7 @@ const ofUntagged = (id: number): BridgeVlan[] => (id === 0 ? [] : [{ first: id, 
 
 /** The VLANs of a port that is new in its bridge, where they are others than the kernel gives it. Those of others come back with it. */
 function vlansOfNewPort(name: string, netns: string, change: DeviceChange): Map<number, Flags> | undefined {
-	const { want = {}, was = {}, facts, factsBefore } = change;
+	const { want = {}, was = {}, facts, factsBefore, formerFacts = facts } = change;
 	const wanted = want.bridgeVlans && eachIn(vlansIn(want.bridgeVlans));
 	const port = portBefore(name, netns, change);
 	if (factsBefore) {
@@ -335,7 +335,7 @@ function vlansOfNewPort(name: string, netns: string, change: DeviceChange): Map<
 		return before && (port || before.length > 0) ? eachIn(before) : wanted;
 	}
 	const isShared = want.adopt === true || was.adopt === true;
-	const listed = facts?.value({ read: "bridge-vlans", netns });
+	const listed = formerFacts?.value({ read: "bridge-vlans", netns });
 	if (!listed || !port || wanted?.size === 0 || (wanted && !isShared)) return wanted;
 	const all = eachIn(listed.get(port.name) ?? []);
 	const byDefault = eachIn(ofUntagged(defaultPvid(facts, netns, want.master)));

@@ -37,6 +37,8 @@ export interface DeviceChange {
 	createdHere?(provided: string): boolean;
 	/** The device as it was, where the change recreates it. */
 	former?: DeviceChange["have"];
+	/** The facts in which that device is, where it is not in the present ones any more. */
+	formerFacts?: Facts;
 	/** True where the line that creates the device gives it its MAC address. */
 	isCreatedWithMac?: boolean;
 }
@@ -203,11 +205,26 @@ export function recreation<C extends DeviceChange>(change: C): C & { want: Value
 	return { ...change, want: { ...want, up: want.up ?? up, ...left }, have: undefined, former: have };
 }
 
+/**
+ * The change of a device that comes in place of one which this run has deleted: it gets what others had set on that one, as if the change
+ * itself recreated it. A device of another type can be in no master that the program does not name. `now`: the change, with what others
+ * have added to it.
+ */
+export function replacement<C extends DeviceChange>(change: Keep<Values, DeviceRead>, now: C): C {
+	if (change.intent !== "apply" || now.have || !change.replaced) return now;
+	const { have, was, facts } = change.replaced;
+	const { master: _, vrf: __, ...withoutMaster } = have.value;
+	const value = have.value.type === change.want.type ? have.value : withoutMaster;
+	return recreation({ ...now, have: { ...have, value }, was, formerFacts: facts });
+}
+
 /** The device that a change creates again, as it was before. */
-export const formerLink = (change: Keep<Values, DeviceRead>): Link | undefined =>
-	change.intent === "rollback"
-		? change.factsBefore.knownLinks(change.want.netns ?? "").get(change.want.name)
-		: change.have?.internal?.link;
+export function formerLink(change: Keep<Values, DeviceRead>): Link | undefined {
+	if (change.intent === "rollback") return change.factsBefore.knownLinks(change.want.netns ?? "").get(change.want.name);
+	if (change.have) return change.have.internal?.link;
+	const before = change.intent === "apply" ? change.replaced?.have : undefined;
+	return before?.value.type === change.want.type ? before?.internal?.link : undefined;
+}
 
 const addressesOf = (have: DeviceChange["have"]): Link["addresses"] => have?.internal?.link?.addresses ?? [];
 

@@ -20,6 +20,8 @@ export interface DeviceRemoval {
 	program?: ProgramView;
 	/** True where this is deleted too. */
 	isDeletedToo?(provided: string, mark?: string): boolean;
+	/** True for the deletion of an object that the engine creates again in an operation of its own. */
+	isReplaced?: true;
 }
 
 /** Types of devices that the kernel deletes together with the device below them (NETDEV_UNREGISTER in the drivers). */
@@ -71,12 +73,15 @@ function refuse(
 
 const at = (netns: string): string => (netns === "" ? "" : `-n ${netns} `);
 
-/** Throws where devices of others would lose the Linux bridge that they are ports of, or would be deleted with the device below them. */
+/**
+ * Throws where devices of others would lose the Linux bridge that they are ports of, or would be deleted with the device below them. For a
+ * device that comes back, also where it would lose what others have attached to it.
+ */
 export function refuseLossOnDevice(
 	removal: DeviceRemoval,
 	name: string,
 	netns = "",
-	verb: "deleted" | "recreated" = "deleted",
+	verb: "deleted" | "recreated" = removal.isReplaced ? "recreated" : "deleted",
 ): void {
 	// Another resource of the program has the device now, so that it stays.
 	if (isDeclaredElsewhere(removal.program, deviceText(name, netns))) return;

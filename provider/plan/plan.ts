@@ -29,6 +29,7 @@ import {
 	notOwnedMessage,
 	standing,
 } from "./ownership";
+import type { Replaced } from "./registry";
 import { isToldApart, refuseSettingsOfOthers, settingsOf, withSettingsOfOthers } from "./settings-of-others";
 import { takeOver, withoutOwnMasters } from "./take-over";
 
@@ -50,6 +51,8 @@ export interface PlanContext {
 	createdHere?: (thing: string) => boolean;
 	/** Not set where the program is not known. */
 	program?: ProgramView;
+	/** The object that this run has deleted in order to create this one. */
+	replaced?: Replaced;
 }
 
 /** The steps of one operation for the present state of the host. Throws where the host must not be changed. */
@@ -122,6 +125,7 @@ function planApply(op: Operation, have: Observed | undefined, facts: Facts, arou
 		facts,
 		factsBeforeSideEffects,
 		program,
+		...(have ? {} : replacedIn(around)),
 	};
 	const unowned = now && observe(op, withoutOwnMasters(op, facts), isAdopted(op), around);
 	const before =
@@ -131,6 +135,14 @@ function planApply(op: Operation, have: Observed | undefined, facts: Facts, arou
 	const isNew = (takes && !ownEntry) || former.length > 0 || originals !== before || needsEntry(op, have, facts, ownEntry);
 	const entrySteps = isNew ? [writeEntryStep(entryOf(op, originals))] : [];
 	return { steps: [...entrySteps, ...steps, ...former.map(removeEntryStep)], originals };
+}
+
+/** The object that a creation replaces, as it was. */
+function replacedIn({ replaced }: PlanContext): Pick<Apply, "replaced"> {
+	if (!replaced) return {};
+	const { operation, facts } = replaced;
+	const have = observe({ ...operation, mode: "update" }, facts);
+	return have ? { replaced: { have, was: operation.want, facts } } : {};
 }
 
 /** True where the change takes an object over that existed before, also in a try that was interrupted. */
@@ -241,15 +253,19 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts, aro
 	if (whose === "notOwned") return { steps: hasEntry && facts.journal.own(id, owner) ? forget : [] };
 	const isDeletedToo = deletedToo(op, around);
 	// A resource that the program declares again is replaced: what needs it gets the new one.
-	const needed = program?.declares(id) ? { ...program, requirer: () => undefined } : program;
+	const needed = program && isReplaced(op, around) ? { ...program, requirer: () => undefined } : program;
 	const change: Delete = {
 		...{ intent: "delete", have, was: want, owner, facts, factsBeforeSideEffects },
 		...{ isDeletedToo, createdHere, program: needed, formerOwner: ownerIn(was) },
+		...(isReplaced(op, around) ? { isReplaced: true } : {}),
 	};
 	const steps = [...kind.plan(change), ...forget];
 	if (!program || !isHandedOver(op, program)) return { steps };
 	return { steps: steps.filter((step) => !removesObject(step)), isHandedOver: true };
 }
+
+/** True where the program declares the deleted resource: the engine creates it again, in an operation of its own. */
+const isReplaced = ({ id }: Operation, { program }: PlanContext): boolean => program?.declares(id) === true;
 
 /** True where another resource of the program declares a name of the object that it can take over. */
 const isTransferred = ({ kind, want }: Operation, { program }: PlanContext): boolean =>

@@ -8,14 +8,23 @@ import type { Operation } from "./operation";
 import { restoredInputs, withOriginals } from "./originals";
 import { factsOfTakeOver, moreFactsOfTakeOver } from "./take-over";
 
-/** Reads all that the plans of operations go by. `read` returns facts that include those it gets. */
-export function readForPlan(operations: Operation[], read: (facts: Fact[]) => Promise<Facts>): Promise<Facts> {
+type Declares = (thing: string) => boolean;
+
+/**
+ * Reads all that the plans of operations go by. `read` returns facts that include those it gets. `declares`: true where the program declares
+ * a resource with this id.
+ */
+export function readForPlan(
+	operations: Operation[],
+	read: (facts: Fact[]) => Promise<Facts>,
+	declares?: Declares,
+): Promise<Facts> {
 	const first = operations.flatMap((op) => [...factsBefore(op), ...factsOfTakeOver(op)]);
 	return read(first).then((known) =>
 		read(
 			operations.flatMap((op) => [
 				...moreFactsOfTakeOver(op, known),
-				...factsOfRecreation(op, known),
+				...factsOfRecreation(op, known, declares),
 				...factsOfPortsInside(op, known),
 			]),
 		),
@@ -35,8 +44,8 @@ const hasPortOfOvs = (facts: Facts, netns: string): boolean =>
 	netns !== "" && [...facts.knownLinks(netns).values()].some(({ kind }) => kind === "openvswitch");
 
 /** The reads of what is on devices that an operation deletes and creates again, by the facts before it. Most operations need none. */
-export const factsOfRecreation = (op: Operation, facts: Facts): Fact[] =>
-	recreatedBy(op, facts).flatMap(({ name, netns }): Fact[] => {
+export const factsOfRecreation = (op: Operation, facts: Facts, declares?: Declares): Fact[] =>
+	recreatedBy(op, facts, declares).flatMap(({ name, netns }): Fact[] => {
 		const isPort = facts.knownLinks(netns).get(name)?.bridgePort !== undefined;
 		return [
 			...[{ read: "links", netns } as const, { read: "attached", netns, device: name } as const],
@@ -48,11 +57,23 @@ export const factsOfRecreation = (op: Operation, facts: Facts): Fact[] =>
 const isOfDevice = ({ kind, want }: Operation): boolean =>
 	kind.provides(want).some((provided) => namedIn(provided) !== undefined);
 
-/** The devices that an operation deletes and creates again. Where something can't be read, planning tells the reason. */
-function recreatedBy(op: Operation, facts: Facts): NamedDevice[] {
+/** The devices that the resource creates, by its inputs. */
+export const madeDevices = ({ kind, want }: Pick<Operation, "kind" | "want">): NamedDevice[] =>
+	kind
+		.makes(want)
+		.flatMap((thing) => namedIn(thing) ?? [])
+		.filter(({ sort }) => sort === "device")
+		.map(({ name, netns }) => ({ name, netns }));
+
+/**
+ * The devices that an operation deletes and creates again, also where the engine creates them in an operation of its own. Where something
+ * can't be read, planning tells the reason.
+ */
+function recreatedBy(op: Operation, facts: Facts, declares: Declares = () => false): NamedDevice[] {
 	const { kind, want, was, id, owner, mode } = op;
-	const originals = mode === "delete" ? originalsIn(was) : undefined;
-	if ((mode === "delete" && !originals) || !isOfDevice(op)) return [];
+	const originals = originalsIn(was);
+	if (mode === "delete" && originals === undefined) return declares(id) ? madeDevices(op) : [];
+	if (!isOfDevice(op)) return [];
 	try {
 		const have = observe(op, facts);
 		if (!have) return [];

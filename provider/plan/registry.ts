@@ -48,6 +48,13 @@ interface Entry {
 	isNotMade?: boolean;
 }
 
+/** An object that this run has deleted in order to create it again. */
+export interface Replaced {
+	/** The deletion, which has the inputs of before. */
+	operation: Operation;
+	facts: Facts;
+}
+
 /** The number of batches that wait for an expected change. With `--target` the engine never submits some of them. */
 const longestExpected = 2;
 
@@ -57,6 +64,8 @@ export class Registry {
 	private readonly things = new DeclaredThings();
 	/** The warnings that this run has given already. */
 	private readonly warned = new Set<string>();
+	/** The objects that this run has deleted and is still to create again, by their ids. */
+	private readonly replaced = new Map<string, Replaced>();
 
 	/** A plan asks for the label of each object on the host. */
 	private readonly label = memoize((operation: Operation) => resourceLabel(this.host, operation));
@@ -183,10 +192,21 @@ export class Registry {
 
 	setState(id: string, state: Exclude<Entry["state"], "unchanged">): void {
 		const entry = this.entries.get(id);
+		if (state === "applied") this.replaced.delete(id);
 		if (!entry) return;
 		entry.state = state;
 		entry.passedOver = 0;
 		entry.isNotMade = false;
+	}
+
+	/** Remembers an object that is deleted where the program declares it: the engine replaces it. `facts`: those before the deletion. */
+	rememberReplaced(operation: Operation, facts: Facts): void {
+		if (this.declares(operation.id)) this.replaced.set(operation.id, { operation, facts });
+	}
+
+	/** The object that a creation replaces. Undefined where there is none. */
+	replacedBy({ id, mode }: Pick<Operation, "id" | "mode">): Replaced | undefined {
+		return mode === "create" ? this.replaced.get(id) : undefined;
 	}
 
 	/** Records that a change has failed. `isHalfMade`: the resource owns what there is of it, or may do so, and is in the state. */

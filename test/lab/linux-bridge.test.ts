@@ -136,10 +136,77 @@ bridge fdb add 02:00:00:00:00:03 dev d master; bridge fdb add 02:00:00:00:00:05 
 	expect(changed(before, await snapshot(host))).toEqual([]);
 });
 
+test("permanent multicast groups of others come back with a port", async () => {
+	const all = (await createAll([
+		["Link", { host, name: "lb", type: "bridge", vlanFiltering: true, up: true }],
+		["Tunnel", { host, name: "g", type: "gretap", localIp: "192.0.2.2", remoteIp: "192.0.2.1", key: 5, master: "lb" }],
+		["Link", { host, name: "d", type: "dummy", master: "lb" }],
+	])) as [Made, Made, Made];
+	await onHost(
+		host,
+		`bridge mdb add dev lb port g grp 239.1.1.1 permanent vid 1; bridge mdb add dev lb port g grp ff0e::1 permanent vid 1
+bridge mdb add dev lb port d grp 239.1.1.2 permanent vid 1`,
+	);
+	const groups = () => onHost(host, "bridge mdb show dev lb | grep permanent | sort");
+	const there = await groups();
+	expect(there.split("\n")).toHaveLength(3);
+	const [, tunnel, dummy] = all;
+	await newRun();
+	await tunnel.update({ ...tunnel.args, key: 6 });
+	expect(await groups()).toBe(there);
+	await newRun();
+	await dummy.replace({ ...dummy.args, mtu: 1400 });
+	expect(await groups()).toBe(there);
+	await expectConverged(all);
+	await deleteAll(all);
+	expect(changed(before, await snapshot(host))).toEqual([]);
+});
+
+test("a VLAN device that the engine deletes and creates again has what others have set on it", async () => {
+	const all = (await createAll([
+		["Link", { host, name: "base", type: "dummy", up: true }],
+		["Link", { host, name: "base.5", type: "vlan", parent: "base", vlanId: 5 }],
+	])) as [Made, Made];
+	const [, vlan] = all;
+	await onHost(
+		host,
+		`ip link add fb type bridge vlan_filtering 1; ip link set base.5 master fb; ip link set base.5 type bridge_slave isolated on
+bridge vlan add dev base.5 vid 77; ip link set base.5 up txqueuelen 77
+ip addr add 10.77.0.1/24 dev base.5 valid_lft 9000 preferred_lft 8000; ip addr add 10.77.0.2/24 dev base.5`,
+	);
+	await newRun();
+	await vlan.replace({ ...vlan.args, vlanId: 6 });
+	expect(await vlans("base.5")).toBe("1 PVID Egress Untagged,77");
+	expect(await onHost(host, "ip -d link show base.5")).toMatch(/ master fb [\s\S]*qlen 77\n[\s\S]* id 6 [\s\S]* isolated on/);
+	expect(await onHost(host, "ip addr show base.5")).toMatch(/10[.]77[.]0[.]1[\s\S]*valid_lft 8\d{3}sec[\s\S]*10[.]77[.]0[.]2/);
+	await expectConverged(all);
+	for (const [add, remove, words] of [
+		["tc qdisc add dev base.5 root tbf rate 1mbit burst 10k latency 50ms", "tc qdisc del dev base.5 root", /discipline tbf/],
+		[
+			"bridge vlan set vid 77 dev base.5 state blocking",
+			"bridge vlan set vid 77 dev base.5 state forwarding",
+			/state blocking of VLAN 77/,
+		],
+	] as const) {
+		await onHost(host, add);
+		await newRun();
+		const error: Error = await vlan.replace({ ...vlan.args, vlanId: 7 }).catch((reason) => reason);
+		expect(error.message).toMatch(/it can't be recreated, because the kernel would remove what others have attached to it/);
+		expect(error.message).toMatch(words);
+		expect(error.message).toContain(`Remove that first (${remove}), and add it again afterwards`);
+		await onHost(host, remove);
+	}
+	await newRun();
+	await vlan.replace({ ...vlan.args, vlanId: 7 });
+	await deleteAll(all);
+	await onHost(host, "ip link del fb");
+	expect(changed(before, await snapshot(host))).toEqual([]);
+});
+
 // A device that was up once keeps its queueing discipline.
 const foreign = `ip link add fb type bridge vlan_filtering 1; ip link add nic0 type dummy; ip link set nic0 up; ip link set nic0 down
 ip link set nic0 master fb; bridge vlan add dev nic0 vid 77; bridge vlan add dev nic0 vid 80-90 untagged
-ip link set nic0 type bridge_slave hairpin on cost 11`;
+ip link set nic0 type bridge_slave hairpin on cost 11 mcast_router 2 group_fwd_mask 8`;
 
 test("on a NIC in a bridge of others, their VLANs stay, and everything is as before at the end", async () => {
 	await onHost(host, foreign);

@@ -19,6 +19,7 @@ import {
 	planDevice,
 	planMaster,
 	recreation,
+	replacement,
 } from "../../network/device";
 import { entriesOf, peersOf, planFdb } from "../../network/fdb";
 import { planKept } from "../../network/kept-settings";
@@ -268,7 +269,7 @@ export const onKernel = {
 		}
 		const { want, have } = change;
 		const recreated = have !== undefined && isRecreated(want, have.value);
-		const now: DeviceChange = recreated ? recreation(change) : change;
+		const now: DeviceChange = recreated ? recreation(change) : replacement(change, change);
 		const former = now.have ? undefined : formerDevice(change);
 		if (recreated && change.intent !== "rollback") refuseLossOnDevice(change, name, netns, "recreated");
 		if (recreated && change.intent === "apply" && change.isAdopted) refuseLoss(former?.link);
@@ -278,11 +279,11 @@ export const onKernel = {
 				? []
 				: [step("links", ...addWords(want), ...outerPacketWords(want, former?.link), ...keptWords(want, former?.link))]),
 			...planAlias(name, netns, { ...aliasChange(change), link: have?.internal?.link, isNew: !now.have }),
-			...planKept(netns, former?.link, want, change.was, former ? placeWords(change, former.link) : []),
+			...planKept(netns, former?.link, want, now.was, former ? placeWords(change, former.link) : []),
 			...planMaster(now, step),
 			...planBridgePort(name, netns, now),
 			...planFdb(name, netns, {
-				...{ want, was: change.was },
+				...{ want, was: now.was },
 				...(now.have ? { have: have?.internal?.fdb ?? [] } : { former: former?.fdb }),
 			}),
 			...planDevice(want.name, netns, { ...now, isCreatedWithMac: !now.have && hasMac(want) }, undefined, entersVrf(now)),
@@ -373,7 +374,8 @@ function formerDevice(change: Keep<Values, TunnelRead>): TunnelRead | undefined 
 	const before = change.intent === "rollback" ? change.factsBefore : undefined;
 	const link = formerLink(change);
 	if (link === undefined || link.kind !== change.want.type) return undefined;
-	return { link, fdb: before ? entriesOf(before, netns, link) : change.have?.internal?.fdb };
+	const replaced = change.intent === "apply" && !change.have ? change.replaced?.have : undefined;
+	return { link, fdb: before ? entriesOf(before, netns, link) : (change.have ?? replaced)?.internal?.fdb };
 }
 
 /**

@@ -332,6 +332,58 @@ describe("routes of others over a device that stays", () => {
 	});
 });
 
+describe("a device that the engine deletes and creates again", () => {
+	const d0 = { name: "d0", type: "dummy", up: true };
+	const made = () => {
+		const fake = new FakeKernel("h1");
+		fake.device("lb", { kind: "bridge", up: true });
+		fake.device("d0", {
+			...{ kind: "dummy", alias: "pulumi-ovs:demo/dev", up: true },
+			...{ master: "lb", addresses: ["10.1.0.1/24", "10.1.0.7/24"] },
+		});
+		return fake;
+	};
+
+	test("has the addresses and the master that others gave it", async () => {
+		const fake = made();
+		await replaced(fake, op("Link", null, d0), op("Link", d0));
+		expect(fake.devices.get("d0")).toMatchObject({ index: 3, master: "lb", addresses: ["10.1.0.1/24", "10.1.0.7/24"] });
+	});
+
+	test("has no addresses and no master that the program has dropped", async () => {
+		const fake = made();
+		const old = { ...d0, master: "lb", addresses: ["10.1.0.1/24", "10.1.0.7/24"] };
+		await replaced(fake, op("Link", null, old), op("Link", { ...d0, addresses: ["10.1.0.7/24"] }));
+		expect(fake.devices.get("d0")).toMatchObject({ index: 3, addresses: ["10.1.0.7/24"] });
+		expect(fake.devices.get("d0")?.master).toBeUndefined();
+	});
+
+	test("stays as it is while others have something attached to it that does not come back with it", async () => {
+		const fake = made();
+		fake.attached.set("d0", "@kernel 6.1.0\n@tc\nqdisc tbf 8001: root refcnt 2 rate 1Mbit\n");
+		const before = devices(fake);
+		fake.host.declare("Link/d0", op("Link", d0));
+		await expect(fake.submit(op("Link", null, d0))).rejects.toThrow(
+			/it can't be recreated, because .* attached to it: queueing discipline tbf[.] Remove that first .*, and add it again afterwards/,
+		);
+		expect(devices(fake)).toEqual(before);
+		const other = made();
+		other.attached.set("d0", "@kernel 6.1.0\n@tc\nqdisc tbf 8001: root refcnt 2 rate 1Mbit\n");
+		await other.submit(op("Link", null, d0));
+		expect(other.devices.has("d0")).toBe(false);
+	});
+
+	test("has the devices of others in it again, if it is a VRF", async () => {
+		const fake = new FakeKernel("h1");
+		fake.device("red", { kind: "vrf", alias: "pulumi-ovs:demo/dev", up: true, data: { table: 10 } });
+		fake.device("eth1", { up: true, master: "red" });
+		fake.device("eth2", { up: true, master: "red" });
+		const red = { name: "red", table: 10, up: true, interfaces: ["eth2"] };
+		await replaced(fake, op("VRF", null, red), op("VRF", { name: "red", table: 20 }));
+		expect([fake.devices.get("eth1")?.master, fake.devices.get("eth2")?.master]).toEqual(["red", undefined]);
+	});
+});
+
 test("routes of others are restored over a replaced device, and not over a deleted one", async () => {
 	const fake = new FakeKernel("h1");
 	const old = { name: "d0", type: "dummy", addresses: ["10.1.0.1/24"], up: true };

@@ -23,7 +23,10 @@ function deletion(type: string, name: string, isDeclared: boolean): string {
 			.flatMap(lines)
 			.join("\n");
 	} catch (error) {
-		return (error as Error).message;
+		// A device that is replaced counts as recreated, and can't be left on the host.
+		return (error as Error).message
+			.replace("it can't be recreated", "it can't be deleted")
+			.replace(", or let Pulumi leave it on the host (option retainOnDelete)", "");
 	}
 }
 
