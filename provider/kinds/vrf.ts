@@ -196,7 +196,12 @@ function membersToRejoin(change: Keep): string[] {
 	const own = [...(change.replaced.was.interfaces ?? []), ...(want.interfaces ?? [])];
 	return ((change.replaced.have.value.interfaces ?? []) as string[]).filter((name) => {
 		const link = facts.knownLinks(netns).get(name);
-		return !own.includes(name) && link !== undefined && link.master === undefined && !isDeclaredElsewhere(program, masterText(name, netns));
+		return (
+			!own.includes(name) &&
+			link !== undefined &&
+			link.master === undefined &&
+			!isDeclaredElsewhere(program, masterText(name, netns))
+		);
 	});
 }
 

@@ -2,8 +2,12 @@ const { default: Sequencer } = require("@jest/test-sequencer");
 
 // The files of the rings on labs that take longest, longest first. Jest itself knows durations only from earlier runs.
 const longest = [
-	"lab/oracle-namespaces",
 	"lab/oracle",
+	"lab/peers",
+	"e2e/examples",
+	"lab/confirm",
+	"lab/disturbed",
+	"lab/oracle-namespaces",
 	"e2e/overlay",
 	"lab/trunk-packets",
 	"e2e/counts",

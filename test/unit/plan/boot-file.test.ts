@@ -103,6 +103,7 @@ const others: Record<string, string> = {
 	"Link/device-that-leaves-a-bridge-notes-options-without-fields": "the device is up already",
 	"Namespace/create-again-where-the-creation-was-killed": "at boot there is nothing to delete",
 	"OpenFlowGroup/create-of-ports-with-long-names": "a script asks for the numbers of its ports",
+	"OpenFlowTable/create-enqueue-to-ports-with-a-q-in-their-names": "a script asks for the numbers of its ports",
 	"OpenFlowTable/create-of-ports-with-long-names": "a script asks for the numbers of its ports",
 	"Port/create-in-a-namespace": "the device may be in the namespace already",
 	"Route/create-in-a-vrf": "the VRF is given by name",
