@@ -191,8 +191,17 @@ function leftBehind(
 	const table = wasRead ? tableOf(before, want) : undefined;
 	const hasEntry = owners.some((owner) => now.journal.own(routeId(want), owner));
 	if (table === undefined || table === tableOf(now, want) || !hasEntry) return undefined;
+	if (isOfAnotherVrf(want, owners, table, now)) return undefined;
 	const route = find(now, want, table);
 	return route?.protocol === ourProtocol ? { table, route } : undefined;
+}
+
+/** True where another VRF has the table now, and the program has a route with the same key there. */
+function isOfAnotherVrf(want: Values, owners: string[], table: number, now: Facts): boolean {
+	const vrfs = [...now.knownLinks(want.netns ?? "").values()].filter(
+		({ kind, name, data }) => kind === "vrf" && name !== want.vrf && Number(data.table) === table,
+	);
+	return vrfs.some(({ name }) => owners.some((owner) => now.journal.own(routeId({ ...want, vrf: name }), owner) !== undefined));
 }
 
 const step = (at: Values, phase: IpStep["phase"], ...args: string[]): IpStep => ({

@@ -47,6 +47,21 @@ test("a route without a device is removed from its VRF's old table and added to 
 	expect(commands(false, host(200, [200]))).toEqual([]);
 });
 
+test("where two VRFs have exchanged their tables, the other one's route of the same destination stays", () => {
+	const links = (blue: number) => ({
+		"": { red: { kind: "vrf", data: { table: 200 } }, blue: { kind: "vrf", data: { table: blue } } },
+	});
+	const now = (blue: number) =>
+		host(200, [100]).updated(
+			factsOf([{ read: "links", netns: "" }, { read: "journal" }], {
+				links: links(blue),
+				journal: { [id]: { owner }, [id.replace("/red/", "/blue/")]: { owner } },
+			}),
+		);
+	expect(commands(false, now(100))).toEqual([add(200)]);
+	expect(commands(false, now(300))).toEqual([del(100), add(200)]);
+});
+
 test("its delete removes it from both tables, with its VRF or without", () => {
 	expect(commands(true, host(undefined, [100]))).toEqual([del(100)]);
 	expect(commands(true, host(200, [100, 200]))).toEqual([del(100), del(200)]);
