@@ -1,6 +1,7 @@
 import type { Facts } from "../../../provider/model/facts";
 import { factsAfter, factsBefore } from "../../../provider/plan/observe";
 import { plan } from "../../../provider/plan/plan";
+import { factsOfPortsInside } from "../../../provider/plan/recreation";
 import { factsOfUndo, planUndo } from "../../../provider/plan/undo";
 import type { Call } from "../../../provider/tools/call";
 import { kernelRuleWords, mayDelete } from "../../../provider/tools/ip-rule-words";
@@ -20,7 +21,8 @@ interface Planned {
 
 function planned(kind: string, golden: Case): Planned {
 	const operation = operationOf(kindNamed(kind), golden);
-	const own = [...factsBefore(operation), ...factsAfter(operation)];
+	const first = [...factsBefore(operation), ...factsAfter(operation)];
+	const own = [...first, ...factsOfPortsInside(operation, factsOf(first, golden.facts ?? {}))];
 	const { steps, originals } = plan(operation, factsOf(own, golden.facts ?? {}), { program: programWith() });
 	const facts = factsOf([...own, ...factsOfUndo(steps)], golden.facts ?? {});
 	const undo = planUndo([{ operation, originals, steps, factsBefore: facts }], facts);
