@@ -12,7 +12,7 @@ export type BootFileStep =
 	| { tool: "boot-file"; phase: "boot"; op: "write"; name: string; text: string }
 	| { tool: "boot-file"; phase: "boot"; op: "remove"; name: string };
 
-interface BootFilesFact extends AnyFact<BootFiles> {
+export interface BootFilesFact extends AnyFact<BootFiles> {
 	read: "boot-files";
 }
 

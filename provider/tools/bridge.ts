@@ -23,7 +23,7 @@ export interface BridgeVlansFact extends AnyFact<BridgeVlans | undefined> {
 }
 
 /** The static entries of a VXLAN device's forwarding database. */
-interface FdbFact extends AnyFact<FdbEntry[] | undefined> {
+export interface FdbFact extends AnyFact<FdbEntry[] | undefined> {
 	read: "fdb";
 	netns: string;
 	device: string;
@@ -65,7 +65,7 @@ export interface BridgeGroup {
 }
 
 /** The static and local entries of all Linux bridges in a namespace, and their permanent multicast groups. */
-interface BridgeEntriesFact extends AnyFact<(BridgeEntry | BridgeGroup)[] | undefined> {
+export interface BridgeEntriesFact extends AnyFact<(BridgeEntry | BridgeGroup)[] | undefined> {
 	read: "bridge-entries";
 	netns: string;
 }

@@ -42,7 +42,7 @@ export function ipAsFarAsItGoes(steps: IpStep[]): Call {
 	return { argv: [...argv.slice(0, 1), "-force", ...argv.slice(1)], stdin, tool: "ip" };
 }
 
-interface NamespaceFact extends AnyFact<Set<string>> {
+export interface NamespaceFact extends AnyFact<Set<string>> {
 	read: "namespaces";
 }
 

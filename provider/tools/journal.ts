@@ -176,12 +176,12 @@ function whole(line: string): JournalEntry | undefined {
 /** The id of an object in the journal: a resource's id without the host. */
 export const journalId = (type: string, ...key: string[]): string => [type, ...key].join("/");
 
-interface AllEntriesFact extends AnyFact<Journal> {
+export interface AllEntriesFact extends AnyFact<Journal> {
 	read: "journal";
 }
 
 /** The entries in some files, which are a part of "journal". */
-interface SomeEntriesFact extends AnyFact<Journal> {
+export interface SomeEntriesFact extends AnyFact<Journal> {
 	read: "journal-entries";
 	files: string[];
 }

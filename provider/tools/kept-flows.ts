@@ -6,7 +6,7 @@ import { hasTimedOut, readTimeout } from "./ovs-tools";
 import type { AnyFact, Reading, Tool, Unreadable } from "./tool";
 
 /** All flows of a bridge, and what they name, in words by which ovs-ofctl adds them again. */
-interface KeptFlowsFact extends AnyFact<KeptFlows | undefined> {
+export interface KeptFlowsFact extends AnyFact<KeptFlows | undefined> {
 	read: "kept-flows";
 	bridge: string;
 }

@@ -9,7 +9,7 @@ export interface ModprobeStep {
 	names: string[];
 }
 
-interface ModuleFact extends AnyFact<boolean> {
+export interface ModuleFact extends AnyFact<boolean> {
 	read: "module";
 	name: string;
 }

@@ -61,7 +61,7 @@ export interface FlowObjects<T, Key = number> {
 }
 
 /** The objects of one sort. Undefined where the bridge does not exist. */
-interface FlowObjectsFact<R extends string, Key, T> extends AnyFact<FlowObjects<T, Key> | undefined> {
+export interface FlowObjectsFact<R extends string, Key, T> extends AnyFact<FlowObjects<T, Key> | undefined> {
 	read: R;
 	bridge: string;
 }

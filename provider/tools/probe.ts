@@ -65,7 +65,7 @@ function parseProbe(stdout: string, code: number): ProbeResult {
 	return { outcome, said: said.join(" ").trim() };
 }
 
-interface ProbeFact extends AnyFact<ProbeResult> {
+export interface ProbeFact extends AnyFact<ProbeResult> {
 	read: "probe";
 	probe: Probe;
 }

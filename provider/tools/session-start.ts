@@ -58,7 +58,7 @@ export function parseSessionStart(text: string): SessionStart {
 	return { undone, records, intents, ...(wayIn ? { wayIn } : {}) };
 }
 
-interface SessionStartFact extends AnyFact<SessionStart> {
+export interface SessionStartFact extends AnyFact<SessionStart> {
 	read: "session-start";
 }
 

@@ -10,7 +10,7 @@ export type SetupFileStep =
 	| { tool: "setup-file"; phase: "setup-files"; op: "write"; sort: SetupFileSort; name: string; text: string }
 	| { tool: "setup-file"; phase: "setup-files"; op: "remove"; sort: SetupFileSort; name: string; keepsAccess?: true };
 
-interface SetupFilesFact extends AnyFact<SetupFile[]> {
+export interface SetupFilesFact extends AnyFact<SetupFile[]> {
 	read: "setup-files";
 }
 

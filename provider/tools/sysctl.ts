@@ -23,14 +23,14 @@ export interface SysctlStep {
 }
 
 /** The value of a parameter. Undefined where the kernel has no such parameter. */
-interface ParameterFact extends AnyFact<string | undefined> {
+export interface ParameterFact extends AnyFact<string | undefined> {
 	read: "sysctl";
 	netns: string;
 	key: string;
 }
 
 /** The parameters that the kernel changes with one, by their keys. */
-interface CopiesFact extends AnyFact<Map<string, string> | undefined> {
+export interface CopiesFact extends AnyFact<Map<string, string> | undefined> {
 	read: "sysctl-copies";
 	netns: string;
 	key: string;

@@ -10,7 +10,7 @@ export interface SystemctlStep {
 	names: string[];
 }
 
-interface ServiceFact extends AnyFact<Service> {
+export interface ServiceFact extends AnyFact<Service> {
 	read: "service";
 	name: string;
 }

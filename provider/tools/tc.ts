@@ -2,7 +2,7 @@ import { valuesByKey } from "../base/values-by-key";
 import type { AnyFact, ReadingTool } from "./tool";
 
 /** The queueing disciplines of all devices, and those of received packets (ingress, clsact). */
-interface QdiscsFact extends AnyFact<Qdiscs> {
+export interface QdiscsFact extends AnyFact<Qdiscs> {
 	read: "qdiscs";
 }
 
