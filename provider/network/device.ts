@@ -236,8 +236,8 @@ const restorableAddressesOf = (have: DeviceChange["have"]): Link["addresses"] =>
 	addressesOf(have).filter((a) => (a.movable || !isIpv6(a.cidr)) && (!a.dynamic || a.settings.lifetimes !== undefined));
 
 /**
- * The addresses of daemons, DHCP clients and routers, and those of scope link, which are in no resource. Those that the kernel removes along
- * with a change are added again.
+ * The addresses of daemons, DHCP clients and routers, and those of scope link, which are in no resource. Those that the kernel
+ * removes along with a change are added again.
  */
 const ofOthers = (have: DeviceChange["have"]): string[] => {
 	const there = addressesIn(have?.value.addresses);

@@ -11,8 +11,8 @@ import { factsOfTakeOver, moreFactsOfTakeOver } from "./take-over";
 type Declares = (thing: string) => boolean;
 
 /**
- * Reads all that the plans of operations go by. `read` returns facts that include those it gets. `declares`: true where the program declares
- * a resource with this id.
+ * Reads all that the plans of operations go by. `read` returns facts that include those it gets. `declares`: true where the program
+ * declares a resource with this id.
  */
 export function readForPlan(
 	operations: Operation[],
@@ -66,8 +66,8 @@ export const madeDevices = ({ kind, want }: Pick<Operation, "kind" | "want">): N
 		.map(({ name, netns }) => ({ name, netns }));
 
 /**
- * The devices that an operation deletes and creates again, also where the engine creates them in an operation of its own. Where something
- * can't be read, planning tells the reason.
+ * The devices that an operation deletes and creates again, also where the engine creates them in an operation of its own. Where
+ * something can't be read, planning tells the reason.
  */
 function recreatedBy(op: Operation, facts: Facts, declares: Declares = () => false): NamedDevice[] {
 	const { kind, want, was, id, owner, mode } = op;
