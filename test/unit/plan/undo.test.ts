@@ -1,13 +1,11 @@
 import type { Facts } from "../../../provider/model/facts";
-import { factsAfter, factsBefore } from "../../../provider/plan/observe";
 import { plan } from "../../../provider/plan/plan";
-import { factsOfPortsInside } from "../../../provider/plan/recreation";
 import { factsOfUndo, planUndo } from "../../../provider/plan/undo";
 import type { Call } from "../../../provider/tools/call";
 import { kernelRuleWords, mayDelete } from "../../../provider/tools/ip-rule-words";
 import { calls } from "../../../provider/tools/script";
 import type { SavedOutput } from "../../../provider/tools/tool";
-import { type Case, caseKinds, caseNames, caseOf, kindNamed, operationOf } from "../support/cases";
+import { type Case, caseKinds, caseNames, caseOf, kindNamed, operationOf, readsOf } from "../support/cases";
 import { type CompactFacts, factsOf } from "../support/compact";
 import { FakeKernel } from "../support/fakekernel";
 import { programWith } from "../support/program";
@@ -21,8 +19,7 @@ interface Planned {
 
 function planned(kind: string, golden: Case): Planned {
 	const operation = operationOf(kindNamed(kind), golden);
-	const first = [...factsBefore(operation), ...factsAfter(operation)];
-	const own = [...first, ...factsOfPortsInside(operation, factsOf(first, golden.facts ?? {}))];
+	const own = readsOf(operation, golden.facts ?? {});
 	const { steps, originals } = plan(operation, factsOf(own, golden.facts ?? {}), { program: programWith() });
 	const facts = factsOf([...own, ...factsOfUndo(steps)], golden.facts ?? {});
 	const undo = planUndo([{ operation, originals, steps, factsBefore: facts }], facts);

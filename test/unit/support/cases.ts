@@ -14,6 +14,7 @@ import { plan } from "../../../provider/plan/plan";
 import { factsOfPortsInside, factsOfRecreation } from "../../../provider/plan/recreation";
 import { settingsOf } from "../../../provider/plan/settings-of-others";
 import { type Call, showCall, vsctl } from "../../../provider/tools/call";
+import type { Fact } from "../../../provider/tools/list";
 import { ovsTables } from "../../../provider/tools/ovs-listing";
 import { calls } from "../../../provider/tools/script";
 import { warningsOf } from "../../../provider/tools/tool";
@@ -175,12 +176,17 @@ function hostOf(operation: Operation, { facts = {} }: Case): CompactFacts {
 	return { ...facts, journal: { ...facts.journal, [id]: [{ sets, ...own }, ...notes.filter((note) => note.owner !== owner)] } };
 }
 
+/** What is read around an operation on a host. */
+export function readsOf(operation: Operation, host: CompactFacts): Fact[] {
+	const known = [...factsBefore(operation), ...factsAfter(operation)];
+	const first = factsOf(known, host);
+	return [...known, ...factsOfRecreation(operation, first), ...factsOfPortsInside(operation, first)];
+}
+
 export function outcome(kind: Kind, golden: Case) {
 	const operation = operationOf(kind, golden);
 	const host = hostOf(operation, golden);
-	const known = [...factsBefore(operation), ...factsAfter(operation)];
-	const first = factsOf(known, host);
-	const facts = factsOf([...known, ...factsOfRecreation(operation, first), ...factsOfPortsInside(operation, first)], host);
+	const facts = factsOf(readsOf(operation, host), host);
 	return {
 		operation,
 		facts,

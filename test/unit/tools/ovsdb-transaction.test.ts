@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { readCall } from "../../../provider/model/fact";
 import { Facts } from "../../../provider/model/facts";
-import { factsAfter, factsBefore } from "../../../provider/plan/observe";
 import { plan } from "../../../provider/plan/plan";
 import type { Call } from "../../../provider/tools/call";
 import type { Step } from "../../../provider/tools/list";
@@ -10,7 +9,7 @@ import type { OvsStep, OvsValue } from "../../../provider/tools/ovs-step";
 import { type OperationResult, type OvsdbOperation, outdatedStatus } from "../../../provider/tools/ovsdb";
 import { callsOf, grouped } from "../../../provider/tools/script";
 import type { OvsdbClient } from "../../../provider/transport/ovsdb-client";
-import { caseKinds, caseNames, caseOf, kindNamed, operationOf } from "../support/cases";
+import { caseKinds, caseNames, caseOf, kindNamed, operationOf, readsOf } from "../support/cases";
 import { type CompactFacts, factsOf, reading, uuid } from "../support/compact";
 import { Database, describeWithDatabase } from "../support/ovsdb";
 import { clientOf, content, setRows, transact } from "../support/ovsdb-rows";
@@ -25,7 +24,7 @@ const cases = caseKinds().flatMap((kind) =>
 		const golden = caseOf(kind, name);
 		if (golden.commands === undefined || golden.problems || golden.error || !golden.facts?.ovs) return [];
 		const operation = operationOf(kindNamed(kind), golden);
-		const facts = factsOf([...factsBefore(operation), ...factsAfter(operation)], golden.facts);
+		const facts = factsOf(readsOf(operation, golden.facts), golden.facts);
 		const steps = plan(operation, facts, { program: programWith() }).steps.filter(isOvs);
 		return steps.length === 0 ? [] : [{ name: `${kind} ${name}`, listing: reading({ read: "ovs" }, golden.facts).stdout, steps }];
 	}),
