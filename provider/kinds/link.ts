@@ -281,7 +281,9 @@ export const link = kind({
 			...ends.flatMap(bridgeIpv6Uses),
 		];
 	},
-	warnings: (want, declared) => [want, otherEndOf(want) ?? {}].flatMap((end) => bridgeMtuWarnings(end, declared)),
+	remarks: (want, declared) => ({
+		warnings: [want, otherEndOf(want) ?? {}].flatMap((end) => bridgeMtuWarnings(end, declared)),
+	}),
 	requires: (want) => [
 		...(want.type === "device" ? [{ ...requiresDevice(want.name, want.netns), property: "name" }] : []),
 		...(want.interfaces ?? []).map((member) => requiresEmptyDevice(member, want.netns)),

@@ -63,7 +63,7 @@ export const nftTable = kind({
 	facts: (want, was) => [...tableFacts(want), ...(was ? leftFacts(want, was) : [])],
 	provides: (want) => [title(want)],
 	requires: (want) => [...needsDevicesOfRules(want), isAccepted(want)],
-	warnings: expiryWarnings,
+	remarks: (want) => ({ warnings: expiryWarnings(want) }),
 	observe: (facts, want) => observedTable(facts, want),
 	plan(change) {
 		if (change.intent === "delete") return deleteNft(change.was, change.have);

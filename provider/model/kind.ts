@@ -97,6 +97,14 @@ export interface Marked {
 	want: Values;
 }
 
+/** What a kind says of inputs, by those of the other resources. */
+export interface Remarks {
+	/** The inputs exclude each other with those of resources that the program has declared before. */
+	errors?: string[];
+	/** The inputs can be meant, but often are a mistake. */
+	warnings?: string[];
+}
+
 /** The resources that the program declares for a host, as far as this run knows them. */
 export interface DeclaredResources {
 	/** The inputs of the resources of a kind. */
@@ -151,13 +159,11 @@ export interface KindDescription<S extends z.ZodObject = z.ZodObject, N = unknow
 	 * itself where nothing changes.
 	 */
 	captureOriginals?(change: Change<z.output<S>, N>, originals: Values | undefined): Values | undefined;
-	/** The errors of inputs that exclude each other with those of resources that the program has declared before. */
-	conflicts?(want: z.output<S>, declared: DeclaredResources): string[];
 	/**
-	 * Warnings at preview, about inputs that can be meant, but that often are a mistake. They are asked for again when a
-	 * resource that requires this one is declared.
+	 * Errors and warnings at preview, by what else the program declares. The warnings are asked for again when a resource that
+	 * requires this one is declared.
 	 */
-	warnings?(want: z.output<S>, declared: DeclaredResources): string[];
+	remarks?(want: z.output<S>, declared: DeclaredResources): Remarks;
 }
 
 /** A kind as the other folders see it, with what follows from its schema. */

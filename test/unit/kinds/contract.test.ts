@@ -8,7 +8,7 @@ const folder = join(__dirname, "../../../provider/kinds");
 /** The contract is in provider/model/kind.ts. */
 const members = [
 	...["type", "summary", "schema", "computed", "identity", "replaceOn", "ownership", "facts", "observe", "plan"],
-	...["provides", "requires", "normalise", "allocate", "captureOriginals", "warnings"],
+	...["provides", "requires", "normalise", "allocate", "captureOriginals", "remarks"],
 ];
 
 test("a kind has no member beside those of the contract, of which there are at most 16", () => {

@@ -1,7 +1,6 @@
-import { factsAfter, factsBefore } from "../../../provider/plan/observe";
 import { plan } from "../../../provider/plan/plan";
 import { byTool, type Step } from "../../../provider/tools/list";
-import { caseKinds, caseNames, caseOf, kindNamed, operationOf } from "../support/cases";
+import { caseKinds, caseNames, caseOf, kindNamed, operationOf, readsOf } from "../support/cases";
 import { factsOf } from "../support/compact";
 import { programWith } from "../support/program";
 
@@ -13,7 +12,7 @@ const casesOf = (kind: string) =>
 		const golden = caseOf(kind, name);
 		if (golden.commands === undefined || golden.problems || golden.error) return [];
 		const operation = operationOf(kindNamed(kind), golden);
-		const facts = factsOf([...factsBefore(operation), ...factsAfter(operation)], golden.facts ?? {});
+		const facts = factsOf(readsOf(operation, golden.facts ?? {}), golden.facts ?? {});
 		return [{ name, facts, steps: plan(operation, facts, { program: programWith() }).steps }];
 	});
 
