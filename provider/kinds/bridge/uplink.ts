@@ -160,11 +160,9 @@ function planTaking(
 	const isFree = want.hwaddr === undefined && [undefined, formerMac].includes(have?.value.hwaddr);
 	const inserted: OvsStep[] = [{ ...port, op: "insert", bridge, interfaces: [nic], shared: true }];
 	const rows = isPort ? put : [...inserted, ...put, ...(isFree ? [hwaddr(bridge, link.mac)] : [])];
-	const undo: OvsStep[] = isPort
-		? isRecorded
-			? [recordStep(facts, nic)]
-			: []
-		: [{ ...port, op: "delete" }, ...(isFree ? [noHwaddr(bridge)] : [])];
+	const created: OvsStep[] = [{ ...port, op: "delete" }, ...(isFree ? [noHwaddr(bridge)] : [])];
+	const recorded: OvsStep[] = isRecorded ? [recordStep(facts, nic)] : [];
+	const undo = isPort ? recorded : created;
 	const warning = move && change.intent === "apply" ? leaseWarning(link, bridge) : undefined;
 	const more = { ...(move ? { move } : {}), ...(warning === undefined ? {} : { warning }) };
 	return [{ tool: "uplink", phase: "uplinks", bridge, nic, rows, undo, ...more }];
