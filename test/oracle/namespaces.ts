@@ -33,7 +33,7 @@ function run(all: NamespaceTrial): Promise<Outcome> {
 	return new Promise((resolve, reject) => {
 		const child = spawn("sh", [...starter, ...program], { stdio: ["ignore", "pipe", "inherit"] });
 		let text = "";
-		child.stdout.on("data", (data) => {
+		child.stdout.setEncoding("utf8").on("data", (data) => {
 			text += data;
 		});
 		child.on("error", reject);

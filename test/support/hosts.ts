@@ -48,10 +48,10 @@ export function tryOnHost(host: string, script: string): Promise<Ran> {
 	return new Promise((resolve, reject) => {
 		const child = spawn(...shellOn(host));
 		const ran: Ran = { code: -1, stdout: "", stderr: "" };
-		child.stdout.on("data", (d) => {
+		child.stdout.setEncoding("utf8").on("data", (d) => {
 			ran.stdout += d;
 		});
-		child.stderr.on("data", (d) => {
+		child.stderr.setEncoding("utf8").on("data", (d) => {
 			ran.stderr += d;
 		});
 		// The limit is shorter than the tests' own, so that a failure names the script that hung.

@@ -114,7 +114,7 @@ export class Project {
 		});
 		let output = "";
 		for (const stream of [child.stdout, child.stderr])
-			stream?.on("data", (d) => {
+			stream?.setEncoding("utf8").on("data", (d) => {
 				output += d;
 			});
 		const ended = new Promise<Ended>((resolve, reject) => {

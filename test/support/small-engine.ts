@@ -70,7 +70,7 @@ export class SmallEngine {
 		let isEngineAlive = true;
 		let ended: Ended = { errors: undefined, drift: [] };
 		let stderr = "";
-		child.stderr?.on("data", (text) => {
+		child.stderr?.setEncoding("utf8").on("data", (text) => {
 			stderr += text;
 		});
 		// The provider may be killed before it has read all.
