@@ -1,4 +1,4 @@
-import { type Context, type Fault, faults, prepare } from "../support/faults";
+import { type Context, type Fault, faults, prepare, unprepare } from "../support/faults";
 import { onHost } from "../support/hosts";
 import { type Program, type Running, SmallEngine } from "../support/small-engine";
 import { changed, cleanHost, snapshot } from "../support/snapshot";
@@ -126,6 +126,7 @@ class Disturbed {
 	async end(): Promise<void> {
 		await this.way.close();
 		await cleanHost(this.host);
+		await onHost(this.host, unprepare);
 	}
 }
 

@@ -491,6 +491,8 @@ ${at} tc filter add dev ${name} protocol ip parent 1: prio 1 u32 match ip dst 10
 		await bond.update({ ...bond.args, ...other, addresses: wanted.addresses });
 		expect(await options()).toBe("queue_id 1 prio 0\nqueue_id 0 prio 0\nqueue_id 0 prio 0");
 		await expectConverged([bond]);
+		// A device that the run declares would be replaced, and the queueing discipline on it is somebody else's.
+		await newRun();
 		await bond.delete();
 		await onHost(host, `ip netns del ${far}`);
 	});

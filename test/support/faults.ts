@@ -47,9 +47,13 @@ export interface Fault {
 	onOwnDisks?: boolean;
 }
 
+/** Removes what `prepare` makes, and cleanHost leaves on a host. */
+export const unprepare =
+	"while ip rule del priority 7777 2>/dev/null; do :; done; nft delete table inet canary 2>/dev/null || true";
+
 /** Makes objects of others on a host, also after a restart. */
 export const prepare = `
-while ip rule del priority 7777 2>/dev/null; do :; done; nft delete table inet canary 2>/dev/null || true
+${unprepare}
 ip link add dev theirs address 02:00:00:00:09:01 type dummy; ip link set dev theirs alias somebody up
 ovs-vsctl --may-exist add-br canary -- set Bridge canary other_config:hwaddr=02:00:00:00:09:02 \\
   -- --may-exist add-port canary cp1 -- set Interface cp1 type=internal mac='"02:00:00:00:09:03"'
