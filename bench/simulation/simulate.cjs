@@ -9,6 +9,11 @@ const executor = require(path.join(__dirname, "../../dist/provider/host/executor
 const hosts = new Map();
 
 executor.scriptExecutor = (name) => ({
+	// No change cuts the connection to a host of this process.
+	isRemote: () => false,
+	another: () => executor.scriptExecutor(name),
+	ovsCommand: () => undefined,
+	async close() {},
 	run(changes, reads) {
 		if (!hosts.has(name)) hosts.set(name, new SimulatedHost(name, Number(process.env.SIMULATION_LATENCY ?? 1)));
 		return hosts.get(name).run(changes, reads);

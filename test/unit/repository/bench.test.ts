@@ -68,3 +68,10 @@ test("the pages have the tables of the last results, and places for all topics",
 	for (const name of names) expect(page).toMatch(new RegExp(`<!-- bench ${name} -->[^]*<!-- end of bench ${name} -->`));
 	expect(existsSync(resolve(root, "docs/performance.svg"))).toBe(page.includes("(performance.svg)"));
 });
+
+test("a mesh on simulated hosts comes, stays and goes in few round trips to each host", () => {
+	const text = execFileSync(process.execPath, ["bench/simulation/run.mjs", "mesh:8", "0"], { cwd: root, encoding: "utf8" });
+	const life = JSON.parse(text);
+	const each = ["create", "no change", "refresh", "destroy"].map((step) => life[step].roundTrips / life.hosts);
+	expect([life.hosts, life.resources, each]).toEqual([8, 16, [3, 0, 1, 2]]);
+});
