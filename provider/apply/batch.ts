@@ -27,11 +27,7 @@ export async function applyBatch(context: HostContext, all: Job[], timing: () =>
 	const jobs = firstOf(all);
 	const later = all.filter((job) => !jobs.includes(job));
 	const operations = jobs.map((job) => job.operation);
-	const reading = readForPlan(
-		operations,
-		(facts) => session.readUnknown(facts),
-		(id) => registry.declares(id),
-	);
+	const reading = readForPlan(operations, (facts) => session.readUnknown(facts), registry);
 	try {
 		await reading;
 		if (operations[0]) await inheritRecord(context, operations[0]);

@@ -125,17 +125,9 @@ function judge({ entries, failure }: Ran, context: HostContext): Judged {
 	if (isSilence(failure)) {
 		// The database may hold what is wanted although the daemon never acted on it.
 		const isUnanswered = ({ steps }: BatchEntry) => steps.some((step) => isOfSameTool(failure, step));
-		const unanswered = entries.filter(isUnanswered);
-		const others = entries.filter((entry) => !unanswered.includes(entry));
-		const suspect = unanswered.length > 0 ? suspects(others) : [];
-		const landed = others.filter((entry) => !suspect.includes(entry));
-		return {
-			verdicts: [
-				...unanswered.map((entry): Verdict => ({ entry, end: "failed", reason })),
-				...landed.map((entry): Verdict => ({ entry, end: "landed", reason })),
-			],
-			suspect,
-		};
+		const suspect = entries.some(isUnanswered) ? suspects(entries.filter((entry) => !isUnanswered(entry))) : [];
+		const judged = entries.filter((entry) => !suspect.includes(entry));
+		return { verdicts: judged.map((entry) => ({ entry, end: isUnanswered(entry) ? "failed" : "landed", reason })), suspect };
 	}
 	if (first && others.length === 0) {
 		if (!isWrong(first)) {
@@ -282,7 +274,7 @@ type NewPlan = { ready: BatchEntry } | { ended: Verdict };
 async function replan(context: HostContext, entry: BatchEntry, effects: SideEffects): Promise<NewPlan> {
 	try {
 		const known = await context.session.readUnknown(factsBefore(entry.operation));
-		await context.session.readUnknown(factsOfRecreation(entry.operation, known));
+		await context.session.readUnknown(factsOfRecreation(entry.operation, known, context.registry));
 		return { ready: planNow(context, entry) };
 	} catch (error) {
 		const { message } = error as Error;

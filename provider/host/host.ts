@@ -159,11 +159,7 @@ export class Host {
 	}
 
 	private readForPlan(operations: Operation[]): Promise<Facts> {
-		return readForPlan(
-			operations,
-			(wanted) => this.read(wanted),
-			(id) => this.registry.declares(id),
-		);
+		return readForPlan(operations, (wanted) => this.read(wanted), this.registry);
 	}
 
 	/** Carries an operation out, in a batch with what else is ready for this host. */

@@ -1,6 +1,7 @@
 import { originalsIn } from "../base/state-fields";
 import type { Facts } from "../model/facts";
 import type { NamedDevice } from "../model/observed";
+import type { ProgramView } from "../model/program-view";
 import { namedIn } from "../model/requirements";
 import type { Fact } from "../tools/list";
 import { factsBefore, observe } from "./observe";
@@ -8,23 +9,22 @@ import type { Operation } from "./operation";
 import { restoredInputs, withOriginals } from "./originals";
 import { factsOfTakeOver, moreFactsOfTakeOver } from "./take-over";
 
-type Declares = (thing: string) => boolean;
+type Program = Pick<ProgramView, "declares">;
 
-/**
- * Reads all that the plans of operations go by. `read` returns facts that include those it gets. `declares`: true where the program
- * declares a resource with this id.
- */
+const unknownProgram: Program = { declares: () => false };
+
+/** Reads all that the plans of operations go by. `read` returns facts that include those it gets. */
 export function readForPlan(
 	operations: Operation[],
 	read: (facts: Fact[]) => Promise<Facts>,
-	declares?: Declares,
+	program: Program = unknownProgram,
 ): Promise<Facts> {
 	const first = operations.flatMap((op) => [...factsBefore(op), ...factsOfTakeOver(op)]);
 	return read(first).then((known) =>
 		read(
 			operations.flatMap((op) => [
 				...moreFactsOfTakeOver(op, known),
-				...factsOfRecreation(op, known, declares),
+				...factsOfRecreation(op, known, program),
 				...factsOfPortsInside(op, known),
 			]),
 		),
@@ -44,8 +44,8 @@ const hasPortOfOvs = (facts: Facts, netns: string): boolean =>
 	netns !== "" && [...facts.knownLinks(netns).values()].some(({ kind }) => kind === "openvswitch");
 
 /** The reads of what is on devices that an operation deletes and creates again, by the facts before it. Most operations need none. */
-export const factsOfRecreation = (op: Operation, facts: Facts, declares?: Declares): Fact[] =>
-	recreatedBy(op, facts, declares).flatMap(({ name, netns }): Fact[] => {
+export const factsOfRecreation = (op: Operation, facts: Facts, program: Program = unknownProgram): Fact[] =>
+	recreatedBy(op, facts, program).flatMap(({ name, netns }): Fact[] => {
 		const isPort = facts.knownLinks(netns).get(name)?.bridgePort !== undefined;
 		return [
 			...[{ read: "links", netns } as const, { read: "attached", netns, device: name } as const],
@@ -69,10 +69,10 @@ export const madeDevices = ({ kind, want }: Pick<Operation, "kind" | "want">): N
  * The devices that an operation deletes and creates again, also where the engine creates them in an operation of its own. Where
  * something can't be read, planning tells the reason.
  */
-function recreatedBy(op: Operation, facts: Facts, declares: Declares = () => false): NamedDevice[] {
+function recreatedBy(op: Operation, facts: Facts, program: Program): NamedDevice[] {
 	const { kind, want, was, id, owner, mode } = op;
-	const originals = originalsIn(was);
-	if (mode === "delete" && originals === undefined) return declares(id) ? madeDevices(op) : [];
+	const originals = mode === "delete" ? originalsIn(was) : undefined;
+	if (mode === "delete" && !originals) return program.declares(id) ? madeDevices(op) : [];
 	if (!isOfDevice(op)) return [];
 	try {
 		const have = observe(op, facts);
