@@ -1,4 +1,4 @@
-/** What others have on the host, in the order of their numbers: ports, flows, routes and elements of a set. */
+/** The numbers of foreign ports, flows, routes and elements of a set on the host. */
 const ports = 2000;
 const flows = 5000;
 const routes = 100_000;

@@ -1,6 +1,6 @@
 import { isOfInputs } from "../model/fact";
 import { lastingAfter, leavesNoTrace, narrowedReads, staleAfter } from "../plan/invalidation";
-import { factsAfter, factsBefore } from "../plan/observe";
+import { factsAround } from "../plan/observe";
 import { hasJournalEntry } from "../plan/plan-rollback";
 import { areDisruptive, dropsFlows, dropsStandingFlows, removesPortDevice } from "../plan/side-effects";
 import { factsOfTakeOver } from "../plan/take-over";
@@ -56,8 +56,7 @@ export async function execute(context: HostContext, planned: BatchEntry[], effec
 	const rows: Fact[] = steps.some(({ tool }) => tool === "ovs") ? [{ read: "ovs" }] : [];
 	const isStale = staleAfter(steps, known);
 	const ofEntries = entries.flatMap(({ operation }) => [
-		...factsBefore(operation),
-		...factsAfter(operation),
+		...factsAround(operation),
 		// Plans of later batches go by these.
 		...factsOfTakeOver(operation).filter((fact) => isStale(fact) || !known.has(fact)),
 	]);

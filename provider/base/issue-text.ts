@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-/** What a value must be, in words. */
+/** The requirement that a value does not meet, in words. */
 export function allowed(issue: z.core.$ZodIssue): string {
 	if (issue.code === "invalid_type" && issue.message.startsWith("Invalid input")) return `must be ${article(issue.expected)}`;
 	if (issue.code === "invalid_value") return `must be ${oneOf(issue.values.map((v) => JSON.stringify(v)))}`;

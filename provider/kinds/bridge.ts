@@ -235,7 +235,7 @@ export const bridge = kind({
 	ownership: "mark",
 	normalise: (want, was) => upByDefault(want.up === undefined && want.uplink?.takeAddresses ? { ...want, up: true } : want, was),
 	provides: (want) => [...versionUses(want), datapathUse(want.name, { datapathType: want.datapathType ?? "system" })],
-	remarks: (want, declared) => ({ errors: rstpOnBothSides(want, declared), warnings: standaloneWarnings(want, declared) }),
+	remarks: { errors: rstpOnBothSides, warnings: standaloneWarnings },
 	facts: (want) => [
 		{ read: "ovs" },
 		...(touchesDevice(want) || want.uplink ? [{ read: "links", netns: "" } as const] : []),

@@ -4,7 +4,7 @@ import * as f from "../base/fields";
 import { originalsIn, previousKey } from "../base/state-fields";
 import { isMap, type Values } from "../base/values";
 import { type Variants, withVariants } from "../base/variants";
-import { type Keep, markAfter, namedBy, Refused } from "../model/change";
+import { type Keep, markAfter, namedBy, Refused, replacedBy } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
 import type { NamedDevice } from "../model/observed";
@@ -281,9 +281,9 @@ export const link = kind({
 			...ends.flatMap(bridgeIpv6Uses),
 		];
 	},
-	remarks: (want, declared) => ({
-		warnings: [want, otherEndOf(want) ?? {}].flatMap((end) => bridgeMtuWarnings(end, declared)),
-	}),
+	remarks: {
+		warnings: (want, declared) => [want, otherEndOf(want) ?? {}].flatMap((end) => bridgeMtuWarnings(end, declared)),
+	},
 	requires: (want) => [
 		...(want.type === "device" ? [{ ...requiresDevice(want.name, want.netns), property: "name" }] : []),
 		...(want.interfaces ?? []).map((member) => requiresEmptyDevice(member, want.netns)),
@@ -494,7 +494,7 @@ function addWords(want: Values): string[] {
  */
 function peerChange(change: Keep<Values, { peerLink?: Link }>, isNew: boolean): DeviceChange {
 	const { want, facts } = change;
-	const replaced = change.intent === "apply" && !change.have ? change.replaced : undefined;
+	const replaced = replacedBy(change);
 	const { have, was } = replaced ?? change;
 	const netns = want.peer.netns ?? want.netns;
 	const before = isNew && change.intent === "rollback" ? change.factsBefore : undefined;

@@ -63,7 +63,7 @@ export const nftTable = kind({
 	facts: (want, was) => [...tableFacts(want), ...(was ? leftFacts(want, was) : [])],
 	provides: (want) => [title(want)],
 	requires: (want) => [...needsDevicesOfRules(want), isAccepted(want)],
-	remarks: (want) => ({ warnings: expiryWarnings(want) }),
+	remarks: { warnings: expiryWarnings },
 	observe: (facts, want) => observedTable(facts, want),
 	plan(change) {
 		if (change.intent === "delete") return deleteNft(change.was, change.have);

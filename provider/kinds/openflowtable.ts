@@ -154,7 +154,7 @@ export const openFlowTable = kind({
 			: [{ read: "flows-rendered", bridge: want.bridge, text: renderingText(want.table, flowsOf(want)) } as const]),
 	],
 	provides: (want) => [tableText(want), ...versionUse(want), ...flowsOf(want).map((flow) => flowText(want, flow))],
-	remarks: ({ bridge, flows }, declared) => ({ warnings: secondTagWarnings(flowsOf({ flows }), bridge, declared) }),
+	remarks: { warnings: ({ bridge, flows }, declared) => secondTagWarnings(flowsOf({ flows }), bridge, declared) },
 	requires: (want) => [
 		accepted(want),
 		...firstNames("flows", flowsOf(want), portsOf).map(({ name, property }) => ({ ...needsPort(want, name), property })),

@@ -121,10 +121,10 @@ export const port = kind({
 		return [...masters, ...interfaces.map(interfaceText), ...numberClaims(want), ...dpdkUse(want)];
 	},
 
-	remarks: (want, declared) => ({
-		errors: rstpOverPatchPorts(want, declared),
-		warnings: [...spanningTreeWarnings(want, declared), ...queueWarnings(want), ...qosWarnings(want)],
-	}),
+	remarks: {
+		errors: rstpOverPatchPorts,
+		warnings: (want, declared) => [...spanningTreeWarnings(want, declared), ...queueWarnings(want), ...qosWarnings(want)],
+	},
 
 	observe(facts, want, context) {
 		const { owners, deleting, was } = context;

@@ -59,14 +59,14 @@ export const reachability = kind({
 			? []
 			: [{ read: "probe", probe: probeOf(want) }, ...(want.netns === undefined ? [] : [{ read: "namespaces" } as const])],
 	provides: (want) => [`Reachability ${want.name}${inNetnsText(want.netns)}`],
-	remarks: ({ confirms }, { undoesChanges = true }) => ({
-		warnings:
+	remarks: {
+		warnings: ({ confirms }, { undoesChanges = true }) =>
 			confirms && !undoesChanges
 				? [
 						"confirms has no effect, because ovs:commitConfirm is not set. To let hosts undo changes that make this check fail: pulumi config set ovs:commitConfirm 30",
 					]
 				: [],
-	}),
+	},
 	observe(facts, want) {
 		if (want.to === undefined) return undefined;
 		const { outcome, said } = facts.probe(probeOf(want));

@@ -92,14 +92,14 @@ export const sysctl = kind({
 			.superRefine(f.issues(checkValue)),
 		{ adopt: "A kernel parameter always exists. Destroy gives the parameter its former value back." },
 	),
-	remarks: ({ key }) => ({
-		warnings:
+	remarks: {
+		warnings: ({ key }) =>
 			typeof key === "string" && isSetForEver(key)
 				? [
 						"the kernel can't unset this parameter: where it was not set before, destroy leaves it until the device or namespace is deleted",
 					]
 				: [],
-	}),
+	},
 	computed: { previous: { type: "string", help: "Value of the parameter before the first change.", original: "value" } },
 	identity: { fields: ["key"], slashes: true, canonical: (want) => ({ ...want, key: canonicalKey(want.key) }) },
 	replaceOn: [],

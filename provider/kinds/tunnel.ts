@@ -248,7 +248,7 @@ export const tunnel = kind({
 				]),
 	],
 	provides: (want) => [...variantOf(want).provides(want), ...udpPortUse(want), ...bridgeIpv6Uses(want)],
-	remarks: (want, declared) => ({ warnings: bridgeMtuWarnings(want, declared) }),
+	remarks: { warnings: bridgeMtuWarnings },
 	observe(facts, want, { was }): Observed<Values, TunnelRead> | undefined {
 		const isOnlyNamed = isOvs(want) === undefined && !facts.links(want.netns ?? "")?.has(want.name);
 		const variant = isOnlyNamed ? onOvs : variantOf(want);

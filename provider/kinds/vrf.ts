@@ -1,6 +1,6 @@
 import * as f from "../base/fields";
 import type { Values } from "../base/values";
-import { type Apply, type Change, type Keep, namedBy, Refused } from "../model/change";
+import { type Apply, type Change, type Keep, namedBy, Refused, replacedBy } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
 import { isDeclaredElsewhere } from "../model/program-view";
@@ -190,11 +190,12 @@ function refusePortOfOthers({ want, facts, owner }: Apply, device: string): void
 
 /** The devices of others in a VRF that this run has deleted and creates again. */
 function membersToRejoin(change: Keep): string[] {
-	const { want, have, facts, program } = change;
-	if (change.intent !== "apply" || have || !change.replaced) return [];
+	const { want, facts, program } = change;
+	const replaced = replacedBy(change);
+	if (!replaced) return [];
 	const netns = want.netns ?? "";
-	const own = [...(change.replaced.was.interfaces ?? []), ...(want.interfaces ?? [])];
-	return ((change.replaced.have.value.interfaces ?? []) as string[]).filter((name) => {
+	const own = [...(replaced.was.interfaces ?? []), ...(want.interfaces ?? [])];
+	return ((replaced.have.value.interfaces ?? []) as string[]).filter((name) => {
 		const link = facts.knownLinks(netns).get(name);
 		return (
 			!own.includes(name) &&

@@ -47,7 +47,10 @@ export interface Apply<I = Values, N = unknown> extends HostKnowledge {
 	createdHere(provided: string): boolean;
 	/** The values that destroy restores. A journal entry of an interrupted try may have them while the state does not. */
 	originals?: Values;
-	/** The object of the same identity that this run has deleted in order to create this one, with its inputs and the facts of then. */
+	/**
+	 * The object of the same identity that this run has deleted in order to create this one, with its inputs and the facts of then. Not
+	 * set where the object is there.
+	 */
 	replaced?: { have: Observed<Seen<I>, N>; was: Values; facts: Facts };
 	/** True where the steps are for the next boot: they name other objects by their names, and not by numbers of this boot. */
 	atBoot?: true;
@@ -108,3 +111,7 @@ export const markAfter = (change: Keep): string | undefined => (change.intent ==
 /** The inputs that name the object of a change. */
 export const namedBy = <I>(change: { intent: "delete"; was: I } | { intent: Keep["intent"]; want: I }): I =>
 	change.intent === "delete" ? (change as { was: I }).was : (change as { want: I }).want;
+
+/** The object that the change replaces. Undefined for a change that replaces none. */
+export const replacedBy = <I, N>(change: Keep<I, N>): Apply<I, N>["replaced"] =>
+	change.intent === "apply" ? change.replaced : undefined;

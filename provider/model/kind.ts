@@ -97,12 +97,12 @@ export interface Marked {
 	want: Values;
 }
 
-/** What a kind says of inputs, by those of the other resources. */
-export interface Remarks {
-	/** The inputs exclude each other with those of resources that the program has declared before. */
-	errors?: string[];
-	/** The inputs can be meant, but often are a mistake. */
-	warnings?: string[];
+/** Messages at preview about inputs, by what else the program declares. */
+export interface Remarks<I = Values> {
+	/** About inputs that exclude each other with those of resources that the program has declared before. */
+	errors?(want: I, declared: DeclaredResources): string[];
+	/** About inputs that can be meant, but often are a mistake. Asked for again when a resource that requires this one is declared. */
+	warnings?(want: I, declared: DeclaredResources): string[];
 }
 
 /** The resources that the program declares for a host, as far as this run knows them. */
@@ -159,11 +159,7 @@ export interface KindDescription<S extends z.ZodObject = z.ZodObject, N = unknow
 	 * itself where nothing changes.
 	 */
 	captureOriginals?(change: Change<z.output<S>, N>, originals: Values | undefined): Values | undefined;
-	/**
-	 * Errors and warnings at preview, by what else the program declares. The warnings are asked for again when a resource that
-	 * requires this one is declared.
-	 */
-	remarks?(want: z.output<S>, declared: DeclaredResources): Remarks;
+	remarks?: Remarks<z.output<S>>;
 }
 
 /** A kind as the other folders see it, with what follows from its schema. */

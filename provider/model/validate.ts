@@ -36,7 +36,7 @@ export function checkInputs(kind: Kind, given: Values, was?: Values): Checked {
  */
 const longestText = 40_000;
 
-/** What JavaScript, and Pulumi's Output, put into a text in place of a value that is none, and what the program should say instead. */
+/** Texts that JavaScript and Pulumi make of values that are no texts, the value in words, and the advice for the program. */
 const misplaced: [text: RegExp, value: string, remedy: string][] = [
 	[/Calling \[toString\] on an \[Output<T>\]/, "an Output", "write pulumi.interpolate before the backticks of the text"],
 	[/Calling \[toJSON\] on an \[Output<T>\]/, "an Output", "use pulumi.jsonStringify in place of JSON.stringify"],
@@ -46,6 +46,8 @@ const misplaced: [text: RegExp, value: string, remedy: string][] = [
 
 /** The value that has got into a text by mistake, and the remedy. */
 function misplacedIn(text: string): string | undefined {
+	// Most texts are addresses and names, of which a set may have many thousands.
+	if (!text.includes("[")) return undefined;
 	const [, value, remedy] = misplaced.find(([made]) => made.test(text)) ?? [];
 	return value && `${value} where a text is needed: ${remedy}`;
 }

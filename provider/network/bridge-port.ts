@@ -208,7 +208,7 @@ export function observeBridgePort(
 	was: Values = {},
 	isShared = false,
 ): Values {
-	// What the device loses with the bridge that it leaves, so that it can be restored.
+	// The VLANs and options that the device loses with the bridge that it leaves are seen, so that they can be restored.
 	const master = want.vrf ?? want.master;
 	const leaves = isShared && link.bridgePort !== undefined && master !== undefined && link.master !== master;
 	const isNamed = leaves || want.bridgeVlans !== undefined || was.bridgeVlans !== undefined;

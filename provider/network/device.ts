@@ -4,7 +4,7 @@ import { addressesIn, addressOf, attributesIn } from "../base/device-address";
 import { isIpv6, subnetOf } from "../base/ip-address";
 import { originalsIn } from "../base/state-fields";
 import type { Values } from "../base/values";
-import { type Keep, Refused } from "../model/change";
+import { type Keep, Refused, replacedBy } from "../model/change";
 import type { Facts } from "../model/facts";
 import type { Observed } from "../model/observed";
 import { deviceText } from "../model/requirements";
@@ -211,8 +211,9 @@ export function recreation<C extends DeviceChange>(change: C): C & { want: Value
  * have added to it.
  */
 export function replacement<C extends DeviceChange>(change: Keep<Values, DeviceRead>, now: C): C {
-	if (change.intent !== "apply" || now.have || !change.replaced) return now;
-	const { have, was, facts } = change.replaced;
+	const replaced = replacedBy(change);
+	if (now.have || !replaced) return now;
+	const { have, was, facts } = replaced;
 	const { master: _, vrf: __, ...withoutMaster } = have.value;
 	const value = have.value.type === change.want.type ? have.value : withoutMaster;
 	return recreation({ ...now, have: { ...have, value }, was, formerFacts: facts });
@@ -222,7 +223,7 @@ export function replacement<C extends DeviceChange>(change: Keep<Values, DeviceR
 export function formerLink(change: Keep<Values, DeviceRead>): Link | undefined {
 	if (change.intent === "rollback") return change.factsBefore.knownLinks(change.want.netns ?? "").get(change.want.name);
 	if (change.have) return change.have.internal?.link;
-	const before = change.intent === "apply" ? change.replaced?.have : undefined;
+	const before = replacedBy(change)?.have;
 	return before?.value.type === change.want.type ? before?.internal?.link : undefined;
 }
 

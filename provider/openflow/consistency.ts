@@ -107,7 +107,7 @@ const versionNeeds = {
 type VersionNeed = keyof typeof versionNeeds;
 
 /** The minor version that a bridge and ovs-ofctl use: the highest one. Without protocols, Open vSwitch allows all. */
-const highestVersion = (protocols: unknown): number =>
+export const highestVersion = (protocols: unknown): number =>
 	Math.max(
 		...(Array.isArray(protocols) && protocols.length > 0 ? protocols : ["OpenFlow15"]).map((p) => Number(String(p).slice(-1))),
 	);

@@ -1,17 +1,19 @@
 import type { DeclaredResources } from "../model/kind";
 import type { Flow } from "../tools/ovs-ofctl-flows";
+import { highestVersion } from "./consistency";
+import { fieldsOf } from "./match";
 
 /** The actions that set a part of the VLAN tag, and add a tag to a packet without one. */
 const setsTag = /\bmod_vlan_(vid|pcp)\b/;
 
+const vlanFields = ["dl_vlan", "dl_vlan_pcp", "vlan_vid", "vlan_pcp", "vlan_tci"];
+
 /** True where the match, or an action before, decides whether a packet has a VLAN tag. */
 const isDecided = (match: string, actionsBefore: string): boolean =>
-	/(^|[\s,])((dl_)?vlan_(vid|pcp|tci)|dl_vlan)=/.test(match) || /\b(push_vlan|strip_vlan|pop_vlan)\b/.test(actionsBefore);
+	fieldsOf(match).some(({ key }) => vlanFields.includes(key)) || /\b(push_vlan|strip_vlan|pop_vlan)\b/.test(actionsBefore);
 
 const speaksOnlyOpenFlow10 = (bridge: unknown, declared: DeclaredResources): boolean =>
-	declared
-		.ofType("Bridge")
-		.some(({ name, protocols }) => name === bridge && Array.isArray(protocols) && protocols.every((p) => p === "OpenFlow10"));
+	declared.ofType("Bridge").some(({ name, protocols }) => name === bridge && highestVersion(protocols) === 0);
 
 /**
  * Warnings of flows that give packets with a VLAN tag a second one. From OpenFlow 1.1 on, mod_vlan_vid and mod_vlan_pcp add a tag to every
@@ -19,14 +21,13 @@ const speaksOnlyOpenFlow10 = (bridge: unknown, declared: DeclaredResources): boo
  * ovs-ofctl uses by itself, they change the tag.
  */
 export function secondTagWarnings(flows: Flow[], bridge: unknown, declared: DeclaredResources): string[] {
-	const at = flows.findIndex(({ match, actions }) => {
+	for (const [i, { match, actions }] of flows.entries()) {
 		const action = setsTag.exec(actions);
-		return action !== null && !isDecided(match, actions.slice(0, action.index));
-	});
-	const flow = flows[at];
-	if (!flow || speaksOnlyOpenFlow10(bridge, declared)) return [];
-	const [action] = setsTag.exec(flow.actions) ?? [];
-	return [
-		`flows[${at}].actions has ${action}, and flows[${at}].match does not tell whether packets have a VLAN tag: Open vSwitch adds a second tag to those that have one. Add vlan_tci=0x0000/0x1000 to the match for packets without a tag, or vlan_tci=0x1000/0x1000 to change the tag`,
-	];
+		if (!action || isDecided(match, actions.slice(0, action.index))) continue;
+		if (speaksOnlyOpenFlow10(bridge, declared)) return [];
+		return [
+			`flows[${i}].actions has ${action[0]}, and flows[${i}].match does not tell whether packets have a VLAN tag: Open vSwitch adds a second tag to those that have one. Add vlan_tci=0x0000/0x1000 to the match for packets without a tag, or vlan_tci=0x1000/0x1000 to change the tag`,
+		];
+	}
+	return [];
 }

@@ -273,7 +273,7 @@ const isTransferred = ({ kind, want }: Operation, { program }: PlanContext): boo
 
 function deletedToo({ kind, id, want, owner }: Operation, { deletedHere, program }: PlanContext): IsDeletedToo {
 	// While an object is replaced, undeclared objects do not count as deleted.
-	const isReplaced = [id, ...kind.transferable(want)].some((thing) => program?.declares(thing));
-	const isLeft = (thing: string) => program !== undefined && !isReplaced && !program.declares(thing);
+	const comesBack = [id, ...kind.transferable(want)].some((thing) => program?.declares(thing));
+	const isLeft = (thing: string) => program !== undefined && !comesBack && !program.declares(thing);
 	return (thing, mark) => deletedHere?.has(thing) || (mark === owner && isLeft(thing));
 }

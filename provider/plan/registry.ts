@@ -93,7 +93,7 @@ export class Registry {
 		}
 		const otherUse = this.otherUse(tag, operation);
 		if (otherUse !== undefined) return [otherUse];
-		const { errors = [] } = operation.kind.remarks?.(operation.want, this) ?? {};
+		const errors = operation.kind.remarks?.errors?.(operation.want, this) ?? [];
 		if (errors.length > 0) return errors;
 		// The resource may have been declared with other inputs before.
 		const earlier = this.entries.get(id);
@@ -127,7 +127,7 @@ export class Registry {
 		const ids = new Set([operation.id, ...required, ...requiring]);
 		const concerned = [...ids].flatMap((id) => this.entries.get(id ?? "")?.operation ?? []);
 		return concerned.flatMap((about) =>
-			(about.kind.remarks?.(about.want, this).warnings ?? [])
+			(about.kind.remarks?.warnings?.(about.want, this) ?? [])
 				.filter((warning) => !this.warned.has(`${about.id} ${warning}`))
 				.map((warning) => {
 					this.warned.add(`${about.id} ${warning}`);

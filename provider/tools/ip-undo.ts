@@ -29,7 +29,7 @@ export function neighborsOf(known: KnownFacts, netns: string): KernelNeighbor[] 
 	return known.value(fact) ?? [];
 }
 
-/** What is on the devices of a namespace. */
+/** The reads of the links, routes and neighbors of a namespace. */
 export const readsInNetns = (netns: string): AnyFact[] =>
 	(["links", "routes", "neighbors"] as const).map((read): LinkFact | RouteFact | NeighborFact => ({ read, netns }));
 

@@ -145,7 +145,7 @@ afterAll(async () => {
 	await Promise.all(all.map((one) => one.end()));
 });
 
-/** What happens to each of the hosts. */
+/** The disturbances of each host, by what they have in common. */
 const lives: [what: string, perHost: Disturbance[]][] = [
 	[
 		"its provider or its engine is killed, or its connection is cut in both directions",

@@ -62,7 +62,7 @@ afterEach(async () => {
 });
 afterAll(() => cleanHost(host));
 
-/** What the next `up` does after these results: it creates what is not in the state, and updates what a failed create has put there. */
+/** Carries out the next `up` after these results: it creates what is not in the state, and updates what a failed create has put there. */
 const next = (resources: Resource[], results: PromiseSettledResult<Made>[]): Promise<Made[]> =>
 	Promise.all(
 		results.map((result, i) => {

@@ -32,7 +32,7 @@ export interface Order {
 	looks: boolean;
 }
 
-/** What the process says: a resource's new state (null: it is gone), or the end. */
+/** A message of the process: a resource's new state (null: it is gone), or the end. */
 export type Said = { name: string; kept: Kept | null } | { errors: string[]; drift: string[] };
 
 /** A run that goes on. */

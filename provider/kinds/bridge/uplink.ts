@@ -192,30 +192,29 @@ const noHwaddr = (bridge: string): OvsStep => ({
 
 const isTakenFrom = (facts: Facts, nic: string): boolean => isUplink(facts.ovs.ports.get(nic));
 
+const idsOf = (nic: string) => ({ tool: "ovs", phase: "rows", table: "Port", name: nic, column: "external_ids" }) as const;
+
+/** The step that removes the record of what the bridge has taken over from a NIC. */
+const forgetTaken = (nic: string): OvsStep => ({ ...idsOf(nic), op: "remove", keys: [takenKey] });
+
 /** The step that gives a port the record that it has now. */
-function recordStep(facts: Facts, nic: string): OvsStep {
-	const of = { tool: "ovs", phase: "rows", table: "Port", name: nic, column: "external_ids" } as const;
-	return isTakenFrom(facts, nic)
-		? { ...of, op: "put", entries: { [takenKey]: readTaken(facts, nic).join(" ") } }
-		: { ...of, op: "remove", keys: [takenKey] };
-}
+const recordStep = (facts: Facts, nic: string): OvsStep =>
+	isTakenFrom(facts, nic)
+		? { ...idsOf(nic), op: "put", entries: { [takenKey]: readTaken(facts, nic).join(" ") } }
+		: forgetTaken(nic);
 
 /** The step that gives a NIC which stays a port its addresses and routes back, where the program does not want them on the bridge. */
 function planReturn(change: Keep, bridge: string, { nic, takeAddresses }: Uplink): UplinkStep[] {
 	const { facts, was } = change;
-	const hasTaken = isTakenFrom(facts, nic) || (change.intent !== "rollback" && was?.uplink?.takeAddresses === true);
+	const isRecorded = isTakenFrom(facts, nic);
+	const hasTaken = isRecorded || (change.intent !== "rollback" && was?.uplink?.takeAddresses === true);
 	if (takeAddresses || !hasTaken || !isPortOf(facts, nic, bridge)) return [];
 	const move = moveBack(change, bridge, nic);
-	const isRecorded = isTakenFrom(facts, nic);
 	if (!move && !isRecorded) return [];
-	const forget: OvsStep = {
-		...{ tool: "ovs", phase: "rows", op: "remove", table: "Port", name: nic, column: "external_ids" },
-		keys: [takenKey],
-	};
 	return [
 		{
 			...{ tool: "uplink", phase: "delete-uplinks", bridge, nic },
-			...(isRecorded ? { rows: [forget], undo: [recordStep(facts, nic)] } : { rows: [], undo: [] }),
+			...(isRecorded ? { rows: [forgetTaken(nic)], undo: [recordStep(facts, nic)] } : { rows: [], undo: [] }),
 			...(move ? { move } : {}),
 		},
 	];

@@ -3,7 +3,7 @@ import { isReservedName, reservedNameText } from "../../base/device-name";
 import { isAddress, isIpv6, isMulticast } from "../../base/ip-address";
 import { isMap, type Values } from "../../base/values";
 import type { VariantRule } from "../../base/variants";
-import { type Change, type Keep, namedBy, Refused } from "../../model/change";
+import { type Change, type Keep, namedBy, Refused, replacedBy } from "../../model/change";
 import type { Facts } from "../../model/facts";
 import type { Observed } from "../../model/observed";
 import { inNetnsText, masterText } from "../../model/requirements";
@@ -374,8 +374,7 @@ function formerDevice(change: Keep<Values, TunnelRead>): TunnelRead | undefined 
 	const before = change.intent === "rollback" ? change.factsBefore : undefined;
 	const link = formerLink(change);
 	if (link === undefined || link.kind !== change.want.type) return undefined;
-	const replaced = change.intent === "apply" && !change.have ? change.replaced?.have : undefined;
-	return { link, fdb: before ? entriesOf(before, netns, link) : (change.have ?? replaced)?.internal?.fdb };
+	return { link, fdb: before ? entriesOf(before, netns, link) : (change.have ?? replacedBy(change)?.have)?.internal?.fdb };
 }
 
 /**

@@ -176,7 +176,7 @@ function hostOf(operation: Operation, { facts = {} }: Case): CompactFacts {
 	return { ...facts, journal: { ...facts.journal, [id]: [{ sets, ...own }, ...notes.filter((note) => note.owner !== owner)] } };
 }
 
-/** What is read around an operation on a host. */
+/** The facts that are read around an operation on a host. */
 export function readsOf(operation: Operation, host: CompactFacts): Fact[] {
 	const known = [...factsBefore(operation), ...factsAfter(operation)];
 	const first = factsOf(known, host);

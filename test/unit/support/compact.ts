@@ -135,7 +135,7 @@ export interface CompactFacts {
 	/** The devices of WireGuard, by namespace and name. */
 	wireguard?: Record<string, Record<string, CompactWireGuard>>;
 	namespaces?: string[];
-	/** Those of the namespaces of which only the file is there. */
+	/** The namespaces of which only the file is there. */
 	brokenNamespaces?: string[];
 	sysctl?: Record<string, Record<string, string>>;
 	journal?: Record<string, Note | Note[]>;
