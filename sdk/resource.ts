@@ -22,6 +22,8 @@ export interface Shape extends References {
 	kind: string;
 	inputs: string[];
 	computed: string[];
+	/** The inputs that the provider can give a value where the program sets none. */
+	filledIn: string[];
 	/** The paths of fields that are always secret. "*" is each item of a list and each value of a map. */
 	secrets?: string[][];
 	/** True where the resource's name is the default of the field `name`. */
@@ -46,12 +48,48 @@ const unknownField = ({ kind }: Shape, name: string, field: string) =>
 	new pulumi.RunError(`${kind} "${name}": unknown field "${field}"`);
 
 const commonInputs = (shape: Shape): Args => ({
-	...Object.fromEntries(fieldsOf(shape).map((field) => [field, undefined])),
 	__provider: shell,
 	__kind: shape.kind,
 	__v: shapeVersion,
 	__owner: `${pulumi.getProject()}/${pulumi.getStack()}`,
 });
+
+/** The fields as inputs without a value. Pulumi makes an output of each. */
+const undefinedFields = (fields: string[]): Args => Object.fromEntries(fields.map((field) => [field, undefined]));
+
+const withoutUndefined = (args: Args): Args =>
+	Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
+
+const withLaterOutputs = new WeakSet<object>();
+
+/**
+ * Lets a class have outputs of the fields that a program does not set. Each output is made when the program asks for it: Pulumi needs
+ * about 8 kB for one, and most kinds have dozens of fields, of which a program sets a few.
+ */
+function addLaterOutputs(prototype: object, shape: Shape): void {
+	if (withLaterOutputs.has(prototype)) return;
+	withLaterOutputs.add(prototype);
+	for (const field of fieldsOf(shape)) {
+		const keep = (resource: object, value: unknown) => {
+			Object.defineProperty(resource, field, { value, writable: true, enumerable: true, configurable: true });
+			return value;
+		};
+		Object.defineProperty(prototype, field, {
+			configurable: true,
+			get(this: Resource) {
+				return this === prototype
+					? undefined
+					: keep(
+							this,
+							this.id.apply(() => undefined),
+						);
+			},
+			set(this: Resource, value: unknown) {
+				keep(this, value);
+			},
+		});
+	}
+}
 
 /**
  * The resource's URN, and whether this is a preview, for a provider that is to show commands or to read the hosts at preview.
@@ -84,8 +122,9 @@ function inputsOf(shape: Shape, name: string, args: Args, opts: pulumi.CustomRes
 		);
 	const number = ++currentProgram().count;
 	return {
+		...undefinedFields([...shape.computed, ...shape.filledIn]),
 		...commonInputs(shape),
-		...secured(shape, args),
+		...secured(shape, withoutUndefined(args)),
 		host: withSecrets(args.host),
 		...(shape.namedByResource ? { name: args.name ?? name } : {}),
 		// The number orders the program's resources: of two with one object, the later one is refused. The provider stores the name.
@@ -99,7 +138,12 @@ function inputsOf(shape: Shape, name: string, args: Args, opts: pulumi.CustomRes
 function stateOf(shape: Shape, name: string, state: Args = {}): Args {
 	const unknown = Object.keys(state).find((field) => !fieldsOf(shape).includes(field));
 	if (unknown !== undefined) throw unknownField(shape, name, unknown);
-	return { ...commonInputs(shape), ...secured(shape, state), host: withSecrets(state.host), __resource: name, __get: true };
+	return {
+		...undefinedFields(fieldsOf(shape)),
+		...commonInputs(shape),
+		...secured(shape, state),
+		...{ host: withSecrets(state.host), __resource: name, __get: true },
+	};
 }
 
 /**
@@ -124,6 +168,7 @@ export function getArguments(
 /** The base class of all resources of pulumi-ovs. */
 export abstract class Resource extends pulumi.CustomResource {
 	protected constructor(shape: Shape, name: string, args: object | undefined, opts: pulumi.CustomResourceOptions | undefined) {
+		addLaterOutputs(new.target.prototype, shape);
 		refusePlainSecrets();
 		const isRead = opts?.id !== undefined;
 		if (!args && !isRead)

@@ -46,6 +46,8 @@ export interface FieldMeta {
 	toolDefault?: string | number | boolean;
 	/** The docs' words for what happens where the field is not set, if `unset` and `toolDefault` do not say it. */
 	whenUnset?: string;
+	/** True where the resource can have a value that follows from other fields, or is chosen, where the program sets none. */
+	filledIn?: true;
 	/** True for a secret: no message shows the value, it reaches no argument of a program, and the state has it encrypted. */
 	secret?: true;
 	/** The group of the docs' tables that the field is in. Fields without one are in the first group. */
@@ -67,6 +69,13 @@ export const noDefaultOnAdoption = <T extends z.ZodType>(type: T, loss: string):
 
 /** True for a field in which the schema puts the default where the program does not set it. */
 export const isDefaulted = (schema: z.ZodObject, field: string): boolean => schema.shape[field] instanceof z.ZodDefault;
+
+/** A field to which the kind gives a value where the program sets none. */
+export const filledIn = <T extends z.ZodType>(type: T): T => type.meta({ ...type.meta(), filledIn: true }) as T;
+
+/** True for a field that a resource can have although its program does not set it. */
+export const isFilledIn = (schema: z.ZodObject, field: string): boolean =>
+	isDefaulted(schema, field) || fieldMeta(schema, field).filledIn === true;
 
 /** The value of a field that the program does not set. Undefined: the tool has none. */
 export const defaultOf = (schema: z.ZodObject, field: string): unknown =>

@@ -33,12 +33,10 @@ const shape = {
 		f.text.regex(/^[^/\p{Cc}]{1,100}$/u, "must be 1 to 100 characters without a slash"),
 		"Name that distinguishes the resource from other Routes of the same table.",
 	),
-	table: f.enforced(
-		table.unwrap(),
-		"Routing table: a number from 1 to 4294967295, `main` (254), `default` (253) or `local` (255).",
-		{
+	table: f.filledIn(
+		f.enforced(table.unwrap(), "Routing table: a number from 1 to 4294967295, `main` (254), `default` (253) or `local` (255).", {
 			whenUnset: "`main`",
-		},
+		}),
 	),
 	vrf: f.enforced(vrf.unwrap(), "VRF in whose table the routes are. Not together with `table`."),
 	routes: f.required(

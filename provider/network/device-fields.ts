@@ -160,7 +160,8 @@ export const receivingFields = f.group("Device", {
 	),
 });
 
-const up = (whenUnset: string) => f.unmanaged(z.boolean(), "Set the device up (`true`) or down (`false`).", whenUnset);
+const up = (whenUnset: string) =>
+	f.filledIn(f.unmanaged(z.boolean(), "Set the device up (`true`) or down (`false`).", whenUnset));
 
 /** The device settings of every kind that has a network device. */
 export const deviceFields = f.group("Device", {

@@ -68,18 +68,24 @@ export const routeShape = {
 		"Destination: `default`, a network such as 10.0.0.0/24, or an address. `default` is the default route of IPv4, or of IPv6 if the gateways or `src` are IPv6 addresses; `0.0.0.0/0` and `::/0` say the family. An IPv4 default route by an IPv6 gateway is `0.0.0.0/0`.",
 	),
 	...f.group("Table and precedence", {
-		table: f.enforced(table, "Routing table: a number from 1 to 4294967295, `main` (254), `default` (253) or `local` (255).", {
-			whenUnset: "`main`; for types local, broadcast and anycast `local`",
-		}),
-		vrf: f.enforced(f.nameOf("device"), "VRF in whose table the route is. Not together with `table`."),
-		metric: f.enforced(
-			f.integer(0, 0xffffffff, "a metric"),
-			"Metric, 0 to 4294967295. The route with the lowest metric is preferred.",
-			{
-				whenUnset: "0 for IPv4, 1024 for IPv6",
-			},
+		table: f.filledIn(
+			f.enforced(table, "Routing table: a number from 1 to 4294967295, `main` (254), `default` (253) or `local` (255).", {
+				whenUnset: "`main`; for types local, broadcast and anycast `local`",
+			}),
 		),
-		tos: f.enforced(tos, "ToS of the packets that use the route, 0 to 255; the two lowest bits must be 0. Only for IPv4.", 0),
+		vrf: f.enforced(f.nameOf("device"), "VRF in whose table the route is. Not together with `table`."),
+		metric: f.filledIn(
+			f.enforced(
+				f.integer(0, 0xffffffff, "a metric"),
+				"Metric, 0 to 4294967295. The route with the lowest metric is preferred.",
+				{
+					whenUnset: "0 for IPv4, 1024 for IPv6",
+				},
+			),
+		),
+		tos: f.filledIn(
+			f.enforced(tos, "ToS of the packets that use the route, 0 to 255; the two lowest bits must be 0. Only for IPv4.", 0),
+		),
 	}),
 	type: f.defaulted(
 		z.enum(types),

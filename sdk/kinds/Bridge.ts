@@ -508,6 +508,7 @@ const shape: Shape = {
 	kind: "Bridge",
 	inputs: ["host", "name", "datapathType", "failMode", "protocols", "controllers", "disableInBand", "stp", "rstp", "mcastSnooping", "floodVlans", "hwaddr", "addresses", "mtu", "up", "uplink", "otherConfig", "externalIds", "columns", "adopt"],
 	computed: ["uuid", "datapathId"],
+	filledIn: ["datapathType", "up"],
 	namedByResource: true,
 	refers: [{"thing":"device","path":["uplink","nic"]}],
 	makes: [{"thing":"bridge","path":["name"]}, {"thing":"port","path":["name"]}, {"thing":"device","path":["name"]}, {"thing":"address","path":["addresses","*"]}, {"thing":"address","path":["addresses","*","address"]}, {"thing":"port","path":["uplink","nic"]}],

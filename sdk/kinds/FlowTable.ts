@@ -76,6 +76,7 @@ const shape: Shape = {
 	kind: "FlowTable",
 	inputs: ["host", "name", "family", "devices", "protocols", "expression", "ctZone", "priority", "hardwareOffload", "counter", "netns", "adopt"],
 	computed: ["handle", "offload"],
+	filledIn: ["family", "protocols"],
 	namedByResource: true,
 	refers: [{"thing":"device","path":["devices","*"]}, {"thing":"netns","path":["netns"]}],
 	makes: [],

@@ -34,6 +34,7 @@ const shape: Shape = {
 	kind: "GeneveOption",
 	inputs: ["host", "bridge", "field", "class", "type", "length", "adopt"],
 	computed: [],
+	filledIn: [],
 	namedByResource: false,
 	refers: [{"thing":"bridge","path":["bridge"]}],
 	makes: [{"thing":"geneve option","ofBridge":true,"path":["field"]}],

@@ -52,6 +52,7 @@ const shape: Shape = {
 	kind: "HostSetup",
 	inputs: ["host", "name", "packages", "modules", "services", "sudoers"],
 	computed: ["versions"],
+	filledIn: ["packages"],
 	namedByResource: true,
 	refers: [],
 	makes: [],

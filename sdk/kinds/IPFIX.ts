@@ -143,6 +143,7 @@ const shape: Shape = {
 	kind: "IPFIX",
 	inputs: ["host", "bridge", "collectorSet", "targets", "sampling", "enableInputSampling", "enableOutputSampling", "cacheActiveTimeout", "cacheMaxFlows", "obsDomainId", "obsPointId", "enableTunnelSampling", "virtualObsId", "columns", "adopt"],
 	computed: ["uuid"],
+	filledIn: [],
 	namedByResource: false,
 	refers: [{"thing":"bridge","path":["bridge"]}],
 	makes: [],

@@ -2349,6 +2349,7 @@ const shape: Shape = {
 	kind: "Link",
 	inputs: ["host", "name", "type", "peer", "parent", "vlanId", "vlanProtocol", "mode", "interfaces", "primary", "bondPorts", "miimon", "xmitHashPolicy", "updelay", "downdelay", "numPeerNotif", "resendIgmp", "allSlavesActive", "packetsPerSlave", "primaryReselect", "lpInterval", "tlbDynamicLb", "lacpRate", "minLinks", "lacpActive", "adSelect", "adActorSysPrio", "adActorSystem", "adUserPortKey", "vlanFiltering", "vlanDefaultPvid", "stp", "priority", "forwardDelay", "helloTime", "maxAge", "ageingTime", "mcastSnooping", "mcastQuerier", "groupFwdMask", "bridgeVlans", "bridgePort", "master", "vrf", "promisc", "allmulticast", "mac", "mtu", "addresses", "up", "netns", "adopt"],
 	computed: ["ifindex", "macAddress"],
+	filledIn: ["up"],
 	namedByResource: true,
 	refers: [{"thing":"netns","path":["peer","netns"]}, {"thing":"device","path":["peer","master"]}, {"thing":"device","path":["peer","vrf"]}, {"thing":"device","path":["parent"]}, {"thing":"device","path":["interfaces","*"]}, {"thing":"device","path":["master"]}, {"thing":"device","path":["vrf"]}, {"thing":"netns","path":["netns"]}],
 	makes: [{"thing":"device","path":["name"]}, {"thing":"device","path":["peer","name"]}, {"thing":"address","path":["peer","addresses","*"]}, {"thing":"address","path":["peer","addresses","*","address"]}, {"thing":"address","path":["addresses","*"]}, {"thing":"address","path":["addresses","*","address"]}],

@@ -34,6 +34,7 @@ const shape: Shape = {
 	kind: "LocalVlans",
 	inputs: ["host", "bridge", "networks", "vlans", "adopt"],
 	computed: [],
+	filledIn: ["vlans"],
 	namedByResource: false,
 	refers: [{"thing":"bridge","path":["bridge"]}],
 	makes: [],

@@ -84,6 +84,7 @@ const shape: Shape = {
 	kind: "Mirror",
 	inputs: ["host", "bridge", "name", "selectAll", "selectSrcPorts", "selectDstPorts", "selectVlans", "outputPort", "outputVlan", "snaplen", "columns", "adopt"],
 	computed: ["uuid"],
+	filledIn: [],
 	namedByResource: true,
 	refers: [{"thing":"bridge","path":["bridge"]}, {"thing":"port","path":["selectSrcPorts","*"]}, {"thing":"port","path":["selectDstPorts","*"]}, {"thing":"port","path":["outputPort"]}],
 	makes: [],

@@ -30,6 +30,7 @@ const shape: Shape = {
 	kind: "Namespace",
 	inputs: ["host", "name", "adopt"],
 	computed: [],
+	filledIn: [],
 	namedByResource: true,
 	refers: [],
 	makes: [{"thing":"netns","path":["name"]}],

@@ -48,6 +48,7 @@ const shape: Shape = {
 	kind: "Neighbor",
 	inputs: ["host", "address", "dev", "lladdr", "proxy", "router", "netns", "adopt"],
 	computed: [],
+	filledIn: [],
 	namedByResource: false,
 	refers: [{"thing":"device","path":["dev"]}, {"thing":"netns","path":["netns"]}],
 	makes: [],

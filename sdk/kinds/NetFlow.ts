@@ -78,6 +78,7 @@ const shape: Shape = {
 	kind: "NetFlow",
 	inputs: ["host", "bridge", "targets", "activeTimeout", "engineId", "engineType", "addIdToInterface", "columns", "adopt"],
 	computed: ["uuid"],
+	filledIn: [],
 	namedByResource: false,
 	refers: [{"thing":"bridge","path":["bridge"]}],
 	makes: [],

@@ -329,6 +329,7 @@ const shape: Shape = {
 	kind: "NftTable",
 	inputs: ["host", "family", "name", "objects", "chains", "sets", "maps", "flowtables", "netns", "adopt"],
 	computed: ["handle"],
+	filledIn: [],
 	namedByResource: true,
 	refers: [{"thing":"device","path":["chains","*","devices","*"]}, {"thing":"device","path":["flowtables","*","devices","*"]}, {"thing":"netns","path":["netns"]}],
 	makes: [],

@@ -94,6 +94,7 @@ const shape: Shape = {
 	kind: "OpenFlowGroup",
 	inputs: ["host", "bridge", "groupId", "type", "selectionMethod", "selectionMethodParam", "fields", "buckets", "adopt"],
 	computed: [],
+	filledIn: [],
 	namedByResource: false,
 	refers: [{"thing":"bridge","path":["bridge"]}, {"thing":"port","within":"openflow","orderOnly":true,"path":["buckets"]}, {"thing":"group","within":"openflow groups","ofBridge":true,"orderOnly":true,"path":["buckets"]}, {"thing":"port","orderOnly":true,"path":["buckets","*","watchPort"]}, {"thing":"group","ofBridge":true,"orderOnly":true,"path":["buckets","*","watchGroup"]}],
 	makes: [{"thing":"group","ofBridge":true,"path":["groupId"]}],

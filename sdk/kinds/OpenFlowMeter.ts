@@ -62,6 +62,7 @@ const shape: Shape = {
 	kind: "OpenFlowMeter",
 	inputs: ["host", "bridge", "meterId", "unit", "bands", "stats", "adopt"],
 	computed: [],
+	filledIn: [],
 	namedByResource: false,
 	refers: [{"thing":"bridge","path":["bridge"]}],
 	makes: [{"thing":"meter","ofBridge":true,"path":["meterId"]}],

@@ -100,6 +100,7 @@ const shape: Shape = {
 	kind: "OpenFlowTable",
 	inputs: ["host", "bridge", "table", "name", "flows", "adopt"],
 	computed: ["cookie"],
+	filledIn: ["table"],
 	namedByResource: true,
 	refers: [{"thing":"bridge","path":["bridge"]}, {"thing":"port","within":"openflow","orderOnly":true,"path":["flows"]}, {"thing":"group","within":"openflow groups","ofBridge":true,"orderOnly":true,"path":["flows"]}, {"thing":"meter","within":"openflow meters","ofBridge":true,"orderOnly":true,"path":["flows"]}, {"thing":"geneve option","within":"openflow options","ofBridge":true,"orderOnly":true,"path":["flows"]}],
 	makes: [],

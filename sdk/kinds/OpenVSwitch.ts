@@ -180,6 +180,7 @@ const shape: Shape = {
 	kind: "OpenVSwitch",
 	inputs: ["host", "otherConfig", "externalIds", "ovnBridgeMappings", "columns", "adopt"],
 	computed: ["ovsVersion", "systemId"],
+	filledIn: [],
 	namedByResource: false,
 	refers: [],
 	makes: [],

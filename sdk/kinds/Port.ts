@@ -1108,6 +1108,7 @@ const shape: Shape = {
 	kind: "Port",
 	inputs: ["host", "name", "bridge", "type", "optional", "ofportRequest", "protected", "vlanMode", "tag", "trunks", "cvlans", "peer", "interfaces", "dpdkInterfaces", "bondMode", "lacp", "bondUpdelay", "bondDowndelay", "mac", "mtu", "addresses", "up", "netns", "qos", "ingressPolicingRate", "ingressPolicingBurst", "options", "otherConfig", "externalIds", "portOtherConfig", "portExternalIds", "columns", "portColumns", "adopt"],
 	computed: ["uuid", "ofport", "present"],
+	filledIn: ["type", "up"],
 	namedByResource: true,
 	refers: [{"thing":"device","when":{"field":"type","is":["system",null]},"unlessTrue":"optional","path":["name"]}, {"thing":"bridge","path":["bridge"]}, {"thing":"device","unlessKeyOf":"dpdkInterfaces","hint":"the members of a bond have to be network devices","path":["interfaces","*"]}, {"thing":"netns","path":["netns"]}],
 	makes: [{"thing":"port","path":["name"]}, {"thing":"device","when":{"field":"type","is":["internal","tap"]},"path":["name"]}, {"thing":"address","path":["addresses","*"]}, {"thing":"address","path":["addresses","*","address"]}],

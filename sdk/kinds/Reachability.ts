@@ -117,6 +117,7 @@ const shape: Shape = {
 	kind: "Reachability",
 	inputs: ["host", "name", "to", "protocol", "port", "expect", "retries", "timeout", "triggers", "confirms", "vrf", "netns", "adopt"],
 	computed: [],
+	filledIn: ["protocol", "expect", "retries", "timeout"],
 	namedByResource: true,
 	refers: [{"thing":"device","orderOnly":true,"path":["vrf"]}, {"thing":"netns","path":["netns"]}],
 	makes: [],

@@ -552,6 +552,7 @@ const shape: Shape = {
 	kind: "Route",
 	inputs: ["host", "destination", "table", "vrf", "metric", "tos", "type", "via", "dev", "nexthops", "onlink", "src", "scope", "encap", "mtu", "lockMtu", "cwnd", "advmss", "initcwnd", "initrwnd", "quickack", "netns", "adopt"],
 	computed: [],
+	filledIn: ["table", "metric", "tos", "type"],
 	namedByResource: false,
 	refers: [{"thing":"device","path":["vrf"]}, {"thing":"address","path":["via"]}, {"thing":"device","path":["dev"]}, {"thing":"address","path":["nexthops","*","via"]}, {"thing":"device","path":["nexthops","*","dev"]}, {"thing":"device","path":["nexthops","*","encap","oif"]}, {"thing":"address","path":["src"]}, {"thing":"device","path":["encap","oif"]}, {"thing":"netns","path":["netns"]}],
 	makes: [],

@@ -540,6 +540,7 @@ const shape: Shape = {
 	kind: "Routes",
 	inputs: ["host", "name", "table", "vrf", "routes", "netns"],
 	computed: [],
+	filledIn: ["table"],
 	namedByResource: true,
 	refers: [{"thing":"device","path":["vrf"]}, {"thing":"address","path":["routes","*","via"]}, {"thing":"device","path":["routes","*","dev"]}, {"thing":"address","path":["routes","*","nexthops","*","via"]}, {"thing":"device","path":["routes","*","nexthops","*","dev"]}, {"thing":"device","path":["routes","*","nexthops","*","encap","oif"]}, {"thing":"address","path":["routes","*","src"]}, {"thing":"device","path":["routes","*","encap","oif"]}, {"thing":"netns","path":["netns"]}],
 	makes: [],

@@ -134,6 +134,7 @@ const shape: Shape = {
 	kind: "Rule",
 	inputs: ["host", "family", "priority", "from", "to", "iif", "oif", "fwmark", "fwmask", "ipproto", "sport", "dport", "tos", "uidrange", "not", "table", "vrf", "l3mdev", "goto", "action", "suppressPrefixlength", "netns", "adopt"],
 	computed: [],
+	filledIn: ["family", "priority"],
 	namedByResource: false,
 	refers: [{"thing":"device","orderOnly":true,"path":["vrf"]}, {"thing":"netns","path":["netns"]}],
 	makes: [],

@@ -78,6 +78,7 @@ const shape: Shape = {
 	kind: "SFlow",
 	inputs: ["host", "bridge", "agent", "targets", "header", "sampling", "polling", "columns", "adopt"],
 	computed: ["uuid"],
+	filledIn: [],
 	namedByResource: false,
 	refers: [{"thing":"bridge","path":["bridge"]}, {"thing":"device","unless":"address","path":["agent"]}],
 	makes: [],

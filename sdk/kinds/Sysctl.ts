@@ -34,6 +34,7 @@ const shape: Shape = {
 	kind: "Sysctl",
 	inputs: ["host", "key", "value", "netns", "adopt"],
 	computed: ["previous"],
+	filledIn: [],
 	namedByResource: false,
 	refers: [{"thing":"device","within":"sysctl","orderOnly":true,"path":["key"]}, {"thing":"netns","path":["netns"]}],
 	makes: [],

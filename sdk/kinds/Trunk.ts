@@ -162,6 +162,7 @@ const shape: Shape = {
 	kind: "Trunk",
 	inputs: ["host", "name", "mode", "integrationBridge", "parent", "subports", "force", "adopt"],
 	computed: ["bridge"],
+	filledIn: ["mode", "integrationBridge", "subports"],
 	namedByResource: true,
 	refers: [{"thing":"bridge","path":["integrationBridge"],"fallback":"br-int"}],
 	makes: [{"thing":"bridge","prefix":"tbr","when":{"field":"mode","is":["bridge",null]},"path":["name"]}, {"thing":"port","prefix":"tbr","when":{"field":"mode","is":["bridge",null]},"path":["name"]}, {"thing":"device","prefix":"tbr","when":{"field":"mode","is":["bridge",null]},"path":["name"]}],

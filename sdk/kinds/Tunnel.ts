@@ -3160,6 +3160,7 @@ const shape: Shape = {
 	kind: "Tunnel",
 	inputs: ["host", "name", "bridge", "type", "remoteIp", "localIp", "key", "inKey", "outKey", "dstPort", "group", "peers", "dev", "external", "learning", "erspanVersion", "erspanIndex", "erspanDirection", "erspanHardwareId", "ttl", "tos", "csum", "dfDefault", "df", "pathMtuDiscovery", "ignoreDf", "encapLimit", "sequence", "vlanMode", "tag", "trunks", "cvlans", "psk", "remoteCert", "remoteName", "protected", "ofportRequest", "options", "externalIds", "columns", "portColumns", "vrf", "master", "bridgeVlans", "bridgePort", "promisc", "allmulticast", "mac", "mtu", "addresses", "up", "netns", "adopt"],
 	computed: ["uuid", "ofport", "ifindex", "macAddress"],
+	filledIn: ["up"],
 	namedByResource: true,
 	refers: [{"thing":"bridge","path":["bridge"]}, {"thing":"device","path":["dev"]}, {"thing":"device","path":["vrf"]}, {"thing":"device","path":["master"]}, {"thing":"netns","path":["netns"]}],
 	makes: [{"thing":"port","when":{"field":"bridge","not":[null]},"path":["name"]}, {"thing":"device","when":{"field":"bridge","is":[null]},"path":["name"]}, {"thing":"address","path":["addresses","*"]}, {"thing":"address","path":["addresses","*","address"]}],

@@ -62,6 +62,7 @@ const shape: Shape = {
 	kind: "VRF",
 	inputs: ["host", "name", "table", "interfaces", "up", "unreachableDefault", "localRuleLast", "netns", "adopt"],
 	computed: ["ifindex"],
+	filledIn: ["up"],
 	namedByResource: true,
 	refers: [{"thing":"device","path":["interfaces","*"]}, {"thing":"netns","path":["netns"]}],
 	makes: [{"thing":"device","path":["name"]}],

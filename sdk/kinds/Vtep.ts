@@ -146,6 +146,7 @@ const shape: Shape = {
 	kind: "Vtep",
 	inputs: ["host", "bridge", "name", "type", "peers", "protected", "localIp", "key", "inKey", "outKey", "dstPort", "ttl", "tos", "csum", "dfDefault", "vlanMode", "tag", "trunks", "cvlans", "psk", "options", "adopt"],
 	computed: ["ports"],
+	filledIn: ["protected"],
 	namedByResource: false,
 	refers: [{"thing":"bridge","path":["bridge"]}],
 	makes: [{"thing":"port","prefix":{"field":"name"},"path":["peers","*key"]}],

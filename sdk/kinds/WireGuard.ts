@@ -228,6 +228,7 @@ const shape: Shape = {
 	kind: "WireGuard",
 	inputs: ["host", "name", "privateKey", "listenPort", "fwmark", "peers", "vrf", "mtu", "addresses", "up", "netns", "adopt"],
 	computed: ["publicKey", "ifindex"],
+	filledIn: ["up"],
 	namedByResource: true,
 	refers: [{"thing":"device","path":["vrf"]}, {"thing":"netns","path":["netns"]}],
 	makes: [{"thing":"device","path":["name"]}, {"thing":"address","path":["addresses","*"]}, {"thing":"address","path":["addresses","*","address"]}],

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { retiredFields } from "../../provider/base/fields";
+import { isFilledIn, retiredFields } from "../../provider/base/fields";
 import type { Kind } from "../../provider/model/kind";
 import { idForm } from "../../provider/pulumi/ids";
 import { argsInterface, argsType, comment, helpOf, plainType } from "./arguments";
@@ -44,6 +44,7 @@ export function classFile(kind: Kind): string {
 	kind: "${type}",
 	inputs: ${list([...fields, ...retired].map((f) => f.name))},
 	computed: ${list(Object.keys(computed))},
+	filledIn: ${list(Object.keys(kind.schema.shape).filter((field) => isFilledIn(kind.schema, field)))},
 	namedByResource: ${namedByResource(kind)},
 	${referencesText(kind)}${secretsText(kind)}
 }`;

@@ -122,15 +122,19 @@ export function normaliseRule<T extends Values>(want: T): T {
 const any = { whenUnset: "any" };
 
 export const ruleShape = {
-	family: f.unmanaged(
-		family,
-		"Address family: `inet` (IPv4) or `inet6` (IPv6).",
-		"the family of `from` or `to`; `inet` if neither is set",
+	family: f.filledIn(
+		f.unmanaged(
+			family,
+			"Address family: `inet` (IPv4) or `inet6` (IPv6).",
+			"the family of `from` or `to`; `inet` if neither is set",
+		),
 	),
-	priority: f.unmanaged(
-		f.integer(1, 0xffffffff, "a priority"),
-		`Priority, 1 to 4294967295. Rules are tried in order, the lowest number first. Several rules can have one priority; the order among them is not kept, so that rules that match the same packets need priorities of their own. If the priority changes, the new rule is added before the old one is deleted. Required with \`adopt\`.`,
-		`a number from ${allotted.first} to ${allotted.last} that no rule of the program has yet, which the rule keeps`,
+	priority: f.filledIn(
+		f.unmanaged(
+			f.integer(1, 0xffffffff, "a priority"),
+			`Priority, 1 to 4294967295. Rules are tried in order, the lowest number first. Several rules can have one priority; the order among them is not kept, so that rules that match the same packets need priorities of their own. If the priority changes, the new rule is added before the old one is deleted. Required with \`adopt\`.`,
+			`a number from ${allotted.first} to ${allotted.last} that no rule of the program has yet, which the rule keeps`,
+		),
 	),
 	...f.group("Match", {
 		from: f.enforced(selector, "Source of the packets: a network, an address or `all`.", "all"),

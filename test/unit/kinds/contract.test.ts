@@ -1,7 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fieldMeta, isFilledIn } from "../../../provider/base/fields";
 import { kinds } from "../../../provider/kinds";
+import type { Kind } from "../../../provider/model/kind";
 import { referencesOf } from "../../../provider/model/references";
+import { checkInputs } from "../../../provider/model/validate";
+import { allFeatures } from "../../oracle/features";
+import { generate } from "../../oracle/inputs";
+import { caseKinds, caseNames, caseOf } from "../support/cases";
 
 const folder = join(__dirname, "../../../provider/kinds");
 
@@ -44,4 +50,28 @@ test("every field with one of these names refers to the same sort of object", ()
 			const named = referencesOf(schema).refers.filter(({ path }) => path[0] === field);
 			expect([type, field, named.map((one) => one.thing)]).toEqual([type, field, [things[field]]]);
 		}
+});
+
+test("a field that a kind can give a value says so, because the SDK makes outputs of no other fields that a program leaves out", () => {
+	const golden = caseKinds().flatMap((type) => caseNames(type).map((name) => [type, caseOf(type, name).want ?? {}] as const));
+	const generated = [1, 2, 3]
+		.flatMap((seed) => generate({ host: "h1", features: allFeatures }, seed, 300))
+		.flatMap((unit) => unit.inputs);
+	const filled = new Set<string>();
+	for (const [type, args] of [...golden, ...generated]) {
+		const kind = kinds[type] as Kind;
+		const { values, problems } = checkInputs(kind, { host: "h1", ...args });
+		if (problems.length > 0) continue;
+		const chosen = kind.allocate?.(values, undefined, { isNew: true, name: "a", declared: { ofType: () => [] } });
+		for (const field of Object.keys({ ...values, ...chosen?.values }))
+			if (field !== "host" && (args as Record<string, unknown>)[field] === undefined) filled.add(`${type}.${field}`);
+	}
+	const said = Object.values(kinds).flatMap(({ type, schema }) =>
+		Object.keys(schema.shape).flatMap((field) => (isFilledIn(schema, field) ? [`${type}.${field}`] : [])),
+	);
+	expect([...filled].filter((field) => !said.includes(field))).toEqual([]);
+	const marked = Object.values(kinds).flatMap(({ type, schema }) =>
+		Object.keys(schema.shape).flatMap((field) => (fieldMeta(schema, field).filledIn ? [`${type}.${field}`] : [])),
+	);
+	expect(marked.filter((field) => !filled.has(field))).toEqual([]);
 });

@@ -40,6 +40,21 @@ test("every field and every computed value is an output", async () => {
 	expect((await resolved(bridge.mtu)).value).toBeUndefined();
 });
 
+test("an output of a field that the program leaves out is made when it is asked for, once, and depends on the resource", async () => {
+	mocked();
+	const port = new ovs.Port("p", { host: "h1", bridge: "br0", type: "internal", tag: undefined, mtu: 1400 });
+	const made = Object.keys(port).filter((key) => pulumi.Output.isInstance(port[key as keyof ovs.Port]));
+	expect(made).toEqual(expect.arrayContaining(["bridge", "mtu", "name", "ofport", "type", "up"]));
+	expect(made).not.toEqual(expect.arrayContaining(["tag"]));
+	expect(made.length).toBeLessThan(20);
+	const { tag } = port;
+	expect(port.tag).toBe(tag);
+	expect((await resolved(tag)).value).toBeUndefined();
+	const resources = await (tag as unknown as { allResources(): Promise<Set<pulumi.Resource>> }).allResources();
+	expect([...resources]).toEqual([port]);
+	expect(new ovs.Port("q", { host: "h1", bridge: "br0", type: "internal" }).tag).not.toBe(tag);
+});
+
 test("the resource's name is the default of `name` only where the kind says so", async () => {
 	const registered = mocked();
 	await resolved(new ovs.Sysctl("s", { host: "h1", key: "net.ipv4.ip_forward", value: 1 }).urn);
