@@ -28,7 +28,7 @@ export const route = kind<typeof schema, RouteInternal>({
 	replaceOn: [],
 	ownership: "journal",
 	normalise: normaliseRoute,
-	facts: ({ netns }) => routeFacts(netns),
+	facts: routeFacts,
 	provides: (want) => [{ what: routeName(want, want.netns), isTransferable: true }],
 	requires: (want) => routeRequirements([want], want.netns),
 	observe: observeRoute,

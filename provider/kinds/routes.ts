@@ -12,10 +12,10 @@ import { kind } from "../model/kind";
 import type { Observed } from "../model/observed";
 import { isDeclaredElsewhere } from "../model/program-view";
 import {
+	allRoutesFacts,
 	observeRoute,
 	planRoute,
 	type RouteInternal,
-	routeFacts,
 	routeId,
 	routeOfId,
 	routeRequirements,
@@ -199,7 +199,7 @@ export const routes = kind({
 	replaceOn: [],
 	ownership: "journal",
 	normalise,
-	facts: ({ netns }) => routeFacts(netns),
+	facts: ({ netns }) => allRoutesFacts(netns),
 	provides: (want) => routesOf(want).map((route) => routeName(whole(route, want), want.netns)),
 	requires: (want) => routeRequirements(routesOf(want), want.netns),
 

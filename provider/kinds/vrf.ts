@@ -12,6 +12,7 @@ import { membersOfOthers, refuseLossOnDevice } from "../network/others-on-device
 import { netnsFacts } from "../network/routing";
 import type { Link } from "../tools/ip-link";
 import { ourProtocol } from "../tools/ip-route";
+import { defaultPlaces, destinationKey, type RoutesToFact } from "../tools/ip-routes-to";
 import type { IpStep } from "../tools/ip-step";
 import type { Step } from "../tools/list";
 
@@ -73,7 +74,7 @@ export const vrf = kind({
 	facts: (want) => [
 		...netnsFacts(want.netns),
 		{ read: "links", netns: want.netns ?? "" },
-		...(want.unreachableDefault === undefined ? [] : [{ read: "routes", netns: want.netns ?? "" } as const]),
+		...(want.unreachableDefault === undefined ? [] : defaultRoutes(want.netns ?? "")),
 		{ read: "rules", netns: want.netns ?? "" },
 	],
 	provides: (want) => [
@@ -211,12 +212,16 @@ interface UnreachableDefault {
 	isOwned: boolean;
 }
 
+const defaultRoutes = (netns: string): RoutesToFact[] =>
+	defaultPlaces.map((place) => ({ read: "routes-to", netns, to: destinationKey(place) }));
+
 /** The unreachable default routes of a table. Undefined if the routes were not read. */
 function unreachableDefaults(facts: Facts, netns: string, table: number): UnreachableDefault[] | undefined {
-	if (!facts.has({ read: "routes", netns })) return undefined;
-	return (facts.routes(netns) ?? [])
+	const reads = defaultRoutes(netns);
+	if (!reads.every((fact) => facts.has(fact))) return undefined;
+	return reads
+		.flatMap(({ to }) => facts.routesTo(netns, to) ?? [])
 		.filter((r) => r.table === table && r.metric === lastResortMetric && r.type === "unreachable")
-		.filter((r) => r.destination === (r.family === 6 ? "::/0" : "default"))
 		.map((r) => ({ family: r.family, isOwned: r.protocol === ourProtocol }));
 }
 

@@ -53,6 +53,20 @@ export const dependsOn = (fact: Fact, subject: Subject): boolean => readOf(fact)
 /** The larger fact that this one is a part of. */
 export const wholeOf = (fact: Fact): Fact | undefined => readOf(fact).read.part?.of(fact) as Fact | undefined;
 
+/** The larger fact that has the value of this one in it, and that value. */
+export function largerFact(fact: Fact): { of: Fact; value: (whole: unknown) => ValueOf<Fact> } | undefined {
+	const { inside } = readOf(fact).read;
+	return inside && { of: inside.of(fact) as Fact, value: (whole) => inside.value(whole, fact) };
+}
+
+/** The facts of a reading: the one that was asked for, or the larger one, where the reading has all of it. */
+export function factsIn(fact: Fact, reading: Reading): [Fact, ValueOf<Fact> | Unreadable] {
+	const value = parse(fact, reading);
+	const { inside } = readOf(fact).read;
+	const whole = value instanceof Unreadable ? undefined : inside?.whole(reading);
+	return whole && inside ? [inside.of(fact) as Fact, whole.value as ValueOf<Fact>] : [fact, value];
+}
+
 /** The value of the larger fact with this part. */
 export const merged = (whole: ValueOf<Fact>, part: NonNullable<ValueOf<Fact>>, fact: Fact): ValueOf<Fact> =>
 	readOf(fact).read.part?.merged(whole, part, fact);

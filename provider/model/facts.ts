@@ -5,7 +5,7 @@ import type { Link } from "../tools/ip-link";
 import type { Fact, ValueOf } from "../tools/list";
 import type { Probe } from "../tools/probe";
 import { type AnyFact, type KnownFacts, type Reading, Unreadable } from "../tools/tool";
-import { factKey, merged, parse, wholeOf } from "./fact";
+import { factKey, factsIn, largerFact, merged, wholeOf } from "./fact";
 
 interface KnownFact {
 	fact: Fact;
@@ -23,7 +23,7 @@ export class Facts implements KnownFacts {
 	/** Parses the raw output of each read. */
 	static of(readings: Iterable<[Fact, Reading]>): Facts {
 		const facts = new Facts();
-		for (const [fact, reading] of readings) facts.known.set(factKey(fact), { fact, value: parse(fact, reading) });
+		for (const [asked, reading] of readings) facts.set(...factsIn(asked, reading));
 		return facts;
 	}
 
@@ -35,7 +35,17 @@ export class Facts implements KnownFacts {
 	}
 
 	has(fact: Fact): boolean {
-		return this.known.has(factKey(fact));
+		return this.lookUp(fact) !== undefined;
+	}
+
+	/** What is known of a fact, by itself or in a larger one. */
+	private lookUp(fact: AnyFact): KnownFact | undefined {
+		const own = this.known.get(factKey(fact));
+		if (own) return own;
+		const larger = largerFact(fact as Fact);
+		const whole = larger && this.known.get(factKey(larger.of));
+		if (!whole) return undefined;
+		return { fact: fact as Fact, value: whole.value instanceof Unreadable ? whole.value : larger.value(whole.value) };
 	}
 
 	/** All that were read. */
@@ -46,7 +56,7 @@ export class Facts implements KnownFacts {
 	value<F extends Fact>(fact: F): ValueOf<F> | undefined;
 	value<V>(fact: AnyFact<V>): V | undefined;
 	value(fact: AnyFact): unknown {
-		const value = this.known.get(factKey(fact))?.value;
+		const value = this.lookUp(fact)?.value;
 		return value instanceof Unreadable ? undefined : value;
 	}
 
@@ -78,9 +88,9 @@ export class Facts implements KnownFacts {
 	/** The same values of these facts alone. */
 	only(facts: Fact[]): Facts {
 		const some = new Facts();
-		for (const key of facts.map(factKey)) {
-			const known = this.known.get(key);
-			if (known) some.known.set(key, known);
+		for (const fact of facts) {
+			const known = this.lookUp(fact);
+			if (known) some.known.set(factKey(fact), known);
 		}
 		return some;
 	}
@@ -109,9 +119,8 @@ export class Facts implements KnownFacts {
 
 	/** The value of a fact that was read. Throws where it could not be read. */
 	private get<F extends Fact>(fact: F): ValueOf<F> {
-		const key = factKey(fact);
-		const known = this.known.get(key);
-		if (!known) throw new Error(`${key} was not read from the host`);
+		const known = this.lookUp(fact);
+		if (!known) throw new Error(`${factKey(fact)} was not read from the host`);
 		if (known.value instanceof Unreadable) throw new Unavailable(known.value.reason);
 		return known.value as ValueOf<F>;
 	}
@@ -176,6 +185,11 @@ export class Facts implements KnownFacts {
 	/** Undefined where the namespace does not exist. */
 	routes(netns: string) {
 		return this.get({ read: "routes", netns });
+	}
+
+	/** The routes to a destination in all tables (destinationKey). Undefined where the namespace does not exist. */
+	routesTo(netns: string, to: string) {
+		return this.get({ read: "routes-to", netns, to });
 	}
 
 	/** The permanent entries and proxy entries. Undefined where the namespace does not exist. */

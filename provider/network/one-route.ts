@@ -10,6 +10,7 @@ import type { Observed } from "../model/observed";
 import { inNetnsText, type Requirement } from "../model/requirements";
 import { type KernelRoute, mayBeOwn, ourProtocol, routeKey } from "../tools/ip-route";
 import { attributeWords, metricFields, routeArgs, selectorWords } from "../tools/ip-route-words";
+import { defaultPlaces, destinationKey, type Place } from "../tools/ip-routes-to";
 import type { IpStep } from "../tools/ip-step";
 import type { Fact } from "../tools/list";
 import type { UsableAddressStep } from "../tools/usable-address";
@@ -51,13 +52,32 @@ export interface RouteInternal {
 
 type RouteContext = Pick<ObserveContext, "owners" | "was" | "factsBeforeSideEffects">;
 
-/** The facts by which routes are observed. */
-export const routeFacts = (netns: string | undefined): Fact[] => [
+/** The facts by which a route is observed. */
+export const routeFacts = (want: Values): Fact[] => [
+	...factsAroundRoutes(want.netns),
+	...placesOf(want).map((place): Fact => ({ read: "routes-to", netns: want.netns ?? "", to: destinationKey(place) })),
+];
+
+/** The facts by which any routes are observed. */
+export const allRoutesFacts = (netns: string | undefined): Fact[] => [
+	...factsAroundRoutes(netns),
+	{ read: "routes", netns: netns ?? "" },
+];
+
+const factsAroundRoutes = (netns: string | undefined): Fact[] => [
 	...netnsFacts(netns),
 	{ read: "links", netns: netns ?? "" },
-	{ read: "routes", netns: netns ?? "" },
 	{ read: "journal" },
 ];
+
+/** The family and the destination, as the kernel's routes have them. */
+function placeOf(want: Values): Place {
+	const six = routeFamily(want) === 6;
+	return { family: six ? 6 : 4, destination: six && want.destination === "default" ? "::/0" : want.destination };
+}
+
+/** The places of a route that may have had another gateway, by which a default route has its family. */
+const placesOf = (want: Values): Place[] => (want.destination === "default" ? defaultPlaces : [placeOf(want)]);
 
 /** The requirements of these routes: a device with an address in each gateway's network, and the source addresses. */
 export function routeRequirements(routes: Values[], netns = ""): Requirement[] {
@@ -245,10 +265,9 @@ function find(facts: Facts, want: Values, table: number | undefined): KernelRout
 
 /** The routes with the key of the wanted one, in the kernel's order. */
 function sameKey(facts: Facts, want: Values, table: number | undefined): KernelRoute[] {
-	const six = routeFamily(want) === 6 ? 6 : 4;
-	const destination = six === 6 && want.destination === "default" ? "::/0" : want.destination;
-	const routes = facts.routes(want.netns ?? "");
-	const key = routeKey({ family: six, destination, table: table ?? 0, metric: want.metric, tos: want.tos });
+	const place = placeOf(want);
+	const key = routeKey({ ...place, table: table ?? 0, metric: want.metric, tos: want.tos });
+	const routes = facts.routesTo(want.netns ?? "", destinationKey(place));
 	return (routes && byKey(routes).get(key)) ?? [];
 }
 

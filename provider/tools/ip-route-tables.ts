@@ -1,4 +1,5 @@
 import { familiesRead, type KernelRoute, parseRoutes, type RouteFact, routesRead } from "./ip-route";
+import type { RoutesToFact } from "./ip-routes-to";
 import { type IpStep, wordAfter } from "./ip-step";
 import type { AnyFact, KnownFacts, Read } from "./tool";
 
@@ -48,8 +49,19 @@ export const routeTablesRead: Read<RouteTablesFact> = {
 	},
 };
 
-/** The read of the tables that these steps change. The fact itself, where they may change others too. */
-export function narrowedRoutes(fact: RouteFact, steps: IpStep[], known: KnownFacts): RouteFact | RouteTablesFact {
+/**
+ * Where all routes are known, the read of the tables that these steps change, or of all routes where they may change other tables too.
+ * Else the fact itself.
+ */
+export function narrowedRoutes<F extends AnyFact>(fact: F, steps: IpStep[], known: KnownFacts): F | RouteFact | RouteTablesFact {
+	if (!isOfRoutes(fact)) return fact;
+	const all: RouteFact = { read: "routes", netns: fact.netns };
+	return known.value(all) === undefined ? fact : changedTables(all, steps);
+}
+
+const isOfRoutes = (fact: AnyFact): fact is RouteFact | RoutesToFact => fact.read === "routes" || fact.read === "routes-to";
+
+function changedTables(fact: RouteFact, steps: IpStep[]): RouteFact | RouteTablesFact {
 	const tables = new Set<string>();
 	for (const { netns, family = 4, args } of steps) {
 		const [what = ""] = args;
@@ -58,6 +70,5 @@ export function narrowedRoutes(fact: RouteFact, steps: IpStep[], known: KnownFac
 		if (table === undefined || !/^\d+$/.test(table)) return fact;
 		tables.add(tableIn({ family, table: Number(table) }));
 	}
-	const isUseful = tables.size > 0 && tables.size <= mostTables && known.value(fact) !== undefined;
-	return isUseful ? { read: "route-tables", netns: fact.netns, tables: [...tables] } : fact;
+	return tables.size > 0 && tables.size <= mostTables ? { read: "route-tables", netns: fact.netns, tables: [...tables] } : fact;
 }

@@ -89,7 +89,7 @@ const bothFamilies = (netns: string, script: string): Call => ({
 });
 
 /** A host that was booted with ipv6.disable=1 has no IPv6: `ip` fails to list its rules. */
-const ifThere = "[ $f = 4 ] || [ -e /proc/net/if_inet6 ] || continue;";
+export const ifThere = "[ $f = 4 ] || [ -e /proc/net/if_inet6 ] || continue;";
 
 /** The script that lists items of both families. */
 export const listScript = (what: string): string =>
@@ -99,7 +99,7 @@ export const listScript = (what: string): string =>
  * The script that lists all routes. `ip` says only as text which metrics are locked (iproute2 6.1 to 6.15, print_rta_metrics), so
  * that the routes with such a metric are listed as text too, where a route has metrics.
  */
-const routesScript = [
+export const routesScript = [
 	"l=",
 	`for f in 4 6; do echo "family $f"; ${ifThere} a=$(ip "$@" -$f -N -d -j route show table all) || exit; printf '%s\\n' "$a"`,
 	`case $a in *'"metrics"'*) l="$l $f";; esac; done`,
@@ -107,14 +107,15 @@ const routesScript = [
 	`printf '%s\\n' "$a" | sed -n "/ lock /s/^/locked $f /p"; done`,
 ].join("; ");
 
-/** The items of both families. `ip` prints nothing of a family that the kernel does not have. */
+/** The items of both families. `ip` prints nothing of a family that the kernel does not have, and a list for each line of a batch. */
 export function families<T>(text: string): [4 | 6, T][] {
 	const [, ...parts] = text.split(/^family ([46])$/m);
 	if (parts.length !== 4) throw new Error("it does not list two families");
 	return parts.flatMap((list, i) => {
 		if (i % 2 === 0 || list.trim() === "") return [];
 		const family = parts[i - 1] === "6" ? 6 : 4;
-		return (JSON.parse(list) as T[]).map((item): [4 | 6, T] => [family, item]);
+		const items = list.split(/^(?=\[)/m).flatMap((one) => (one.trim() === "" ? [] : (JSON.parse(one) as T[])));
+		return items.map((item): [4 | 6, T] => [family, item]);
 	});
 }
 

@@ -6,6 +6,7 @@ import { type NeighborFact, neighborsRead } from "./ip-neighbor";
 import { meaningOf } from "./ip-refusal";
 import { type RouteFact, routesRead } from "./ip-route";
 import { narrowedRoutes, type RouteTablesFact, routeTablesRead } from "./ip-route-tables";
+import { joinedRoutes, type RoutesToFact, routesToRead } from "./ip-routes-to";
 import { type RuleFact, rulesRead } from "./ip-rule";
 import { badLine, batchWord, executedCount, type IpStep, wordAfter } from "./ip-step";
 import { createdBy, createsDevice, deletedBy, undoLines, undoReads } from "./ip-undo";
@@ -129,7 +130,7 @@ function resumedLine(step: IpStep): IpStep | undefined {
 	return what === "link" && verb === "set" && !isUndoing ? step : undefined;
 }
 
-export const ip: Tool<IpStep, LinkFact | NamespaceFact | NeighborFact | RouteFact | RouteTablesFact | RuleFact> = {
+export const ip: Tool<IpStep, LinkFact | NamespaceFact | NeighborFact | RouteFact | RoutesToFact | RouteTablesFact | RuleFact> = {
 	name: "ip",
 	program: "ip",
 	packages: { ip: { debian: "iproute2", redhat: "iproute" } },
@@ -139,7 +140,7 @@ export const ip: Tool<IpStep, LinkFact | NamespaceFact | NeighborFact | RouteFac
 	refusal,
 	invalidates: (steps) => [...new Set(steps.flatMap(({ args: [what = ""] }) => changedBy[what] ?? changedByDevices))],
 	removesImplicitly,
-	narrowedRead: (fact, steps, known) => (fact.read === "routes" ? narrowedRoutes(fact, steps, known) : fact),
+	narrowedRead: narrowedRoutes,
 	creates: createdBy,
 	deletes: deletedBy,
 	undoReads,
@@ -147,11 +148,13 @@ export const ip: Tool<IpStep, LinkFact | NamespaceFact | NeighborFact | RouteFac
 	asFarAsItGoes: (steps) => [ipAsFarAsItGoes(steps)],
 	idempotentForm: resumedLine,
 	boot: (steps) => bootPart(steps, ipAsFarAsItGoes),
+	joined: joinedRoutes,
 	reads: {
 		links: linksRead,
 		namespaces: namespacesRead,
 		neighbors: neighborsRead,
 		routes: routesRead,
+		"routes-to": routesToRead,
 		"route-tables": routeTablesRead,
 		rules: rulesRead,
 	},

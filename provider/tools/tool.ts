@@ -99,6 +99,13 @@ export interface Read<F extends AnyFact> {
 		of(fact: F): AnyFact<ValueIn<F>>;
 		merged(whole: ValueIn<F>, part: NonNullable<ValueIn<F>>, fact: F): ValueIn<F>;
 	};
+	/** Set where a larger fact has this one's value in it: where that fact is known, this one is. */
+	inside?: {
+		of(fact: F): AnyFact;
+		value(whole: unknown, fact: F): ValueIn<F>;
+		/** The value of the larger fact, where the reading has all of it. */
+		whole(reading: Reading): { value: unknown } | undefined;
+	};
 	/** The value is the tool's normal form of a program's inputs; the host's state plays no part in it. */
 	ofInputs?: true;
 }

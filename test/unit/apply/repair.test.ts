@@ -23,7 +23,7 @@ function readsFor(type: string, want: Values, dropsFlows = false): string[] {
 test("objects that depend on devices are read after a change that removes devices, even if they were not read before", () => {
 	expect(readsFor("FlowTable", { name: "fast", devices: ["d0"] })).toEqual(expect.arrayContaining(["nft", "nft-rendered"]));
 	expect(readsFor("Sysctl", { key: "net.ipv4.conf.d0.rp_filter", value: 2 })).toContain("sysctl");
-	expect(readsFor("Route", { destination: "10.1.0.0/16", dev: "d0" })).toContain("routes");
+	expect(readsFor("Route", { destination: "10.1.0.0/16", dev: "d0" })).toContain("routes-to");
 	expect(readsFor("Link", { name: "d0.5", type: "vlan", parent: "d0", vlanId: 5 })).toEqual(["links"]);
 });
 

@@ -20,6 +20,7 @@ const samples: { [R in Fact["read"]]: Extract<Fact, { read: R }> } = {
 	namespaces: { read: "namespaces" },
 	routes: { read: "routes", ...blue },
 	"route-tables": { read: "route-tables", ...blue, tables: ["4 254"] },
+	"routes-to": { read: "routes-to", ...blue, to: "4 default" },
 	rules: { read: "rules", ...blue },
 	neighbors: { read: "neighbors", ...blue },
 	journal: { read: "journal" },
@@ -66,6 +67,8 @@ function value(facts: Facts, fact: Fact): unknown {
 		case "routes":
 		case "route-tables":
 			return facts.routes(fact.netns);
+		case "routes-to":
+			return facts.routesTo(fact.netns, fact.to);
 		case "neighbors":
 			return facts.neighbors(fact.netns);
 		case "bridge-entries":
@@ -193,6 +196,7 @@ describe("missing objects, and unreadable ones", () => {
 		"wireguard",
 		"routes",
 		"route-tables",
+		"routes-to",
 		"rules",
 		"neighbors",
 		"sysctl",
@@ -221,6 +225,7 @@ describe("missing objects, and unreadable ones", () => {
 		["links", "ip: cannot open /etc/iproute2/x: No such file or directory"],
 		["namespaces", "Failed to open /run/netns: No such file or directory"],
 		["routes", "mount of /sys failed: No such file or directory"],
+		["routes-to", "mount of /sys failed: No such file or directory"],
 		["route-tables", "mount of /sys failed: No such file or directory"],
 		["rules", "RTNETLINK answers: No such file or directory"],
 		["sysctl", "mount of /sys failed: No such file or directory"],
@@ -308,6 +313,7 @@ test("all reads of a namespace name it, those of others don't", () => {
 		"wireguard",
 		"routes",
 		"route-tables",
+		"routes-to",
 		"rules",
 		"neighbors",
 		"sysctl",

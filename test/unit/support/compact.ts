@@ -250,10 +250,11 @@ export function reading(fact: Fact, facts: CompactFacts): Reading {
 					.join(""),
 			);
 		case "routes":
+		case "routes-to":
 		case "rules": {
 			const known = fact.netns === "" || facts.links?.[fact.netns] !== undefined || facts.namespaces?.includes(fact.netns);
 			if (!known) return printed("", 1, `Cannot open network namespace "${fact.netns}": No such file or directory`);
-			const all = (fact.read === "routes" ? facts.routes : facts.rules)?.[fact.netns] ?? [];
+			const all = (fact.read === "rules" ? facts.rules : facts.routes)?.[fact.netns] ?? [];
 			const list = (six: boolean) => JSON.stringify(all.filter((r) => isSix(r) === six).map(({ family, locked, ...r }) => r));
 			return printed(`family 4\n${list(false)}\nfamily 6\n${list(true)}\n${lockedLines(all)}`);
 		}
