@@ -13,12 +13,11 @@ interface KnownFact {
 	value: ValueOf<Fact> | Unreadable;
 }
 
-/** The key of what a session reads first. Plans ask for links so often that it is made once. */
-const sessionStart = factKey({ read: "session-start" });
-
 /** The facts that were read of one host. A kind that asks for a fact that was not read has a bug, so its getter throws. */
 export class Facts implements KnownFacts {
 	private readonly known = new Map<string, KnownFact>();
+	/** The devices by namespace, from the first look on: plans look for devices very often. */
+	private readonly devices = new Map<string, Map<string, Link> | undefined>();
 
 	/** Parses the raw output of each read. */
 	static of(readings: Iterable<[Fact, Reading]>): Facts {
@@ -131,10 +130,12 @@ export class Facts implements KnownFacts {
 
 	/** Undefined where the namespace does not exist. */
 	links(netns: string): Map<string, Link> | undefined {
-		const links = this.get({ read: "links", netns });
-		const start = this.known.get(sessionStart)?.value as ValueOf<{ read: "session-start" }> | Unreadable | undefined;
-		const intents = start instanceof Unreadable ? undefined : start?.intents.get(netns);
-		return links && intents ? withIntents(links)(intents) : links;
+		if (!this.devices.has(netns)) {
+			const links = this.get({ read: "links", netns });
+			const intents = this.value({ read: "session-start" })?.intents.get(netns);
+			this.devices.set(netns, links && intents ? withIntents(links)(intents) : links);
+		}
+		return this.devices.get(netns);
 	}
 
 	/** The links, or an empty map where they were not read. */
