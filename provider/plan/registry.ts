@@ -1,4 +1,5 @@
 import { memoize } from "../base/memoize";
+import { addTo } from "../base/sets-by-key";
 import { previousKey } from "../base/state-fields";
 import { isMap, type Values } from "../base/values";
 import type { Facts } from "../model/facts";
@@ -61,6 +62,8 @@ const longestExpected = 2;
 /** The resources that the program declares for one host, as far as this run knows them. Finds two resources with one object. */
 export class Registry {
 	private readonly entries = new Map<string, Entry>();
+	/** The ids of the resources of each kind, in the order of the entries. */
+	private readonly idsOfType = new Map<string, Set<string>>();
 	private readonly things = new DeclaredThings();
 	/** The warnings that this run has given already. */
 	private readonly warned = new Set<string>();
@@ -99,6 +102,7 @@ export class Registry {
 		const earlier = this.entries.get(id);
 		if (earlier) this.things.forget(earlier.operation);
 		this.entries.set(id, { id, tag, operation, state: mode === "create" ? "expected" : "declared", passedOver: 0 });
+		addTo(this.idsOfType, operation.kind.type, id);
 		this.things.add(operation);
 		return [];
 	}
@@ -138,7 +142,7 @@ export class Registry {
 
 	/** The inputs of the declared resources of a kind. */
 	ofType(type: string): Values[] {
-		return this.operations.filter(({ kind }) => kind.type === type).map(({ want }) => want);
+		return [...(this.idsOfType.get(type) ?? [])].flatMap((id) => this.entries.get(id)?.operation.want ?? []);
 	}
 
 	/** The engine checks resources in any order, so `isLater` tells which of the two the program declares second. */
