@@ -1,4 +1,6 @@
+import { memoize } from "../base/memoize";
 import { isMap, type Values } from "../base/values";
+import { valuesByKey } from "../base/values-by-key";
 import { type Keep, Refused } from "../model/change";
 import type { Observed } from "../model/observed";
 import { deviceText, type SharedUse } from "../model/requirements";
@@ -7,8 +9,8 @@ import type { Step } from "../tools/list";
 import { map, type Ovs, ovsReading, type Row } from "../tools/ovs-listing";
 import type { OvsStep } from "../tools/ovs-step";
 import type { KnownFacts } from "../tools/tool";
-import { planMark, rowOwner } from "./ovs-columns";
-import { isTunnelType } from "./ovs-tunnel";
+import { planMark, readColumns, rowOwner } from "./ovs-columns";
+import { isTunnelType, tunnelColumns, tunnelText } from "./ovs-tunnel";
 
 /** The steps that insert a port with its interfaces, or move it to another bridge with its rows, and set its mark. */
 export function planAttachment({ want, have, owner }: { want: Values; have?: Observed; owner: string | undefined }): Step[] {
@@ -39,11 +41,30 @@ const numberText = (number: number, bridge: string | undefined): string => `Open
 export const numberClaims = ({ bridge, ofportRequest, type }: Values): string[] =>
 	ofportRequest === undefined || type === "bond" ? [] : [numberText(ofportRequest, bridge)];
 
-/** The OpenFlow port number of a port in the words of `provides`. Undefined while the port has none. */
-export function numberOf(ovs: Ovs, port: string): string | undefined {
-	const number = ofport(ovs.interfaces.get(ovs.interfacesOf.get(port)?.[0] ?? port));
-	return number === undefined ? undefined : numberText(number, ovs.bridgeOf.get(port));
+/** The names of the ports by their OpenFlow port numbers, in the words of `provides`. A port may have none yet. */
+const portsByNumber = memoize((ovs: Ovs) =>
+	valuesByKey(
+		[...ovs.ports.keys()].flatMap((port) => {
+			const number = ofport(ovs.interfaces.get(ovs.interfacesOf.get(port)?.[0] ?? port));
+			return number === undefined ? [] : [[numberText(number, ovs.bridgeOf.get(port)), port] as const];
+		}),
+	),
+);
+
+/**
+ * The other ports that have the OpenFlow port number which a port is to request and has not requested so far. An optional port leaves
+ * them their number.
+ */
+export function portsWithRequestedNumber(ovs: Ovs, want: Values): { port: string; number: string }[] {
+	const { name, ofportRequest, optional } = want;
+	if (optional || ovs.interfaces.get(name)?.ofport_request === ofportRequest) return [];
+	return numberClaims(want).flatMap((number) =>
+		(portsByNumber(ovs).get(number) ?? []).flatMap((port) => (port === name ? [] : [{ port, number }])),
+	);
 }
+
+/** True for a port that requests its OpenFlow port number, and so gets it again if Open vSwitch creates the port again. */
+export const requestsNumber = (ovs: Ovs, port: string): boolean => typeof ovs.interfaces.get(port)?.ofport_request === "number";
 
 /** Open vSwitch would create the other port's device again, without its addresses and routes. */
 export function refuseNumberOfAnother(change: Keep): void {
@@ -60,6 +81,28 @@ export function refuseNumberOfAnother(change: Keep): void {
 		);
 	}
 }
+
+/** True for a port that is on no device which exists without Open vSwitch, such as a NIC or the device of a VM. */
+export const isMadeByOvs = (ovs: Ovs, port: string): boolean =>
+	(ovs.interfacesOf.get(port) ?? []).every((name) => {
+		const iface = ovs.interfaces.get(name);
+		return hasOwnDevice(iface) || iface?.type === "patch" || isTunnelType(iface?.type);
+	});
+
+const endpointsOf = memoize((iface: Row): string => {
+	const found = readColumns(tunnelColumns, () => iface);
+	return tunnelText(found, found.remoteIp);
+});
+
+/** The names of the tunnels by their endpoints, in the words of `provides`. */
+export const tunnelsByEndpoints = memoize((ovs: Ovs) =>
+	valuesByKey(
+		[...ovs.ports.keys()].flatMap((name) => {
+			const iface = ovs.interfaces.get(name);
+			return iface ? [[endpointsOf(iface), name] as const] : [];
+		}),
+	),
+);
 
 const noDevice = "(No such device)";
 
