@@ -3,6 +3,7 @@ import type { Facts } from "../model/facts";
 import type { Link } from "../tools/ip-link";
 import type { Step } from "../tools/list";
 import { knownOvs, type Ovs } from "../tools/ovs-listing";
+import type { HostObject } from "../tools/tool";
 import { leaving, leavingBond, leavingVrf, membersOf } from "./device";
 import { refusalOfFakeBridge } from "./fake-bridge";
 import { hasOwnDevice } from "./ovs-port";
@@ -84,8 +85,31 @@ export function withoutMember(facts: Facts, port: string, member: string): Freed
 	};
 }
 
-const withoutKeys = <T>(all: Map<string, T>, keys: string[]): Map<string, T> =>
-	new Map([...all].filter(([key]) => !keys.includes(key)));
+function withoutKeys<T>(all: Map<string, T>, keys: string[]): Map<string, T> {
+	const gone = new Set(keys);
+	return new Map([...all].filter(([key]) => !gone.has(key)));
+}
+
+/** The facts without the rows of root tables that steps delete. */
+export function withoutRootRows(facts: Facts, steps: Step[]): Facts {
+	const gone = steps.flatMap((step) => (step.tool === "ovs" && step.op === "delete" ? [step.name] : []));
+	if (gone.length === 0 || !facts.has({ read: "ovs" })) return facts;
+	return facts.changed({ read: "ovs" }, (reading) => ({
+		...reading,
+		ovs: {
+			...reading.ovs,
+			qos: withoutKeys(reading.ovs.qos, gone),
+			queues: withoutKeys(reading.ovs.queues, gone),
+			collectorSets: withoutKeys(reading.ovs.collectorSets, gone),
+		},
+	}));
+}
+
+/** The facts without an object, and without what goes with it. */
+export function withoutObject(facts: Facts, { sort, netns, name }: HostObject): Facts {
+	if (sort === "device") return withoutDevice(facts, netns, name).facts;
+	return (sort === "bridge" ? withoutBridge(facts, name) : withoutPort(facts, name)).facts;
+}
 
 function withoutPortRows(facts: Facts, ports: string[], bridge?: string): Facts {
 	const ovs = knownOvs(facts);

@@ -1,11 +1,8 @@
 import { Refused } from "../model/change";
 import type { Facts } from "../model/facts";
-import { withoutBridge, withoutDevice, withoutPort } from "../network/handover";
-import { allVlans, withoutVlans } from "../tools/bridge";
+import { withoutObject, withoutRootRows } from "../network/handover";
 import { phases } from "../tools/call";
-import { changesVlans } from "../tools/ip-undo";
 import { byTool, type Fact, type Step, toolOf } from "../tools/list";
-import type { Row } from "../tools/ovs-listing";
 import { callsAsFarAsTheyGo, grouped } from "../tools/script";
 import type { AnyStep, HostObject, SavedOutput, Undo, UndoCall } from "../tools/tool";
 import { type ChangeToUndo, planRollback } from "./plan-rollback";
@@ -19,16 +16,9 @@ export interface ChangeWithSteps extends ChangeToUndo {
 export const factsOfUndo = (steps: Step[]): Fact[] =>
 	byTool(steps).flatMap(([tool, own]) => (tool.undoReads?.(own) ?? []) as Fact[]);
 
-/** The ports of Linux bridges, and the bridges, whose VLANs the kernel changes with a line, as steps that change them. */
-function vlansChangedBy(step: Step, known: Facts): Step[] {
-	if (step.tool !== "ip" || !changesVlans(step)) return [];
-	const { netns, args } = step;
-	const links = [...known.knownLinks(netns).values()];
-	const changed = args.includes("vlan_default_pvid")
-		? links.filter(({ name, master }) => name === args[3] || master === args[3])
-		: links.filter(({ name, bridgePort }) => name === args[3] && bridgePort !== undefined);
-	return changed.map(({ name }) => withoutVlans(netns, name, allVlans, name === args[3] && args.includes("bridge")));
-}
+/** Steps in place of what the kernel itself changes with others. */
+const impliedBy = (steps: Step[], known: Facts): Step[] =>
+	steps.flatMap((step) => (toolOf(step).impliedSteps?.(step, known) ?? []) as (AnyStep & Step)[]);
 
 /**
  * The undo of changes that have not run yet, which the host carries out by itself. Each step is reversed by its tool, and the kinds
@@ -37,9 +27,7 @@ function vlansChangedBy(step: Step, known: Facts): Step[] {
  */
 export function planUndo(changes: ChangeWithSteps[], known: Facts): Undo {
 	const steps = changes.flatMap((change) => change.steps);
-	const parts = byTool([...steps, ...steps.flatMap((step) => vlansChangedBy(step, known))]).map(([tool, own]) =>
-		tool.undo(own, known),
-	);
+	const parts = byTool([...steps, ...impliedBy(steps, known)]).map(([tool, own]) => tool.undo(own, known));
 	const recreated = changes.flatMap((change) => recreation(change, known));
 	refuseUnlessRecreated(steps, recreated, known);
 	const reversed = parts.flatMap((part) => (part.steps ?? []) as (AnyStep & Step)[]);
@@ -59,30 +47,11 @@ export function planUndo(changes: ChangeWithSteps[], known: Facts): Undo {
 const deletedBy = (steps: Step[], known: Facts): HostObject[] =>
 	steps.flatMap((step) => toolOf(step).deletes?.(step, known) ?? []);
 
-/** The facts without the rows of root tables that steps delete. */
-function withoutRootRows(facts: Facts, steps: Step[]): Facts {
-	const gone = new Set(steps.flatMap((step) => (step.tool === "ovs" && step.op === "delete" ? [step.name] : [])));
-	if (gone.size === 0 || !facts.has({ read: "ovs" })) return facts;
-	return facts.changed({ read: "ovs" }, (reading) => {
-		const { ovs } = reading;
-		const rest = (rows: Map<string, Row>) => new Map([...rows].filter(([uuid]) => !gone.has(uuid)));
-		return {
-			...reading,
-			ovs: { ...ovs, qos: rest(ovs.qos), queues: rest(ovs.queues), collectorSets: rest(ovs.collectorSets) },
-		};
-	});
-}
-
-function without(facts: Facts, { sort, netns, name }: HostObject): Facts {
-	if (sort === "device") return withoutDevice(facts, netns, name).facts;
-	return (sort === "bridge" ? withoutBridge(facts, name) : withoutPort(facts, name)).facts;
-}
-
 /** The steps that create again what a change deletes. */
 function recreation(change: ChangeWithSteps, known: Facts): Step[] {
 	const deleted = deletedBy(change.steps, known);
 	if (deleted.length === 0 && !change.steps.some(({ phase }) => phase === "delete-namespaces")) return [];
-	return planRollback(change, deleted.reduce(without, withoutRootRows(known, change.steps)), []);
+	return planRollback(change, deleted.reduce(withoutObject, withoutRootRows(known, change.steps)), []);
 }
 
 /** A change may also delete objects of other resources, which it takes over, and what is left of an object. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { isIpv6 } from "../base/ip-address";
 import { valuesByKey } from "../base/values-by-key";
-import type { BridgeVlansFact } from "./bridge";
+import { allVlans, type BridgeStep, type BridgeVlansFact, withoutVlans } from "./bridge";
 import { addressWords, cidrInLine } from "./ip-address";
 import { type Link, type LinkFact, stackOn } from "./ip-link";
 import { bondPortWords, bridgeLines, bridgePortWords, bridgeWords, receivingModes } from "./ip-link-options";
@@ -34,8 +34,19 @@ export const readsInNetns = (netns: string): AnyFact[] =>
 	(["links", "routes", "neighbors"] as const).map((read): LinkFact | RouteFact | NeighborFact => ({ read, netns }));
 
 /** True for a line by which the kernel changes VLANs: a port that leaves its bridge loses them. */
-export const changesVlans = ({ args }: IpStep): boolean =>
+const changesVlans = ({ args }: IpStep): boolean =>
 	args[1] === "set" && ["master", "nomaster", "vlan_default_pvid"].some((word) => args.includes(word));
+
+/** The ports of Linux bridges, and the bridges, whose VLANs the kernel changes with a line, as steps that change them. */
+export function impliedVlanSteps(step: IpStep, known: KnownFacts): BridgeStep[] {
+	if (!changesVlans(step)) return [];
+	const { netns, args } = step;
+	const links = [...linksOf(known, netns).values()];
+	const changed = args.includes("vlan_default_pvid")
+		? links.filter(({ name, master }) => name === args[3] || master === args[3])
+		: links.filter(({ name, bridgePort }) => name === args[3] && bridgePort !== undefined);
+	return changed.map(({ name }) => withoutVlans(netns, name, allVlans, name === args[3] && args.includes("bridge")));
+}
 
 /** The facts that the undo of lines needs. */
 export function undoReads(steps: IpStep[]): AnyFact[] {

@@ -9,7 +9,7 @@ import { narrowedRoutes, type RouteTablesFact, routeTablesRead } from "./ip-rout
 import { joinedRoutes, type RoutesToFact, routesToRead } from "./ip-routes-to";
 import { type RuleFact, rulesRead } from "./ip-rule";
 import { badLine, batchWord, executedCount, type IpStep, wordAfter } from "./ip-step";
-import { createdBy, createsDevice, deletedBy, undoLines, undoReads } from "./ip-undo";
+import { createdBy, createsDevice, deletedBy, impliedVlanSteps, undoLines, undoReads } from "./ip-undo";
 import { saidOnOneLine, unreadable } from "./output";
 import type { AnyFact, KnownFacts, Loss, Read, Reading, Refusal, Subject, Tool } from "./tool";
 
@@ -143,6 +143,7 @@ export const ip: Tool<IpStep, LinkFact | NamespaceFact | NeighborFact | RouteFac
 	narrowedRead: narrowedRoutes,
 	creates: createdBy,
 	deletes: deletedBy,
+	impliedSteps: impliedVlanSteps,
 	undoReads,
 	undo: undoLines,
 	asFarAsItGoes: (steps) => [ipAsFarAsItGoes(steps)],

@@ -217,6 +217,8 @@ export interface Tool<S extends AnyStep = never, F extends AnyFact = never> exte
 	creates?(step: S): HostObject | undefined;
 	/** The object that a step deletes, if the host had it before. Default: none. */
 	deletes?(step: S, known: KnownFacts): HostObject | undefined;
+	/** Steps of other tools for what the kernel changes because of a step: the undo reverses these too. Default: none. */
+	impliedSteps?(step: S, known: KnownFacts): AnyStep[];
 	/** The facts that the undo of these steps needs, beside those of their resources. Default: none. */
 	undoReads?(steps: S[]): AnyFact[];
 	/** The undo of these steps, by the facts before them. */
