@@ -41,8 +41,6 @@ export interface Restored<R extends Restoration = Restoration> {
 interface RestoreOptions<R extends Restoration> {
 	/** Further reads of the same script. */
 	alsoRead?(steps: Step[]): Fact[];
-	/** The plan was made again already, because somebody else had changed the host. */
-	isNewPlan?: boolean;
 	/** Runs the script of steps. Default: on the connection as it is. */
 	run?(planned: PlannedRestoration<R>[], script: Script): Promise<CallResult[]>;
 }
@@ -51,78 +49,76 @@ interface RestoreOptions<R extends Restoration> {
  * Restores objects in one script, and reads the result. Where a tool refuses a step, the missing objects are tried again in halves, so
  * that one object which can't be restored does not hold up the others.
  */
-export async function restore<R extends Restoration>(
+export const restore = <R extends Restoration>(
 	session: HostSession,
 	all: R[],
 	options: RestoreOptions<R> = {},
-): Promise<Restored<R>[]> {
-	const { alsoRead = () => [], run } = options;
-	const facts = await session.readUnknown(all.flatMap(({ reads }) => reads));
-	const planned = all.map((restoration) => ({ restoration, ...planOf(restoration, facts) }));
-	const able = planned.filter(({ steps }) => steps.length > 0);
-	const ended = planned.filter(({ steps }) => steps.length === 0).map((p) => unrestored(p, session.facts));
-	if (able.length === 0) return ended;
-	const changes = rendered(inOrder(able, facts), facts);
-	const steps = able.flatMap((p) => p.steps);
-	const reads = [...able.flatMap(({ restoration }) => restoration.reads), ...alsoRead(steps)];
-	const script: Script = { changes, reads, isStale: staleAfter(steps, facts) };
-	const running = run ? run(able, script) : session.run(script.changes, script.reads, script.isStale);
-	const done = await unlessOutdated(running.catch(unlessRefused));
-	if (done instanceof PlanOutdated) return restore(session, all, options);
-	const restored = Array.isArray(done)
-		? afterScript(session, able, failureIn(changes, done), options)
-		: afterRefusal(session, able, done, options);
-	return [...ended, ...(await restored)];
-}
+): Promise<Restored<R>[]> => new Restorer(session, options).restore(all);
 
-/** The results where the host has not kept the script. A script that it could not undo by itself is tried in halves. */
-async function afterRefusal<R extends Restoration>(
-	session: HostSession,
-	able: PlannedRestoration<R>[],
-	refused: UndoneByHost | NoWayBack,
-	options: RestoreOptions<R>,
-): Promise<Restored<R>[]> {
-	if (refused instanceof NoWayBack && able.length > 1) return inHalves(session, able, options);
-	await session.readUnknown(able.flatMap(({ restoration }) => restoration.reads));
-	return able.map(({ restoration, steps }) => {
-		const left = missingOf(restoration, session.facts).length > 0 ? [refused.message] : [];
-		return { restoration, steps, left, unverifiable: [], refused };
-	});
-}
+class Restorer<R extends Restoration> {
+	/** `isNewPlan`: the plan was made again already, because somebody else had changed Open vSwitch's database. */
+	constructor(
+		private readonly session: HostSession,
+		private readonly options: RestoreOptions<R>,
+		private readonly isNewPlan = false,
+	) {}
 
-/** The results of a script that ran, also in part. What is missing after a failure is tried again in halves. */
-async function afterScript<R extends Restoration>(
-	session: HostSession,
-	able: PlannedRestoration<R>[],
-	failure: Failure | undefined,
-	options: RestoreOptions<R>,
-): Promise<Restored<R>[]> {
-	if (failure && isOutdated(failure) && !options.isNewPlan) {
-		await session.run([], [{ read: "ovs" }]);
-		return restore(session, restorationsOf(able), { ...options, isNewPlan: true });
+	async restore(all: R[]): Promise<Restored<R>[]> {
+		const { session } = this;
+		const { alsoRead = () => [], run } = this.options;
+		const facts = await session.readUnknown(all.flatMap(({ reads }) => reads));
+		const planned = all.map((restoration) => ({ restoration, ...planOf(restoration, facts) }));
+		const able = planned.filter(({ steps }) => steps.length > 0);
+		const ended = planned.filter(({ steps }) => steps.length === 0).map((p) => unrestored(p, session.facts));
+		if (able.length === 0) return ended;
+		const changes = rendered(inOrder(able, facts), facts);
+		const steps = able.flatMap((p) => p.steps);
+		const reads = [...able.flatMap(({ restoration }) => restoration.reads), ...alsoRead(steps)];
+		const script: Script = { changes, reads, isStale: staleAfter(steps, facts) };
+		const running = run ? run(able, script) : session.run(script.changes, script.reads, script.isStale);
+		const done = await unlessOutdated(running.catch(unlessRefused));
+		if (done instanceof PlanOutdated) return this.restore(all);
+		const restored = Array.isArray(done) ? this.afterScript(able, failureIn(changes, done)) : this.afterRefusal(able, done);
+		return [...ended, ...(await restored)];
 	}
-	const isOpen = ({ restoration, steps }: PlannedRestoration<R>) =>
-		missingOf(restoration, session.facts).length > 0 || steps.some(leavesNoTrace);
-	const again = failure && able.length > 1 ? able.filter(isOpen) : [];
-	const results = able
-		.filter((p) => !again.includes(p))
-		.map(({ restoration, steps }): Restored<R> => {
-			const left = missingOf(restoration, session.facts);
-			const unverifiable = failure ? steps.filter(leavesNoTrace) : [];
-			const reason = failure && left.length + unverifiable.length > 0 ? [reasonOf(failure)] : [];
-			return { restoration, steps, left: [...left, ...reason], unverifiable };
-		});
-	return [...results, ...(await inHalves(session, again, options))];
-}
 
-async function inHalves<R extends Restoration>(
-	session: HostSession,
-	some: PlannedRestoration<R>[],
-	options: RestoreOptions<R>,
-): Promise<Restored<R>[]> {
-	const restored: Restored<R>[] = [];
-	for (const part of halves(some)) if (part.length > 0) restored.push(...(await restore(session, restorationsOf(part), options)));
-	return restored;
+	/** The results where the host has not kept the script. A script that it could not undo by itself is tried in halves. */
+	private async afterRefusal(able: PlannedRestoration<R>[], refused: UndoneByHost | NoWayBack): Promise<Restored<R>[]> {
+		const { session } = this;
+		if (refused instanceof NoWayBack && able.length > 1) return this.inHalves(able);
+		await session.readUnknown(able.flatMap(({ restoration }) => restoration.reads));
+		return able.map(({ restoration, steps }) => {
+			const left = missingOf(restoration, session.facts).length > 0 ? [refused.message] : [];
+			return { restoration, steps, left, unverifiable: [], refused };
+		});
+	}
+
+	/** The results of a script that ran, also in part. What is missing after a failure is tried again in halves. */
+	private async afterScript(able: PlannedRestoration<R>[], failure: Failure | undefined): Promise<Restored<R>[]> {
+		const { session } = this;
+		if (failure && isOutdated(failure) && !this.isNewPlan) {
+			await session.run([], [{ read: "ovs" }]);
+			return new Restorer(session, this.options, true).restore(restorationsOf(able));
+		}
+		const isOpen = ({ restoration, steps }: PlannedRestoration<R>) =>
+			missingOf(restoration, session.facts).length > 0 || steps.some(leavesNoTrace);
+		const again = failure && able.length > 1 ? able.filter(isOpen) : [];
+		const results = able
+			.filter((p) => !again.includes(p))
+			.map(({ restoration, steps }): Restored<R> => {
+				const left = missingOf(restoration, session.facts);
+				const unverifiable = failure ? steps.filter(leavesNoTrace) : [];
+				const reason = failure && left.length + unverifiable.length > 0 ? [reasonOf(failure)] : [];
+				return { restoration, steps, left: [...left, ...reason], unverifiable };
+			});
+		return [...results, ...(await this.inHalves(again))];
+	}
+
+	private async inHalves(some: PlannedRestoration<R>[]): Promise<Restored<R>[]> {
+		const restored: Restored<R>[] = [];
+		for (const part of halves(some)) if (part.length > 0) restored.push(...(await this.restore(restorationsOf(part))));
+		return restored;
+	}
 }
 
 const restorationsOf = <R extends Restoration>(some: PlannedRestoration<R>[]): R[] => some.map(({ restoration }) => restoration);
