@@ -15,7 +15,7 @@ import type { Timing } from "./readiness";
 import { dropRecord, inheritRecord } from "./recovery-record";
 import { type Repaired, repair } from "./repair";
 import { answer, isFaulty, refuse, refuseUnknown, wrongWith } from "./settle";
-import { expectedSideEffects } from "./side-effects";
+import { batchContext } from "./side-effects";
 
 /**
  * Reads the facts that the plans need, plans the jobs, executes the ready ones, repairs side effects, and settles the jobs.
@@ -60,23 +60,24 @@ const needsNoScript = ({ steps, operation }: BatchEntry): boolean =>
 const nothingLost: Repaired = { lost: [], refused: new Map() };
 
 /** Executes entries and settles all of their jobs, even if an error is thrown. */
-async function carryOut(context: HostContext, entries: BatchEntry[]): Promise<void> {
+async function carryOut(host: HostContext, entries: BatchEntry[]): Promise<void> {
 	const open = new Set(entries.map(({ job }) => job));
-	const sentBefore = context.session.changesSent;
+	const sentBefore = host.session.changesSent;
 	const close = (verdict: Verdict, lost: LostObject[] = []): void => {
 		open.delete(verdict.entry.job);
-		answer(context, verdict, lost);
+		answer(host, verdict, lost);
 	};
 	try {
-		const effects = expectedSideEffects(context);
+		const context = batchContext(host);
+		const { effects } = context;
 		const held: Verdict[] = [];
-		for await (const verdict of executeInParts(context, entries, effects)) {
+		for await (const verdict of executeInParts(context, entries)) {
 			// A change with side effects may have broken changes that succeeded before it: their jobs are settled after the repair.
 			if (effects.present || isToBeUndone(context, verdict)) held.push(verdict);
 			else close(verdict);
 		}
 		const disturbed = held.filter((verdict) => isToBeUndone(context, verdict)).map(({ entry }) => entry.operation);
-		const repaired = effects.present ? await repair(context, effects, disturbed) : nothingLost;
+		const repaired = effects.present ? await repair(context, disturbed) : nothingLost;
 		const lost = [...repaired.lost, ...(await restoreForeignObjects(context))];
 		await context.session.readUnknown(held.flatMap(({ entry }) => factsAround(entry.operation)));
 		const wrong = held.filter((verdict) => isToBeUndone(context, verdict));
@@ -89,13 +90,13 @@ async function carryOut(context: HostContext, entries: BatchEntry[]): Promise<vo
 		}
 		for (const verdict of held) if (!wrong.includes(verdict)) close(verdict, warningsFor(verdict.entry, entries, lost));
 		if (wrong.length === 0) return;
-		const { verdicts: undone, lost: lostToo } = await undoAll(context, wrong, repaired.refused);
+		const { verdicts: undone, lost: lostToo } = await undoAll(host, wrong, repaired.refused);
 		const lostThen = [...lostToo, ...(await restoreForeignObjects(context))];
 		await dropRecord(context, owner);
 		for (const verdict of undone) close(verdict, warningsFor(verdict.entry, entries, lostThen));
 	} catch (error) {
-		const isKnown = context.session.changesSent === sentBefore;
-		for (const job of open) (isKnown ? refuse : refuseUnknown)(context, job, error);
+		const isKnown = host.session.changesSent === sentBefore;
+		for (const job of open) (isKnown ? refuse : refuseUnknown)(host, job, error);
 	}
 }
 
@@ -116,11 +117,11 @@ const isToBeUndone = (context: HostContext, { entry, end }: Verdict): boolean =>
  * `refused`: why the host has not kept the repair of some.
  */
 async function undoAll(
-	context: HostContext,
+	host: HostContext,
 	wrong: Verdict[],
 	refused: Repaired["refused"],
 ): Promise<{ verdicts: Verdict[]; lost: LostObject[] }> {
-	const effects = expectedSideEffects(context);
+	const context = batchContext(host);
 	const verdicts: Verdict[] = [];
 	const entries = inDependencyOrder(wrong.map((verdict) => verdict.entry)).reverse();
 	// The rollback of one change makes facts about the others stale.
@@ -129,9 +130,9 @@ async function undoAll(
 	);
 	for (const entry of entries) {
 		const reason = reasons.get(entry);
-		verdicts.push(await undone(context, entry, (end) => `${reason}; ${end}`, effects));
+		verdicts.push(await undone(context, entry, (end) => `${reason}; ${end}`));
 	}
-	const { lost } = effects.present ? await repair(context, effects) : nothingLost;
+	const { lost } = context.effects.present ? await repair(context) : nothingLost;
 	await context.session.readUnknown(verdicts.flatMap(({ entry }) => factsAround(entry.operation)));
 	return { verdicts, lost };
 }

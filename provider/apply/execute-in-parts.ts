@@ -18,74 +18,59 @@ import { devicesLosingRoutes } from "./lost-routes";
 import { createdBeside, creationCounts, deletedBy, planEntry } from "./plan-batch";
 import { rollBack, staying } from "./rollback";
 import { wrongWith } from "./settle";
-import type { SideEffects } from "./side-effects";
+import type { BatchContext } from "./side-effects";
 
 /**
  * Executes entries as one script, and what failed in it once more in halves, so that in the end exactly the guilty one fails,
  * with its own message. Yields a verdict on each entry as soon as there is one. `isNewPlan`: the plan was made again already,
  * because somebody else had changed Open vSwitch's database.
  */
-export async function* executeInParts(
-	context: HostContext,
-	entries: BatchEntry[],
-	effects: SideEffects,
-	isNewPlan = false,
-): AsyncGenerator<Verdict> {
-	const executed = await execute(context, entries, effects);
+export async function* executeInParts(context: BatchContext, entries: BatchEntry[], isNewPlan = false): AsyncGenerator<Verdict> {
+	const executed = await execute(context, entries);
 	switch (executed.end) {
 		case "outdated":
-			yield* executeNewPlan(context, entries, effects, isNewPlan);
+			yield* executeNewPlan(context, entries, isNewPlan);
 			return;
 		case "undoneByHost":
-			yield* undoneByHost(context, executed.entries, executed.error, effects);
+			yield* undoneByHost(context, executed.entries, executed.error);
 			return;
 		case "ran":
 			if (!executed.failure || !isOutdated(executed.failure) || isNewPlan) {
-				yield* settleParts(context, executed, effects, isNewPlan);
+				yield* settleParts(context, executed, isNewPlan);
 				return;
 			}
 			// The read after the change may have been of single rows only.
 			await context.session.run([], [{ read: "ovs" }]);
-			yield* executeNewPlan(context, executed.entries, effects, true);
+			yield* executeNewPlan(context, executed.entries, true);
 	}
 }
 
 /** Plans entries again by what is on the host now, and executes them. */
-async function* executeNewPlan(
-	context: HostContext,
-	entries: BatchEntry[],
-	effects: SideEffects,
-	isNewPlan: boolean,
-): AsyncGenerator<Verdict> {
-	const { ready, ended } = await replanAll(context, entries, [], effects);
+async function* executeNewPlan(context: BatchContext, entries: BatchEntry[], isNewPlan: boolean): AsyncGenerator<Verdict> {
+	const { ready, ended } = await replanAll(context, entries);
 	yield* ended;
-	if (ready.length > 0) yield* executeInParts(context, ready, effects, isNewPlan);
+	if (ready.length > 0) yield* executeInParts(context, ready, isNewPlan);
 }
 
 /** Verdicts on the entries of a script that ran. Those that may have failed because of another entry are executed again in halves. */
-async function* settleParts(
-	context: HostContext,
-	executed: Ran,
-	effects: SideEffects,
-	isNewPlan: boolean,
-): AsyncGenerator<Verdict> {
+async function* settleParts(context: BatchContext, executed: Ran, isNewPlan: boolean): AsyncGenerator<Verdict> {
 	const { verdicts, refused, suspect } = judge(executed, context);
 	for (const verdict of verdicts) {
 		const { operation } = verdict.entry;
 		// The plans of the next parts count on it, also while its answer waits for the repair of side effects. A resource that needed
 		// no change may have been lost to another change of the same script, and is repaired too.
 		const isInPlace = hasSucceeded(verdict, context) || verdict.entry.steps.every(isJournalStep);
-		if (effects.present && !isDelete(verdict.entry) && isInPlace) context.registry.setState(operation.id, "applied");
+		if (context.effects.present && !isDelete(verdict.entry) && isInPlace) context.registry.setState(operation.id, "applied");
 		yield verdict;
 	}
-	if (refused) yield await undone(context, refused.entry, (end) => reasonOf(refused.failure, end), effects);
+	if (refused) yield await undone(context, refused.entry, (end) => reasonOf(refused.failure, end));
 	const failedDeletes: BatchEntry[] = [];
 	for (const part of halves(suspect)) {
-		const { ready, ended } = await replanAll(context, part, failedDeletes, effects);
+		const { ready, ended } = await replanAll(context, part, failedDeletes);
 		failedDeletes.push(...ended.map(({ entry }) => entry).filter(isDelete));
 		yield* ended;
 		if (ready.length === 0) continue;
-		for await (const verdict of executeInParts(context, ready, effects, isNewPlan)) {
+		for await (const verdict of executeInParts(context, ready, isNewPlan)) {
 			if (isDelete(verdict.entry) && !hasSucceeded(verdict, context)) failedDeletes.push(verdict.entry);
 			yield verdict;
 		}
@@ -194,13 +179,8 @@ const hasSucceeded = (verdict: Verdict, context: HostContext): boolean =>
  * Rolls back a change that a tool refused, or that verification failed. The verdict says what could not be undone. `reasonWith`: the
  * reason, completed by the end of the change.
  */
-export async function undone(
-	context: HostContext,
-	entry: BatchEntry,
-	reasonWith: (end: string) => string,
-	effects: SideEffects,
-): Promise<Verdict> {
-	const { summary, left, unverifiable } = await rollBack(context, entry, effects);
+export async function undone(context: BatchContext, entry: BatchEntry, reasonWith: (end: string) => string): Promise<Verdict> {
+	const { summary, left, unverifiable } = await rollBack(context, entry);
 	if (left.length === 0 && unverifiable.length === 0) return { entry, end: "undone", reason: reasonWith(summary) };
 	const reason = reasonWith(leftWords(left));
 	return { entry: withUnverifiable(entry, unverifiable), end: "failed", reason };
@@ -209,19 +189,14 @@ export async function undone(
 /**
  * Verdicts on entries whose script the host has undone by itself. What that left is rolled back now, over the restored connection.
  */
-async function* undoneByHost(
-	context: HostContext,
-	entries: BatchEntry[],
-	{ message }: UndoneByHost,
-	effects: SideEffects,
-): AsyncGenerator<Verdict> {
+async function* undoneByHost(context: BatchContext, entries: BatchEntry[], { message }: UndoneByHost): AsyncGenerator<Verdict> {
 	const operations = entries.map(({ operation }) => operation);
 	const routes = [...devicesLosingRoutes(entries.flatMap(({ steps }) => steps)).keys()].flatMap((netns) =>
 		factsFor({ read: "routes" }, netns),
 	);
 	await context.session.readUnknown([...operations.flatMap(factsAround), ...routes]);
 	for (const entry of inDependencyOrder(entries).reverse()) {
-		const { left, unverifiable } = await rollBack(context, entry, effects);
+		const { left, unverifiable } = await rollBack(context, entry);
 		const end = entry.progress.ranIrreversible ? `, except that ${staying}` : "";
 		const reason = `${message}${end}`;
 		if (left.length === 0 && unverifiable.length === 0) yield { entry, end: "undone", reason };
@@ -243,12 +218,7 @@ interface Replanned {
 }
 
 /** Plans entries by what is on the host now. A delete that ends here does not count as one for the others: these are planned once more. */
-async function replanAll(
-	context: HostContext,
-	part: BatchEntry[],
-	failedDeletes: BatchEntry[],
-	effects: SideEffects,
-): Promise<Replanned> {
+async function replanAll(context: BatchContext, part: BatchEntry[], failedDeletes: BatchEntry[] = []): Promise<Replanned> {
 	const created = creationCounts(part.map(({ job }) => job));
 	const staying = deletedBy(failedDeletes.map(({ job }) => job));
 	const ready: BatchEntry[] = [];
@@ -256,13 +226,13 @@ async function replanAll(
 	for (const old of part) {
 		const deletedHere = new Set([...old.deletedHere].filter((what) => !staying.has(what)));
 		const entry = { ...old, createdHere: createdBeside(old.job, created), deletedHere };
-		const planned = await replan(context, entry, effects);
+		const planned = await replan(context, entry);
 		if ("ended" in planned) ended.push(planned.ended);
 		else ready.push(planned.ready);
 	}
 	const endedDeletes = ended.map(({ entry }) => entry).filter(isDelete);
 	if (endedDeletes.length === 0) return { ready, ended };
-	const again = await replanAll(context, ready, [...failedDeletes, ...endedDeletes], effects);
+	const again = await replanAll(context, ready, [...failedDeletes, ...endedDeletes]);
 	return { ready: again.ready, ended: [...ended, ...again.ended] };
 }
 
@@ -271,7 +241,7 @@ const isDelete = ({ operation }: BatchEntry): boolean => operation.mode === "del
 /** The entry with a new plan, or its end where there is no plan. */
 type NewPlan = { ready: BatchEntry } | { ended: Verdict };
 
-async function replan(context: HostContext, entry: BatchEntry, effects: SideEffects): Promise<NewPlan> {
+async function replan(context: BatchContext, entry: BatchEntry): Promise<NewPlan> {
 	try {
 		const known = await context.session.readUnknown(factsBefore(entry.operation));
 		await context.session.readUnknown(factsOfRecreation(entry.operation, known, context.registry));
@@ -280,7 +250,7 @@ async function replan(context: HostContext, entry: BatchEntry, effects: SideEffe
 		const { message } = error as Error;
 		if (!entry.progress.begun) return { ended: { entry, end: "undone", reason: message } };
 		// A change that was made in part can block its own new plan: a device that was created without its mark looks foreign.
-		const { left } = await rollBack(context, entry, effects);
+		const { left } = await rollBack(context, entry);
 		if (left.length > 0) return { ended: { entry, end: "failed", reason: `${message}; ${leftWords(left)}` } };
 		const progress = { ...entry.progress, begun: false, hasNewEntry: false, notRun: [] };
 		try {

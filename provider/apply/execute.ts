@@ -1,4 +1,5 @@
 import { isOfInputs } from "../model/fact";
+import type { Facts } from "../model/facts";
 import { lastingAfter, leavesNoTrace, narrowedReads, staleAfter } from "../plan/invalidation";
 import { factsAround } from "../plan/observe";
 import { hasJournalEntry } from "../plan/plan-rollback";
@@ -18,7 +19,7 @@ import { dependantKinds, readJournalIfNeeded, rememberDrops } from "./foreign-ob
 import { UndoneByHost } from "./guarded-script";
 import { PlanOutdated } from "./interruptions";
 import { recordToWrite } from "./recovery-record";
-import { type SideEffects, standingFacts, takesNeighbors } from "./side-effects";
+import { type BatchContext, standingFacts, takesNeighbors } from "./side-effects";
 
 /** A script that ran. */
 export interface Ran {
@@ -38,8 +39,8 @@ type Executed =
 	| { end: "outdated" };
 
 /** Runs the steps of all entries as one script, and reads back what they touch. */
-export async function execute(context: HostContext, planned: BatchEntry[], effects: SideEffects): Promise<Executed> {
-	const { session, registry, memory } = context;
+export async function execute(context: BatchContext, planned: BatchEntry[]): Promise<Executed> {
+	const { session, registry, memory, effects } = context;
 	const steps = planned.flatMap((entry) => entry.steps);
 	const dependantReads = await readDependants(context, planned);
 	const known = session.facts;
@@ -91,7 +92,7 @@ const toRun = ({ operation, originals, steps, progress }: BatchEntry): ChangeToR
 });
 
 /** The entry before its steps run for the first time, or once more. */
-function tried(entry: BatchEntry, known: HostContext["session"]["facts"]): BatchEntry {
+function tried(entry: BatchEntry, known: Facts): BatchEntry {
 	const { progress, steps } = entry;
 	const factsBefore = progress.begun ? progress.factsBefore : known;
 	return { ...entry, progress: { ...progress, factsBefore, tried: [...progress.tried, ...steps] } };

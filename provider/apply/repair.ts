@@ -4,12 +4,11 @@ import { type Operation, resourceLabel } from "../plan/operation";
 import { plan } from "../plan/plan";
 import { problems } from "../plan/verify";
 import { runScript } from "./commit-confirm";
-import type { HostContext } from "./context";
 import { unmetRequirements } from "./dependency-order";
 import type { LostObject } from "./foreign-entries";
 import { restoreFlowsFirst } from "./foreign-objects";
 import { type Restoration, restore } from "./restore";
-import { type SideEffects, standingFacts } from "./side-effects";
+import { type BatchContext, standingFacts } from "./side-effects";
 
 function isConverged(operation: Operation, facts: Facts): boolean {
 	try {
@@ -41,8 +40,8 @@ export interface Repaired {
  * are repaired after the next batch. Host.repairIfBroken handles resources that the engine has not compared yet. `disturbed`: changes of
  * the batch that failed verification although no tool refused them, because another change of the batch may have removed a part of them.
  */
-export async function repair(context: HostContext, effects: SideEffects, disturbed: Operation[] = []): Promise<Repaired> {
-	const { session, registry, memory } = context;
+export async function repair(context: BatchContext, disturbed: Operation[] = []): Promise<Repaired> {
+	const { session, registry, memory, effects } = context;
 	const { before } = effects;
 	await restoreFlowsFirst(context, standingFacts(registry, effects));
 	const standing = [...registry.inPlace()].map((entry) => entry.operation);

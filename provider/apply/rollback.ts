@@ -12,12 +12,12 @@ import { entryAsBefore, type JournalStep, removeEntryStep } from "../tools/journ
 import type { Fact, Step } from "../tools/list";
 import { calls } from "../tools/script";
 import type { BatchEntry } from "./batch-entry";
-import type { HostContext } from "./context";
+import type { HostSession } from "./context";
 import { rememberDrops } from "./foreign-objects";
 import { untilCurrent } from "./interruptions";
 import { type DevicesByNetns, devicesLosingRoutes, routesLostOver } from "./lost-routes";
 import { type Restoration, restore } from "./restore";
-import { type SideEffects, standingFacts } from "./side-effects";
+import { type BatchContext, standingFacts } from "./side-effects";
 
 /** A change that a tool refused, or that verification failed. A part or all of it may have been carried out. */
 type FailedChange = Pick<BatchEntry, "operation" | "originals" | "deletedHere" | "progress">;
@@ -36,11 +36,11 @@ interface RollbackResult {
  * The steps are planned from what is there now to what was observed before, and read back like any change.
  * The journal's entry, with the original values, stays while anything is left.
  */
-export async function rollBack(context: HostContext, failed: FailedChange, effects: SideEffects): Promise<RollbackResult> {
+export async function rollBack(context: BatchContext, failed: FailedChange): Promise<RollbackResult> {
 	const { session } = context;
 	const { operation, progress } = failed;
 	const { id, owner } = operation;
-	const result = progress.begun ? await undo(context, failed, effects) : { steps: [], left: [], unverifiable: [] };
+	const result = progress.begun ? await undo(context, failed) : { steps: [], left: [], unverifiable: [] };
 	const entrySteps = [...(progress.hasNewEntry ? [removeEntryStep({ id, owner })] : []), ...entriesBefore(failed, session.facts)];
 	// The entries are this run's, so that no plan has to be made again.
 	if (entrySteps.length > 0 && result.left.length === 0)
@@ -74,7 +74,7 @@ function entriesBefore({ operation, progress }: FailedChange, now: Facts): Journ
 /** The end of a change that a HostSetup has carried out in part. */
 export const staying = "what was installed, loaded and started stays";
 
-async function undo({ session, registry, memory }: HostContext, failed: FailedChange, effects: SideEffects) {
+async function undo({ session, registry, memory, effects }: BatchContext, failed: FailedChange) {
 	const { operation, deletedHere, progress } = failed;
 	const { id, owner } = operation;
 	const moved = devicesLosingRoutes(progress.tried);
@@ -116,7 +116,7 @@ async function undo({ session, registry, memory }: HostContext, failed: FailedCh
 }
 
 /** The facts before the change, with what tools make of the inputs of this time and of last time: that is the same then and now. */
-async function withRenderings(session: HostContext["session"], { operation, progress }: FailedChange): Promise<Facts> {
+async function withRenderings(session: HostSession, { operation, progress }: FailedChange): Promise<Facts> {
 	const facts = await session.readUnknown(operation.kind.facts(allInputs(operation)).filter(isOfInputs));
 	return facts.without((fact) => !isOfInputs(fact)).updated(progress.factsBefore);
 }

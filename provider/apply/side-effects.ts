@@ -40,9 +40,16 @@ export class SideEffects {
 	}
 }
 
-/** Before anything of a batch is run. */
-export const expectedSideEffects = (context: HostContext): SideEffects =>
-	new SideEffects(context.session.facts, context.memory.pendingRepairs.length > 0 || outstandingObjects(context).length > 0);
+/** One host, and the side effects of the changes that are carried out there. */
+export interface BatchContext extends HostContext {
+	readonly effects: SideEffects;
+}
+
+/** The context of changes before anything of them is run. */
+export function batchContext(context: HostContext): BatchContext {
+	const isPresent = context.memory.pendingRepairs.length > 0 || outstandingObjects(context).length > 0;
+	return { ...context, effects: new SideEffects(context.session.facts, isPresent) };
+}
 
 /**
  * The facts by which a host's standing resources are judged, as far as they were known before a change. Routes, addresses, flowtables

@@ -58,9 +58,9 @@ async function back(operation: Operation, origin: CompactFacts, now: CompactFact
 	const failed = { operation, originals, deletedHere: new Set<string>(), progress };
 	const context = {
 		...{ session, registry: new Registry("h1"), memory: new SideEffectMemory(), failures: new HostFailures("h1") },
-		...{ confirm: { seconds: 0, always: false }, warn: () => {} },
+		...{ confirm: { seconds: 0, always: false }, warn: () => {}, effects: new SideEffects(before, false) },
 	};
-	const { left, unverifiable } = await rollBack(context, failed, new SideEffects(before, false));
+	const { left, unverifiable } = await rollBack(context, failed);
 	return { left, unverifiable, ran };
 }
 
