@@ -35,7 +35,8 @@ export async function applyBatch(context: HostContext, all: Job[], timing: () =>
 		for (const job of jobs) refuse(context, job, error);
 		return later;
 	}
-	const known = { facts: session.facts, registry, factsBefore: memory.factsBefore, timing: timing() };
+	const { factsBeforeSideEffects } = memory;
+	const known = { facts: session.facts, registry, factsBeforeSideEffects, timing: timing() };
 	const { ready, waiting, refused } = planBatch(jobs, known);
 	for (const { job, reason } of refused) refuse(context, job, new Error(reason));
 	// After an interrupted run, entries without steps are executed too, so that the repairs of that run are made.

@@ -265,7 +265,8 @@ async function replan(context: BatchContext, entry: BatchEntry): Promise<NewPlan
 function planNow(context: HostContext, entry: BatchEntry): BatchEntry {
 	const { session, registry, memory } = context;
 	unmetRequirements(entry.operation, session.facts);
-	const planned = planEntry(entry, { facts: session.facts, registry, factsBefore: memory.factsBefore });
+	const { factsBeforeSideEffects } = memory;
+	const planned = planEntry(entry, { facts: session.facts, registry, factsBeforeSideEffects });
 	// A plan is made by what can be read: it lacks steps that leave no trace.
 	const { begun, unverifiable } = entry.progress;
 	const resumed = planned.isHandedOver ? [] : stepsToResume(entry, context, planned.steps);

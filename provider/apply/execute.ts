@@ -49,7 +49,7 @@ export async function execute(context: BatchContext, planned: BatchEntry[]): Pro
 		present: planned.some((entry) => areDisruptive(entry.steps, known)) || takesNeighbors(registry, steps, known),
 		dropsFlows: dropsStandingFlows(steps, known),
 	});
-	if (effects.present || dropsFlows(steps)) memory.rememberFactsBefore(known);
+	if (effects.present || dropsFlows(steps)) memory.rememberFactsBeforeSideEffects(known);
 
 	const groups = stagesOf(entries, known).flatMap((stage) => grouped(stage.flatMap((entry) => entry.steps)));
 	const script = callsOf(groups, known);

@@ -20,7 +20,7 @@ interface PlanBasis {
 	facts: Facts;
 	registry: Registry;
 	/** The facts before the first change of this run that had side effects. */
-	factsBefore?: Facts;
+	factsBeforeSideEffects?: Facts;
 	timing: Timing;
 }
 
@@ -171,10 +171,10 @@ function unmetText(operation: Operation, { missing, remedy }: Pick<Readiness, "m
 /** The steps of one entry by what is known now of the host and of the program. */
 export function planEntry(
 	{ operation, createdHere, deletedHere }: Pick<BatchEntry, "operation" | "createdHere" | "deletedHere">,
-	{ facts, registry, factsBefore }: Pick<PlanBasis, "facts" | "registry" | "factsBefore">,
+	{ facts, registry, factsBeforeSideEffects }: Pick<PlanBasis, "facts" | "registry" | "factsBeforeSideEffects">,
 ): Planned {
 	return plan(operation, facts, {
-		...{ factsBeforeSideEffects: factsBefore, deletedHere, createdHere },
+		...{ factsBeforeSideEffects, deletedHere, createdHere },
 		program: registry.around(operation),
 		replaced: registry.replacedBy(operation),
 	});

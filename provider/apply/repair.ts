@@ -52,7 +52,7 @@ export async function repair(context: BatchContext, disturbed: Operation[] = [])
 	await session.readUnknown(gone.flatMap(factsBefore));
 	const restored = await restore(
 		session,
-		whoseRequirementsCanBeMet(gone, session.facts).map((operation) => restorationOf(operation, memory.factsBefore)),
+		whoseRequirementsCanBeMet(gone, session.facts).map((operation) => restorationOf(operation, memory.factsBeforeSideEffects)),
 		{
 			run: (planned, script) =>
 				runScript(

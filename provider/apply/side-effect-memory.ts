@@ -12,7 +12,7 @@ export type DependantRead = "routes" | "neighbors" | "bridge-entries";
 /** A run's memory of one host across its batches. The repair of side effects needs it. */
 export class SideEffectMemory {
 	/** The facts before the first change of this run that had side effects. Undefined: there was none. */
-	factsBefore: Facts | undefined;
+	factsBeforeSideEffects: Facts | undefined;
 	/** Foreign routes, neighbors and FDB entries over the host's devices, by the reads that list them. */
 	readonly foreign: Record<DependantRead, ForeignMemory> = {
 		routes: new ForeignMemory("routes"),
@@ -30,8 +30,8 @@ export class SideEffectMemory {
 	/** Resources of this run that are not repaired yet, because what they require is still to be created. */
 	pendingRepairs: Operation[] = [];
 
-	rememberFactsBefore(facts: Facts): void {
-		this.factsBefore ??= facts;
+	rememberFactsBeforeSideEffects(facts: Facts): void {
+		this.factsBeforeSideEffects ??= facts;
 	}
 }
 

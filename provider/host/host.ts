@@ -193,13 +193,13 @@ export class Host {
 	 * that is created again has lost its VLANs and addresses. Does nothing, and connects to nobody, before such a change.
 	 */
 	async repairIfBroken(operation: Operation): Promise<void> {
-		if (!this.memory.factsBefore) return;
+		if (!this.memory.factsBeforeSideEffects) return;
 		// While a batch is carried out, what is known is what was.
 		await this.batch;
 		const facts = await this.read(factsBefore(operation)).catch((error) => {
 			throw this.errorOf(operation, error);
 		});
-		if (wasBroken(operation, this.memory.factsBefore, facts)) await this.submit(operation);
+		if (wasBroken(operation, this.memory.factsBeforeSideEffects, facts)) await this.submit(operation);
 	}
 
 	private async work(): Promise<void> {
