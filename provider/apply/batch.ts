@@ -6,7 +6,7 @@ import { differencesBefore } from "../plan/verify";
 import type { BatchEntry, Verdict } from "./batch-entry";
 import type { HostContext } from "./context";
 import { inDependencyOrder } from "./dependency-order";
-import { executeInParts, undone } from "./execute-in-parts";
+import { executeInParts, rollBackEntry } from "./execute-in-parts";
 import type { LostObject } from "./foreign-entries";
 import { restoreForeignObjects } from "./foreign-objects";
 import type { Job } from "./job";
@@ -131,7 +131,7 @@ async function undoAll(
 	);
 	for (const entry of entries) {
 		const reason = reasons.get(entry);
-		verdicts.push(await undone(context, entry, (end) => `${reason}; ${end}`));
+		verdicts.push(await rollBackEntry(context, entry, (end) => `${reason}; ${end}`));
 	}
 	const { lost } = context.effects.present ? await repair(context) : nothingLost;
 	await context.session.readUnknown(verdicts.flatMap(({ entry }) => factsAround(entry.operation)));

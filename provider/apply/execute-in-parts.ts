@@ -32,7 +32,7 @@ export async function* executeInParts(context: BatchContext, entries: BatchEntry
 			yield* executeNewPlan(context, entries, isNewPlan);
 			return;
 		case "undoneByHost":
-			yield* undoneByHost(context, executed.entries, executed.error);
+			yield* settleUndoneByHost(context, executed.entries, executed.error);
 			return;
 		case "ran":
 			if (!executed.failure || !isOutdated(executed.failure) || isNewPlan) {
@@ -63,7 +63,7 @@ async function* settleParts(context: BatchContext, executed: Ran, isNewPlan: boo
 		if (context.effects.present && !isDelete(verdict.entry) && isInPlace) context.registry.setState(operation.id, "applied");
 		yield verdict;
 	}
-	if (refused) yield await undone(context, refused.entry, (end) => reasonOf(refused.failure, end));
+	if (refused) yield await rollBackEntry(context, refused.entry, (end) => reasonOf(refused.failure, end));
 	const failedDeletes: BatchEntry[] = [];
 	for (const part of halves(suspect)) {
 		const { ready, ended } = await replanAll(context, part, failedDeletes);
@@ -179,7 +179,11 @@ const hasSucceeded = (verdict: Verdict, context: HostContext): boolean =>
  * Rolls back a change that a tool refused, or that verification failed. The verdict says what could not be undone. `reasonWith`: the
  * reason, completed by the end of the change.
  */
-export async function undone(context: BatchContext, entry: BatchEntry, reasonWith: (end: string) => string): Promise<Verdict> {
+export async function rollBackEntry(
+	context: BatchContext,
+	entry: BatchEntry,
+	reasonWith: (end: string) => string,
+): Promise<Verdict> {
 	const { summary, left, unverifiable } = await rollBack(context, entry);
 	if (left.length === 0 && unverifiable.length === 0) return { entry, end: "undone", reason: reasonWith(summary) };
 	const reason = reasonWith(leftWords(left));
@@ -189,7 +193,11 @@ export async function undone(context: BatchContext, entry: BatchEntry, reasonWit
 /**
  * Verdicts on entries whose script the host has undone by itself. What that left is rolled back now, over the restored connection.
  */
-async function* undoneByHost(context: BatchContext, entries: BatchEntry[], { message }: UndoneByHost): AsyncGenerator<Verdict> {
+async function* settleUndoneByHost(
+	context: BatchContext,
+	entries: BatchEntry[],
+	{ message }: UndoneByHost,
+): AsyncGenerator<Verdict> {
 	const operations = entries.map(({ operation }) => operation);
 	const routes = [...devicesLosingRoutes(entries.flatMap(({ steps }) => steps)).keys()].flatMap((netns) =>
 		factsFor({ read: "routes" }, netns),

@@ -49,13 +49,13 @@ export async function check(olds: Values, news: Values): Promise<{ inputs: Value
 	// Messages have inputs as they were given, and commands have them in normal form.
 	if (__secrets) for (const inputs of [args, values]) rememberSecrets(inputs, __secrets);
 	rememberSecretFields(kind, args);
-	const isUnnamed = holdsUnknown(keysOf(kind, values));
+	const isUnnamed = holdsUnknown(namingValues(kind, values));
 	if (__run) rememberAsked(__run, isUnnamed);
 	const decided = decidedBefore(olds, __resource);
 	const isHostWrong = problems.some(({ path }) => path === "host");
 	const hostProblems = isHostWrong ? [] : hosts().check(args.host);
 	const isHostKnown = !isHostWrong && hostProblems.length === 0 && !holdsUnknown(values.host);
-	const context = around(kind, values, olds, { name: nameIn(__resource) ?? "", isHostKnown });
+	const context = allocationContext(kind, values, olds, { name: nameIn(__resource) ?? "", isHostKnown });
 	const allocation = problems.length > 0 ? undefined : kind.allocate?.(values, decided, context);
 	const failures = [...problems, ...(allocation?.problems ?? []), ...hostProblems].map(({ path, message }) =>
 		failureAt(args, path, hideSecrets(message)),
@@ -65,9 +65,9 @@ export async function check(olds: Values, news: Values): Promise<{ inputs: Value
 	const derived = problems.length > 0 ? {} : derivedOutputs(kind, values);
 	const inputs = { ...values, ...allocation?.values, ...derived, ...envelope(named) };
 	const isNew = Object.keys(olds).length === 0;
-	if (failures.length === 0 && !isUnnamed) failures.push(...(await declared(inputs, __resource, isNew)));
+	if (failures.length === 0 && !isUnnamed) failures.push(...(await declare(inputs, __resource, isNew)));
 	if (failures.length === 0 && __run)
-		failures.push(...(await previewed(toOperation(isNew ? "create" : "update", inputs), __run)));
+		failures.push(...(await previewCreation(toOperation(isNew ? "create" : "update", inputs), __run)));
 	await decideEarlier();
 	return { inputs, failures };
 }
@@ -76,7 +76,7 @@ export async function check(olds: Values, news: Values): Promise<{ inputs: Value
 const nameIn = (tag: string | undefined): string | undefined => tag?.replace(/^\d+:/, "");
 
 /** The resource and the program around a choice. */
-function around(
+function allocationContext(
 	kind: Kind,
 	values: Values,
 	olds: Values,
@@ -91,10 +91,10 @@ function around(
 }
 
 /** The values that name an object and its host. */
-const keysOf = (kind: Kind, values: Values): unknown[] => [values.host, ...Object.values(identityOf(kind, values))];
+const namingValues = (kind: Kind, values: Values): unknown[] => [values.host, ...Object.values(identityOf(kind, values))];
 
 /** The error of a resource that is to be created, where a preview that reads the host finds that the change would be refused. */
-async function previewed(operation: Operation, declaration: ProgramRun): Promise<CheckFailure[]> {
+async function previewCreation(operation: Operation, declaration: ProgramRun): Promise<CheckFailure[]> {
 	if (holdsUnknown(operation.want.host)) return [];
 	const isFirst = rememberDeclaration(operation, declaration);
 	// The change of a resource that exists is planned when the engine compares it.
@@ -116,7 +116,7 @@ async function previewed(operation: Operation, declaration: ProgramRun): Promise
  * Adds the resource to the registry of its host, and shows the warnings that follow. Returns errors where another resource of
  * the program provides the same name.
  */
-async function declared(values: Values, tag: string | undefined, isNew: boolean): Promise<CheckFailure[]> {
+async function declare(values: Values, tag: string | undefined, isNew: boolean): Promise<CheckFailure[]> {
 	const operation = toOperation(isNew ? "create" : "update", values);
 	const host = hosts().get(values.host, "program");
 	const clashes = host.declare(tag ?? operation.id, operation);
