@@ -9,7 +9,7 @@ import { derivedOutputs } from "../plan/outputs";
 import { hosts, settings } from "./configuration";
 import { kindOf } from "./ids";
 import { toOperation } from "./inputs";
-import { decideEarlier, onlinePreview, previewChange, rememberAsked, rememberDeclaration, tellOffline } from "./preview";
+import { onlinePreview, previewChange, rememberAsked, rememberDeclaration, tellOffline, warnOfStillMissing } from "./preview";
 import { currentRun, type ProgramRun } from "./run";
 import { hideSecrets, rememberSecretFields, rememberSecrets } from "./secret-values";
 import { envelope, type ProgramEnvelope } from "./state";
@@ -68,7 +68,7 @@ export async function check(olds: Values, news: Values): Promise<{ inputs: Value
 	if (failures.length === 0 && !isUnnamed) failures.push(...(await declare(inputs, __resource, isNew)));
 	if (failures.length === 0 && __run)
 		failures.push(...(await previewCreation(toOperation(isNew ? "create" : "update", inputs), __run)));
-	await decideEarlier();
+	await warnOfStillMissing();
 	return { inputs, failures };
 }
 

@@ -68,15 +68,18 @@ export async function previewChange(operation: Operation, declaration: ProgramRu
 
 async function warnOfMissing(operation: Operation, missing: string, declaration: ProgramRun): Promise<void> {
 	if (knowsEarlier(declaration)) await warnAbout(operation, missing);
-	else currentRun().undecided.push({ operation, declaration });
+	else currentRun().maybeMissing.push({ operation, declaration });
 }
 
-/** Warns of what earlier changes lack, as soon as all resources are known that could have declared it. */
-export async function decideEarlier(): Promise<void> {
+/**
+ * Warns of what earlier changes lack, as soon as all resources are known that could have declared it. These changes are planned once
+ * more, because a resource that was declared meanwhile may also be the reason to refuse one.
+ */
+export async function warnOfStillMissing(): Promise<void> {
 	const run = currentRun();
-	const decided = run.undecided.filter(({ declaration }) => knowsEarlier(declaration));
-	run.undecided = run.undecided.filter((one) => !decided.includes(one));
-	for (const { operation } of decided) {
+	const ready = run.maybeMissing.filter(({ declaration }) => knowsEarlier(declaration));
+	run.maybeMissing = run.maybeMissing.filter((one) => !ready.includes(one));
+	for (const { operation } of ready) {
 		try {
 			const { missing } = await hosts().get(operation.want.host).preview(operation);
 			if (missing !== undefined) await warnAbout(operation, missing);

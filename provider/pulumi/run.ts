@@ -29,7 +29,7 @@ export class Run {
 	/** The numbers of the resources about which the engine has asked. */
 	readonly asked = new Set<number>();
 	/** The changes that lack something which may still be declared, by an earlier resource about which the engine has not asked yet. */
-	undecided: { operation: Operation; declaration: ProgramRun }[] = [];
+	maybeMissing: { operation: Operation; declaration: ProgramRun }[] = [];
 	/** True after a resource whose name is not known yet: nobody can tell what it provides. */
 	hasUnnamed = false;
 	/** True after the message that an offline preview shows no commands. */

@@ -1,12 +1,12 @@
 import type { Preview } from "../../../provider/apply/plan-batch";
 import type { Values } from "../../../provider/base/values";
 import {
-	decideEarlier,
 	previewChange,
 	previewReplacement,
 	rememberAsked,
 	rememberDeclaration,
 	tellOffline,
+	warnOfStillMissing,
 } from "../../../provider/pulumi/preview";
 import { beginRun, currentRun } from "../../../provider/pulumi/run";
 import { rememberSecret } from "../../../provider/pulumi/secret-values";
@@ -53,12 +53,12 @@ test("what is missing is told when the engine has asked about all earlier resour
 	for (const found of [missing, undefined]) {
 		beginRun(configuration);
 		expect(await told({ steps: [], missing }, { shown: false, knowsFirst: false })).toEqual([]);
-		await decideEarlier();
+		await warnOfStillMissing();
 		expect(mockTold).toEqual([]);
 		mockPreviewed = () => ({ steps: [], missing: found });
 		rememberAsked({ urn: "first", isPreview: true, number: 1 }, false);
 		rememberAsked({ urn: "urn", isPreview: true, number: 2 }, false);
-		for (let i = 0; i < 2; i++) await decideEarlier();
+		for (let i = 0; i < 2; i++) await warnOfStillMissing();
 		expect(mockTold).toEqual(found === undefined ? [] : [`warning: h1/Bridge/br0: ${found}`]);
 	}
 });
