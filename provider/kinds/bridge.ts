@@ -296,13 +296,10 @@ export const bridge = kind({
 			...planFlooding(change, name),
 			...failMode,
 			...uplink.steps,
-			...planDevice(
-				name,
-				"",
-				newDevice ? recreation(device) : replacement(change, device),
-				["addresses", "up"],
-				have?.value.datapathType === "netdev" && (uplink.steps.length > 0 || settings.some(isMacStep)),
-			),
+			...planDevice(name, "", newDevice ? recreation(device) : replacement(change, device), {
+				fields: ["addresses", "up"],
+				losesIpv6: have?.value.datapathType === "netdev" && (uplink.steps.length > 0 || settings.some(isMacStep)),
+			}),
 		];
 	},
 });

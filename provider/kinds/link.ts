@@ -362,8 +362,7 @@ export const link = kind({
 				name,
 				netns,
 				{ ...now, isCreatedWithMac: !now.have && isCreatedWithMac(want) },
-				undefined,
-				entersVrf(now) || bond.resets,
+				{ losesIpv6: entersVrf(now) || bond.resets },
 			),
 			...(want.peer ? planPeer({ ...peerChange(change, !now.have), isCreatedWithMac: !now.have }, want.peer.netns ?? netns) : []),
 		];
@@ -390,7 +389,7 @@ function planPeer(change: DeviceChange, netns: string): Step[] {
 		...planKept(netns, change.former?.internal?.link, change.want ?? {}, change.was),
 		...planMaster(change, step, "peer."),
 		...planBridgePort(change.want?.name, netns, change),
-		...planDevice(change.want?.name, netns, change, undefined, entersVrf(change)),
+		...planDevice(change.want?.name, netns, change, { losesIpv6: entersVrf(change) }),
 	];
 }
 

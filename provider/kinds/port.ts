@@ -324,5 +324,5 @@ function planSettings(change: DeviceChange, losesIpv6: boolean): IpStep[] {
 	const netns = change.want?.netns ?? "";
 	const stays = (change.have?.value.netns ?? "") === netns;
 	const fields = netns === "" ? ["addresses", "up"] : ["mac", "mtu", "addresses", "up"];
-	return planDevice(change.want?.name, netns, stays ? change : { ...change, have: undefined }, fields, losesIpv6);
+	return planDevice(change.want?.name, netns, stays ? change : { ...change, have: undefined }, { fields, losesIpv6 });
 }

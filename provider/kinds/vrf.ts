@@ -160,7 +160,7 @@ export const vrf = kind({
 		return [
 			...(have ? [] : [step("links", ["link", "add", "dev", want.name, "type", "vrf", "table", String(want.table)])]),
 			...planAlias(want.name, netns, { ...aliasChange(change), link: have?.internal?.link, isNew: !have }),
-			...planDevice(want.name, netns, { want, have, was }, ["up"]),
+			...planDevice(want.name, netns, { want, have, was }, { fields: ["up"] }),
 			...leave.flatMap((i) => leavingVrf(facts, netns, i)),
 			...[...(want.interfaces ?? []), ...membersToRejoin(change)]
 				.filter((i) => !members.includes(i))

@@ -343,7 +343,7 @@ export const wireGuard = kind({
 			...planMaster(now, step),
 			...freePort(change),
 			...planWireGuard(change),
-			...planDevice(name, netns, now, settings, entersVrf(now)),
+			...planDevice(name, netns, now, { fields: settings, losesIpv6: entersVrf(now) }),
 		];
 	},
 });

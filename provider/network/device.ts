@@ -89,8 +89,17 @@ export function addressFault(link: Link | undefined, want: Values = {}): string 
 	);
 }
 
+interface DeviceSettings {
+	/** The settings to change: OVSDB holds some of a port's. Default: all. */
+	fields?: string[];
+	/** True if another step of the change makes the device lose its IPv6 addresses. */
+	losesIpv6?: boolean;
+}
+
+const allSettings = ["mac", "mtu", "promisc", "allmulticast", "addresses", "up"];
+
 /**
- * The steps that bring a device's settings to the wanted values. `fields`: the settings to change; OVSDB holds some of a port's.
+ * The steps that bring a device's settings to the wanted values.
  * When the first IPv4 address of a subnet is removed, the kernel removes the others too (net/ipv4/devinet.c), and when a device
  * is set down, its IPv6 addresses. All such addresses are added again, no matter who added them before.
  */
@@ -98,9 +107,7 @@ export function planDevice(
 	name: string,
 	netns: string,
 	{ want = {}, have, was = {}, former, facts, factsBefore, ...more }: DeviceChange,
-	fields = ["mac", "mtu", "promisc", "allmulticast", "addresses", "up"],
-	/** True if another step of the change makes the device lose its IPv6 addresses. */
-	losesIpv6 = false,
+	{ fields = allSettings, losesIpv6 = false }: DeviceSettings = {},
 ): IpStep[] {
 	const step = (phase: "delete-addresses" | "settings", ...args: string[]): IpStep => ({ tool: "ip", phase, netns, args });
 	const { atBoot, isAdopted, isCreatedWithMac } = more;

@@ -286,7 +286,7 @@ export const onKernel = {
 				...{ want, was: now.was },
 				...(now.have ? { have: have?.internal?.fdb ?? [] } : { former: former?.fdb }),
 			}),
-			...planDevice(want.name, netns, { ...now, isCreatedWithMac: !now.have && hasMac(want) }, undefined, entersVrf(now)),
+			...planDevice(want.name, netns, { ...now, isCreatedWithMac: !now.have && hasMac(want) }, { losesIpv6: entersVrf(now) }),
 		];
 	},
 };
