@@ -31,7 +31,8 @@ import {
 import { netnsFacts } from "../network/routing";
 import { checkVlans, vlanFields, withoutUnusedVlans } from "../network/vlan";
 import { knownOvs, map } from "../tools/ovs-listing";
-import { checkKernelTunnel, kernelFields, kernelRules, onKernel, type TunnelRead, withoutDefaultLearning } from "./tunnel/kernel";
+import { onKernel, type TunnelRead } from "./tunnel/kernel";
+import { checkKernelTunnel, kernelFields, kernelRules, withoutDefaultLearning } from "./tunnel/kernel-schema";
 import { interfaceColumns, onOvs, portColumns } from "./tunnel/ovs";
 
 const onBridge = { unless: { bridge: [null] } };
