@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { addressesIn, addressOf, type DeviceAddress } from "../base/device-address";
 import * as f from "../base/fields";
@@ -23,7 +22,7 @@ import {
 import { checkDevice, deviceFields } from "../network/device-fields";
 import { deletionText, listedPorts } from "../network/fake-bridge";
 import { markedRows } from "../network/marked";
-import { columnsField, itemColumnsField, readItemColumns } from "../network/other-columns";
+import { columnsField } from "../network/other-columns";
 import { refuseLossOnDevice } from "../network/others-on-device";
 import { type ColumnField, otherColumns, planColumns, planMark, readColumns, rowOwner } from "../network/ovs-columns";
 import { datapathFault, datapathUse, interfaceFault } from "../network/ovs-port";
@@ -35,6 +34,7 @@ import type { Step } from "../tools/list";
 import { collectorSetsOf, fakeVlan, knownOvs, type Ovs, type Row } from "../tools/ovs-listing";
 import type { OvsStep } from "../tools/ovs-step";
 import { isMacStep } from "../tools/ovs-vsctl";
+import { checkControllers, controllersField, observeControllers, planControllers } from "./bridge/controllers";
 import {
 	markedUplink,
 	observeUplink,
@@ -46,26 +46,6 @@ import {
 } from "./bridge/uplink";
 
 const protocol = z.enum(["OpenFlow10", "OpenFlow11", "OpenFlow12", "OpenFlow13", "OpenFlow14", "OpenFlow15"]);
-
-/** The columns of a controller that have fields of their own. */
-const controllerFields = ["target", "connection_mode"];
-
-const controller = z.strictObject({
-	target: f.required(
-		f.text
-			.regex(/^p?(tcp|ssl|unix):.+/, "must be an OpenFlow connection method such as tcp:192.0.2.9:6653")
-			.superRefine(f.noWrongOctets),
-		"Connection method: `tcp:192.0.2.9:6653` connects to a controller, `ptcp:6653` waits for one.",
-	),
-	connectionMode: f.enforced(
-		z.enum(["in-band", "out-of-band"]),
-		"`in-band`: control traffic passes through the bridge itself. `out-of-band`: control traffic uses another network.",
-		"in-band",
-	),
-	columns: itemColumnsField("Controller", "the controller's row", controllerFields),
-});
-
-const controllerOrder = f.by("target", "connectionMode");
 
 const columns: ColumnField[] = [
 	{ field: "datapathType", table: "Bridge", column: "datapath_type", as: "one", fallback: "system" },
@@ -82,20 +62,6 @@ const columns: ColumnField[] = [
 	{ field: "mtu", table: "Interface", column: "mtu_request", as: "one", unmanaged: true },
 	otherColumns("columns", "Bridge"),
 ];
-
-function checkControllers({ controllers, uplink, addresses }: Values, issue: (path: string, message: string) => void): void {
-	if (!Array.isArray(controllers)) return;
-	for (const [i, { target, columns: named }] of controllers.entries()) {
-		if (named === undefined) continue;
-		if (named.local_ip !== undefined && (uplink?.takeAddresses || addresses !== undefined))
-			issue(
-				`controllers[${i}].columns.local_ip`,
-				"can't be set with addresses or uplink.takeAddresses: Open vSwitch itself puts this address on the bridge in place of another",
-			);
-		if (controllers.some((other, at) => at !== i && other.target === target))
-			issue(`controllers[${i}].target`, "can't be the target of another controller where columns are set");
-	}
-}
 
 function check(want: Values, issue: (path: string, message: string) => void): void {
 	const { name, otherConfig = {}, stp, rstp, up, uplink } = want;
@@ -180,10 +146,7 @@ export const bridge = kind({
 				protocols: f.enforced(f.nonEmpty(f.setOf(protocol), "all versions"), "OpenFlow versions that the bridge accepts.", {
 					whenUnset: "OpenFlow 1.0 to 1.5",
 				}),
-				controllers: f.unmanaged(
-					f.sorted(controllerOrder, z.array(controller)),
-					"OpenFlow controllers. `[]` removes all controllers.",
-				),
+				controllers: controllersField,
 				disableInBand: f.flag("Turn off in-band control and its hidden flows (other_config:disable-in-band)."),
 			}),
 			...f.group("Switching", {
@@ -252,7 +215,7 @@ export const bridge = kind({
 		const value: Values = {
 			name: want.name,
 			...readColumns(columns, (table) => (table === "Bridge" ? row : local), facts.ovs),
-			controllers: controllersOf(facts.ovs, row, { want, was }),
+			controllers: observeControllers(facts.ovs, row, { want, was }),
 			addresses: device.addresses,
 			up: device.up,
 			uplink: uplink.value,
@@ -426,28 +389,6 @@ function refuseForeign(ovs: Ovs, name: string): void {
 }
 
 /**
- * The controllers of a bridge. Columns are read of those of which the program names columns: others may set them on the other rows. On a
- * bridge of others, they are read of the controllers that the program does not name too, because destroy puts these back.
- */
-function controllersOf(ovs: Ovs, bridge: Row, { want, was }: { want: Values; was?: Values }): Values[] {
-	const declared: Values[] = [...(want.controllers ?? []), ...(was?.controllers ?? [])];
-	const named = new Set(declared.flatMap(({ target, columns: some }) => (some === undefined ? [] : [target])));
-	const isReplaced = (row: Row) =>
-		want.adopt === true && want.controllers !== undefined && !want.controllers.some((one: Values) => one.target === row.target);
-	return (bridge.controller as string[])
-		.flatMap((uuid) => ovs.controllers.get(uuid) ?? [])
-		.map((row) => {
-			const columns = named.has(row.target) || isReplaced(row) ? readItemColumns("Controller", row, controllerFields) : undefined;
-			return {
-				target: row.target as string,
-				...(typeof row.connection_mode === "string" ? { connectionMode: row.connection_mode } : {}),
-				...(columns === undefined ? {} : { columns }),
-			};
-		})
-		.sort(controllerOrder);
-}
-
-/**
  * Open vSwitch 3.1 leaves ports with flooding turned off when RSTP ends. If RSTP is off already although the last program
  * turned it on, an earlier update may have stopped before it turned flooding on again.
  */
@@ -456,28 +397,4 @@ function planFlooding({ want, have, was, facts }: Keep, bridge: string): Step[] 
 	const hasPorts = [...facts.ovs.bridgeOf].some(([port, on]) => on === bridge && port !== bridge);
 	// The state keeps `rstp: true` until the step is known to have run, so that a later update plans the step again.
 	return hasPorts ? [{ tool: "flood", phase: "flows", bridge, stateUntilRun: { rstp: true } }] : [];
-}
-
-function planControllers({ want, have, was, facts }: Keep, name: string): OvsStep[] {
-	const wanted: Values[] | undefined = want.controllers ?? (was?.controllers ? [] : undefined);
-	if (wanted === undefined || isDeepStrictEqual(wanted, have?.value.controllers ?? [])) return [];
-	const there = facts.ovs.bridges.get(name)?.controller ?? [];
-	const rows = (there as string[]).flatMap((uuid) => facts.ovs.controllers.get(uuid) ?? []);
-	// A row of a controller that stays is inserted again, with the columns that others have set on it.
-	const kept = (target: string) => {
-		const same = rows.filter((row) => row.target === target);
-		const isDropped = was?.controllers?.some((one: Values) => one.target === target && one.columns !== undefined);
-		return same[0] && same.length === 1 && !isDropped ? readItemColumns("Controller", same[0], controllerFields) : undefined;
-	};
-	const columns = ({ target, connectionMode, columns: others = kept(target) }: Values) => ({
-		target,
-		...(connectionMode ? { connection_mode: connectionMode } : {}),
-		...others,
-	});
-	return [
-		{
-			...{ tool: "ovs", phase: "rows", op: "refer", table: "Bridge", name, column: "controller" },
-			rows: wanted.map((c) => ({ table: "Controller", columns: columns(c) })),
-		} as OvsStep,
-	];
 }
