@@ -1,10 +1,9 @@
 import { z } from "zod";
-import { inComparedOrder } from "../base/address-order";
 import * as f from "../base/fields";
-import { originalsIn, previousKey } from "../base/state-fields";
-import { isMap, type Values } from "../base/values";
+import { originalsIn } from "../base/state-fields";
+import type { Values } from "../base/values";
 import { type Variants, withVariants } from "../base/variants";
-import { type Keep, markAfter, namedBy, Refused, replacedBy } from "../model/change";
+import { markAfter, namedBy, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
 import type { NamedDevice } from "../model/observed";
@@ -27,7 +26,7 @@ import {
 import { checkDevice, memberFields, receivingFields } from "../network/device-fields";
 import { planKept } from "../network/kept-settings";
 import { isKernelTunnel, isWireGuard } from "../network/kernel-tunnel";
-import { type AliasChange, aliasChange, deviceOutputs, planAlias } from "../network/link-mark";
+import { aliasChange, deviceOutputs, planAlias } from "../network/link-mark";
 import { type MarkedLink, markedLinks } from "../network/marked";
 import { type DeviceRemoval, refuseLossOnDevice } from "../network/others-on-device";
 import { trunkMarks } from "../network/trunk-marks";
@@ -50,6 +49,7 @@ import {
 	requiresEmptyDevice,
 } from "./link/bond";
 import { bridgeFields, bridgeRules, bridgeWords, checkBridge, observeBridge, planBridge } from "./link/bridge";
+import { isOtherEnd, observePeer, otherEndOf, peerChange, peerField, peerOf, planPeerAlias } from "./link/peer";
 
 const types = ["veth", "vlan", "dummy", "bridge", "macvlan", "macvtap", "ipvlan", "bond", "tap", "tun", "device"] as const;
 
@@ -66,20 +66,6 @@ const stacked = ["vlan", "macvlan", "macvtap", "ipvlan"];
 
 /** The mode of a device; undefined for the default of its type. */
 const modeUnlessDefault = (type: string, mode: string | undefined) => (mode === modes[type]?.[0] ? undefined : mode);
-
-/** Addresses of the other end are compared as those of the link. */
-const peerInComparedOrder = (one: unknown): unknown =>
-	isMap(one) && one.addresses !== undefined ? { ...one, addresses: inComparedOrder(one.addresses) } : one;
-
-const peer = z.strictObject({
-	name: f.required(f.making(f.newDeviceName, { thing: "device" }), "Name of the other end's device."),
-	netns: f.unmanaged(f.nameOf("netns"), "Network namespace of the other end.", "the namespace of the link"),
-	master: f.unmanaged(f.nameOf("device"), "Linux bridge that the other end is a port of, in its namespace."),
-	vrf: f.unmanaged(f.nameOf("device"), "VRF that the other end is in, in its namespace. Not together with `master`."),
-	...bridgePortFields,
-	...receivingFields,
-	...memberFields,
-});
 
 const variants: Variants = {
 	by: ["type"],
@@ -152,10 +138,6 @@ function checkMaster({ name, master, vrf }: Values, issue: (path: string, messag
 		if (value !== undefined && value === name) issue(`${at}${field}`, "must be another device than this one");
 }
 
-/** The other end of a pair, with its namespace. Undefined for other types. */
-const otherEndOf = ({ peer, netns }: Values): Values | undefined =>
-	peer === undefined ? undefined : { ...peer, netns: peer.netns ?? netns };
-
 /** Finds these objects by their marks. */
 function listMarked(facts: Facts): Marked[] {
 	const ports = knownOvs(facts)?.ports;
@@ -196,7 +178,7 @@ export const link = kind({
 					"Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. `macvtap`: a macvlan whose packets a virtual machine reads from /dev/tapN, where N is `ifindex`. The other types are those of `ip link` and `ip tuntap`.",
 				),
 				...f.group("Pair, VLAN, macvlan, macvtap, ipvlan and bond", {
-					peer: f.enforced(peer, "Other end of a veth pair.").meta({ compared: peerInComparedOrder }),
+					peer: peerField,
 					parent: f.enforced(
 						f.nameOf("device"),
 						"Device below a VLAN, macvlan, macvtap or ipvlan, in the same network namespace.",
@@ -398,12 +380,6 @@ const vlanOf = ({ parent, data }: Link): Values => ({
 	vlanProtocol: data.protocol === undefined || data.protocol === "802.1Q" ? undefined : data.protocol,
 });
 
-/** The mark of a new pair's other end. In another namespace, a call creates the end that may run after that namespace's links. */
-function planPeerAlias({ peer }: Values, netns: string, { owner, isNew }: Pick<AliasChange, "owner" | "isNew">): IpStep[] {
-	const peerNetns = peer.netns ?? netns;
-	return planAlias(peer.name, peerNetns, { owner, isNew: isNew && peerNetns === netns });
-}
-
 /** A device keeps its type for life, so that a Link of another type can't take it over. */
 function refusalToAdopt({ type: wanted, name }: Values, type: string): string | undefined {
 	if (wanted === undefined || wanted === type) return undefined;
@@ -414,45 +390,6 @@ function typeOf(found: Link): string {
 	if (found.kind === "tun") return String(found.data.type ?? "tun");
 	return found.kind ?? "device";
 }
-
-/**
- * The veth's other end, if its namespace was read. Interface indexes are unique only within a namespace, so an end in another
- * namespace is found by the indexes of both ends.
- */
-function peerOf(facts: Facts, want: Values, { index, parent, parentIndex, elsewhere }: Link): Link | undefined {
-	const netns = want.peer?.netns ?? want.netns ?? "";
-	const links = facts.knownLinks(netns);
-	if (!elsewhere) return links.get(parent ?? "");
-	return [...links.values()].find((l) => l.index === parentIndex && l.kind === "veth" && l.parentIndex === index);
-}
-
-const isOtherEnd = (link: Link, other: Link): boolean =>
-	other.kind === "veth" &&
-	(link.elsewhere ? other.index === link.parentIndex && other.parentIndex === link.index : link.parent === other.name);
-
-/** The settings of the other end, limited to the fields that the program sets. */
-function observePeer(facts: Facts, want: Values, { parent }: Link, other: Link | undefined, was?: Values): Values | undefined {
-	if (!other) return parent === undefined ? undefined : { name: parent };
-	const all = allOfPeer(facts, want, other, was);
-	const said = [...Object.keys(want.peer ?? { name: "" }), ...lostByPeer(want, other, was)];
-	return Object.fromEntries(Object.entries(all).filter(([field, value]) => said.includes(field) && value !== undefined));
-}
-
-/** The fields whose original values an adopted pair's other end loses, because it leaves the bridge or VRF that it was in. */
-function lostByPeer({ adopt, peer }: Values, { master }: Link, was: Values = {}): string[] {
-	const inMaster = (end: Values | undefined) => end?.vrf ?? end?.master;
-	const former = inMaster(was.peer);
-	const isAsBefore = former === undefined || former === inMaster(was[previousKey]?.peer);
-	const leaves = adopt === true && master !== undefined && inMaster(peer) !== undefined && inMaster(peer) !== master;
-	return leaves && isAsBefore ? ["master", "vrf", "bridgeVlans", "bridgePort"] : [];
-}
-
-const allOfPeer = (facts: Facts, { peer, netns = "", adopt }: Values, link: Link, was?: Values): Values => ({
-	...{ name: link.name, netns: peer?.netns },
-	...masterOf(facts.links(peer?.netns ?? netns), link),
-	...observeBridgePort(facts, peer?.netns ?? netns, link, peer ?? {}, was?.peer, adopt),
-	...observeDevice(link, peer, was?.peer),
-});
 
 /**
  * True for a device that gets its MAC address from the line that creates it. `ip tuntap` has no word for it, and a macvlan of mode
@@ -485,36 +422,4 @@ function addWords(want: Values): string[] {
 		default:
 			return [...add, "type", want.type];
 	}
-}
-
-/**
- * The change of a pair's other end, with all settings that the end has: also those that the program does not set any more. `isNew`: the
- * pair is created, or created again.
- */
-function peerChange(change: Keep<Values, { peerLink?: Link }>, isNew: boolean): DeviceChange {
-	const { want, facts } = change;
-	const replaced = replacedBy(change);
-	const { have, was } = replaced ?? change;
-	const netns = want.peer.netns ?? want.netns;
-	const before = isNew && change.intent === "rollback" ? change.factsBefore : undefined;
-	const link = before ? before.knownLinks(netns ?? "").get(want.peer.name) : have?.internal?.peerLink;
-	const value = { ...have?.value.peer, ...(link ? allOfPeer(before ?? replaced?.facts ?? facts, want, link, was) : {}) };
-	const peer: DeviceChange = {
-		want: { ...want.peer, ...(netns === undefined ? {} : { netns }) },
-		...((isNew ? link : have?.value.peer) ? { have: { value, internal: { link } } } : {}),
-		was: { ...was?.peer, [previousKey]: originalsIn(was)?.peer },
-		facts,
-		...(replaced ? { formerFacts: replaced.facts } : {}),
-		...(change.intent === "rollback" ? { factsBefore: change.factsBefore } : {}),
-		...(change.intent === "apply"
-			? {
-					...{ atBoot: change.atBoot, isAdopted: change.isAdopted, originals: change.originals?.peer },
-					createdHere: change.createdHere,
-				}
-			: {}),
-	};
-	if (!isNew || peer.have === undefined) return peer;
-	// In another namespace there is nothing of what the end had.
-	const isSamePlace = before !== undefined || have?.value.peer?.netns === want.peer.netns;
-	return isSamePlace ? recreation(peer) : { ...peer, have: undefined };
 }
