@@ -32,7 +32,7 @@ export class Transaction {
 	private readonly checked = new Map<number, RowRef>();
 
 	constructor(
-		private readonly rows: KnownRows,
+		readonly rows: KnownRows,
 		private readonly comment: string,
 	) {}
 

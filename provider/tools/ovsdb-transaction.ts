@@ -8,9 +8,9 @@ import { KnownRows, type PortRef, type RowRef, refuse, VsctlRefusal } from "./ov
 import { type Condition, datum, setOf, Transaction } from "./ovsdb-operations";
 
 /** A new row, with the rows that it refers to. */
-function insertRow(rows: KnownRows, to: Transaction, { table, columns, refers = {} }: NewRow): RowRef {
+function insertRow(to: Transaction, { table, columns, refers = {} }: NewRow): RowRef {
 	const plain = Object.entries(columns).map(([column, value]) => [column, datum(table, column, value)]);
-	const references = Object.entries(refers).map(([column, others]) => [column, referencesOf(rows, to, table, column, others)]);
+	const references = Object.entries(refers).map(([column, others]) => [column, referencesOf(to, table, column, others)]);
 	return to.insert(table, Object.fromEntries([...plain, ...references]), `${table} ${columns.name ?? ""}`.trim());
 }
 
@@ -20,27 +20,26 @@ function targetOf(table: Table, column: string): Table {
 	return (type?.value ?? type?.key)?.refTable as Table;
 }
 
-function rowOf(rows: KnownRows, to: Transaction, table: Table, column: string, reference: RowReference): RowRef {
+function rowOf(to: Transaction, table: Table, column: string, reference: RowReference): RowRef {
+	const { rows } = to;
 	if (typeof reference === "string") return rows.of(targetOf(table, column), reference);
-	if ("table" in reference) return insertRow(rows, to, reference);
+	if ("table" in reference) return insertRow(to, reference);
 	const row = "port" in reference ? rows.named("Port", reference.port) : rows.named("Bridge", reference.bridge);
 	to.require(row);
 	return row;
 }
 
-function referencesOf(rows: KnownRows, to: Transaction, table: Table, column: string, references: RowReferences): unknown {
-	if (Array.isArray(references)) return ["set", references.map((one) => to.reference(rowOf(rows, to, table, column, one)))];
+function referencesOf(to: Transaction, table: Table, column: string, references: RowReferences): unknown {
+	if (Array.isArray(references)) return ["set", references.map((one) => to.reference(rowOf(to, table, column, one)))];
 	const isNumbered = columnType(table, column)?.key.type === "integer";
 	return [
 		"map",
-		Object.entries(references).map(([key, one]) => [
-			isNumbered ? Number(key) : key,
-			to.reference(rowOf(rows, to, table, column, one)),
-		]),
+		Object.entries(references).map(([key, one]) => [isNumbered ? Number(key) : key, to.reference(rowOf(to, table, column, one))]),
 	];
 }
 
-function insertPort(rows: KnownRows, to: Transaction, { name, bridge, interfaces, shared }: InsertPort): void {
+function insertPort(to: Transaction, { name, bridge, interfaces, shared }: InsertPort): void {
+	const { rows } = to;
 	const there = rows.ports.get(name);
 	if (shared && there && there.bridge === bridge && isDeepStrictEqual(there.interfaces, interfaces)) return;
 	if (shared && there && there.bridge !== bridge)
@@ -60,7 +59,8 @@ function insertPort(rows: KnownRows, to: Transaction, { name, bridge, interfaces
 
 type InsertPort = Extract<OvsStep, { op: "insert"; table: "Port" }>;
 
-function insertBridge(rows: KnownRows, to: Transaction, name: string): void {
+function insertBridge(to: Transaction, name: string): void {
+	const { rows } = to;
 	rows.refuseTaken(name, "a bridge");
 	const local = to.insert("Interface", { name, type: "internal" }, `Interface ${name}`);
 	const port = to.insert("Port", { name, interfaces: setOf(to.reference(local)) }, `Port ${name}`);
@@ -72,15 +72,17 @@ function insertBridge(rows: KnownRows, to: Transaction, name: string): void {
 }
 
 /** OVSDB deletes a port that is on no bridge, and its interfaces. */
-function deletePort(rows: KnownRows, to: Transaction, name: string): void {
+function deletePort(to: Transaction, name: string): void {
+	const { rows } = to;
 	const port = rows.ports.get(name);
 	// A bridge's own port goes with the bridge only.
 	if (!port || rows.isBridge(name)) return;
-	takeOff(rows, to, port);
+	takeOff(to, port);
 	rows.removePort(name);
 }
 
-function takeOff(rows: KnownRows, to: Transaction, { row, bridge }: PortRef): void {
+function takeOff(to: Transaction, { row, bridge }: PortRef): void {
+	const { rows } = to;
 	const on = rows.bridges.get(bridge) ?? refuse(`no bridge named ${bridge}`);
 	to.require(on, ...(row.uuid === undefined ? [] : [["ports", "includes", setOf(to.reference(row))] as Condition]));
 	to.requireSame(row, "interfaces");
@@ -89,7 +91,8 @@ function takeOff(rows: KnownRows, to: Transaction, { row, bridge }: PortRef): vo
 }
 
 /** The bridge may have only those ports that the plan was made with. */
-function deleteBridge(rows: KnownRows, to: Transaction, name: string): void {
+function deleteBridge(to: Transaction, name: string): void {
+	const { rows } = to;
 	const bridge = rows.bridges.get(name);
 	if (!bridge) return;
 	to.requireSame(bridge, "ports");
@@ -99,17 +102,18 @@ function deleteBridge(rows: KnownRows, to: Transaction, name: string): void {
 	rows.bridges.delete(name);
 }
 
-function referTo(rows: KnownRows, to: Transaction, step: Extract<OvsStep, { op: "refer" }>): void {
+function referTo(to: Transaction, step: Extract<OvsStep, { op: "refer" }>): void {
+	const { rows } = to;
 	const { table, column } = step;
 	const row = rows.named(table, step.name);
 	to.requireSame(row, column);
 	if (table !== "Port" || column !== "interfaces") {
-		to.update(row, { [column]: referencesOf(rows, to, table, column, step.rows) });
+		to.update(row, { [column]: referencesOf(to, table, column, step.rows) });
 		return;
 	}
 	const names = new Map<RowRef, string>();
 	const members = Object.values(step.rows).map((one: RowReference) => {
-		const member = rowOf(rows, to, table, column, one);
+		const member = rowOf(to, table, column, one);
 		names.set(member, String(typeof one === "object" && "columns" in one ? one.columns.name : (member.before?.name ?? "")));
 		return member;
 	});
@@ -117,23 +121,24 @@ function referTo(rows: KnownRows, to: Transaction, step: Extract<OvsStep, { op: 
 	rows.setInterfaces(row, members, (one) => names.get(one) ?? "");
 }
 
-function apply(rows: KnownRows, to: Transaction, step: OvsStep): void {
+function apply(to: Transaction, step: OvsStep): void {
+	const { rows } = to;
 	switch (step.op) {
 		case "insert":
-			if (step.table === "Bridge") insertBridge(rows, to, step.name);
-			else insertPort(rows, to, step);
+			if (step.table === "Bridge") insertBridge(to, step.name);
+			else insertPort(to, step);
 			return;
 		case "create":
-			insertRow(rows, to, step);
+			insertRow(to, step);
 			return;
 		case "delete":
-			if (step.table === "Port") deletePort(rows, to, step.name);
-			else if (step.table === "Bridge") deleteBridge(rows, to, step.name);
+			if (step.table === "Port") deletePort(to, step.name);
+			else if (step.table === "Bridge") deleteBridge(to, step.name);
 			else to.remove(rows.of(step.table, step.name));
 			return;
 		case "move": {
 			const port = rows.ports.get(step.name) ?? refuse(`no port named ${step.name}`);
-			takeOff(rows, to, port);
+			takeOff(to, port);
 			const on = rows.bridges.get(step.to) ?? refuse(`no row "${step.to}" in table Bridge`);
 			to.require(on);
 			to.mutate(on, "ports", ["insert", setOf(to.reference(port.row))]);
@@ -159,12 +164,12 @@ function apply(rows: KnownRows, to: Transaction, step: OvsStep): void {
 			return;
 		}
 		case "refer":
-			referTo(rows, to, step);
+			referTo(to, step);
 			return;
 		case "join": {
 			const row = rows.named(step.table, step.name);
 			to.require(row);
-			to.mutate(row, step.column, ["insert", setOf(to.reference(rowOf(rows, to, step.table, step.column, step.row)))]);
+			to.mutate(row, step.column, ["insert", setOf(to.reference(rowOf(to, step.table, step.column, step.row)))]);
 			return;
 		}
 		case "leave": {
@@ -189,10 +194,9 @@ export function ovsdbChange(steps: OvsStep[], ovs: Ovs, text: string, seconds: n
 	let transaction: Transaction | undefined;
 	return {
 		begin() {
-			const rows = new KnownRows(ovs);
-			transaction = new Transaction(rows, `pulumi-ovs: ${text}`);
+			transaction = new Transaction(new KnownRows(ovs), `pulumi-ovs: ${text}`);
 			try {
-				for (const step of steps) apply(rows, transaction, step);
+				for (const step of steps) apply(transaction, step);
 			} catch (error) {
 				if (error instanceof VsctlRefusal) return { refused: error.message };
 				throw error;
