@@ -3,7 +3,9 @@ import { isMarkKey, markKey } from "../base/mark";
 import { isMap, type Values } from "../base/values";
 import { map, type Ovs, optional, type Row, type Table } from "../tools/ovs-listing";
 import { type OvsStep, type OvsValue, putSteps } from "../tools/ovs-step";
-import { type OtherChange, type OtherTable, planOthers, readOthers } from "./other-columns";
+import { readOthers } from "./other-columns";
+import { type OtherChange, planOthers } from "./other-columns-plan";
+import type { OtherTable } from "./settable-columns";
 
 /** A field of a kind, and the OVSDB column that holds it. */
 export interface ColumnField {

@@ -1,6 +1,6 @@
 import { kinds } from "../../provider/kinds";
 import type { Kind } from "../../provider/model/kind";
-import { settableColumns } from "../../provider/network/other-columns";
+import { settableColumns } from "../../provider/network/settable-columns";
 import { type Field, fieldsOf, jsonOf, nestedShapes } from "./model";
 import { recordedSchema, storedColumns } from "./ovs-schema";
 
