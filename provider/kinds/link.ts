@@ -290,7 +290,7 @@ export const link = kind({
 				...(type === "bond" ? observeBond(links, found, want, was) : {}),
 				...(type === "bridge" ? observeBridge(found, want) : {}),
 				...masterOf(links, found),
-				...observeBridgePort(facts, want.netns ?? "", found, want, was, want.type === "device" || want.adopt),
+				...observeBridgePort(facts, want.netns ?? "", found, { want, was, isShared: want.type === "device" || want.adopt }),
 				...observeDevice(found, want, was),
 			},
 			...deviceOutputs(found),
@@ -337,7 +337,7 @@ export const link = kind({
 			...(want.peer && (!now.have || isHalfMade) ? planPeerAlias(want, netns, { owner, isNew: !now.have }) : []),
 			...planKept(netns, former, want, now.was),
 			...planMaster(now, step),
-			...planBridgePort(name, netns, now, want.type === "bridge"),
+			...planBridgePort(name, netns, now, { isBridge: want.type === "bridge" }),
 			...bond.steps,
 			...(want.type === "bridge" && (have || isAtBoot) ? planBridge(want, change.was, have?.internal?.link, netns) : []),
 			...planDevice(

@@ -1,100 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import * as f from "../base/fields";
-import { isMap, type Values } from "../base/values";
-import { vlanRange } from "../base/vlan-ids";
+import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
 import { allVlans, type BridgeStep, type BridgeVlan, rangeText, vlanLines, withoutVlans } from "../tools/bridge";
 import type { Link } from "../tools/ip-link";
 import type { BridgePortWord } from "../tools/ip-link-options";
 import type { IpStep } from "../tools/ip-step";
 import type { Fact } from "../tools/list";
+import { eachIn, flagsText, inRanges, listOf, type VlanFlags, vlanList, vlansIn, withTaken } from "./bridge-vlan-list";
 import { type DeviceChange, portPhase } from "./device";
-
-const vid = z.union(
-	[f.integer(1, 4094, "a VLAN id"), z.string().regex(/^[1-9]\d{0,3}(-[1-9]\d{0,3})?$/, "must be a VLAN id, or a range of them")],
-	'must be a VLAN id from 1 to 4094, or a range such as "20-30"',
-);
-
-const vlanMember = z.strictObject({
-	vid: f.required(vid, 'VLAN id, 1 to 4094, or a range such as "20-30".'),
-	pvid: f.flag("Packets that are received without a tag belong to this VLAN. Only one VLAN of a port can have it."),
-	untagged: f.flag("Packets of this VLAN are sent without a tag."),
-});
-
-/** VLANs with their flags, one by one. Undefined for a list with members that are unknown or wrong. */
-type Flags = Pick<BridgeVlan, "pvid" | "untagged">;
-
-function vlansOf(member: unknown): BridgeVlan | undefined {
-	const { vid: id, pvid, untagged } = isMap(member) ? member : { vid: member };
-	const [first, last] = vlanRange(id, 1, 4094) ?? [];
-	if (first === undefined || last === undefined) return undefined;
-	return { first, last, pvid: pvid === true, untagged: untagged === true };
-}
-
-const flagsText = ({ pvid, untagged }: Flags): string => `${pvid} ${untagged}`;
-
-const eachIn = (vlans: BridgeVlan[]): Map<number, Flags> =>
-	new Map(
-		vlans.flatMap(({ first, last, pvid, untagged }) =>
-			Array.from({ length: last - first + 1 }, (_, i): [number, Flags] => [first + i, { pvid, untagged }]),
-		),
-	);
-
-/** VLANs in as few ranges as possible. A VLAN for untagged packets is alone. */
-function inRanges(each: Map<number, Flags>): BridgeVlan[] {
-	const all: BridgeVlan[] = [];
-	for (const [id, flags] of [...each].sort(([a], [b]) => a - b)) {
-		const last = all.at(-1);
-		if (last && last.last === id - 1 && !flags.pvid && flagsText(last) === flagsText(flags)) last.last = id;
-		else all.push({ first: id, last: id, ...flags });
-	}
-	return all;
-}
-
-const asMember = ({ first, last, pvid, untagged }: BridgeVlan): unknown => {
-	const id = first === last ? first : rangeText(first, last);
-	return pvid || untagged ? { vid: id, ...(pvid ? { pvid } : {}), ...(untagged ? { untagged } : {}) } : id;
-};
-
-const membersOf = (vlans: BridgeVlan[]): unknown[] => inRanges(eachIn(vlans)).map(asMember);
-
-const vlansIn = (list: unknown): BridgeVlan[] => (Array.isArray(list) ? list : []).flatMap((member) => vlansOf(member) ?? []);
-
-/** The problem of a list of VLANs that are right one by one. */
-function problemOf(list: unknown[]): string | undefined {
-	const vlans = list.map(vlansOf);
-	const wrong = vlans.indexOf(undefined);
-	if (wrong >= 0) return `must be VLAN ids from 1 to 4094, and ranges such as "20-30": ${JSON.stringify(list[wrong])} is none`;
-	const known = vlans as BridgeVlan[];
-	const range = known.find(({ first, last, pvid }) => pvid && first !== last);
-	if (range) return `must have pvid for one VLAN, not for ${rangeText(range.first, range.last)}`;
-	const seen = new Map<number, Flags>();
-	for (const vlan of known)
-		for (const [id, flags] of eachIn([vlan])) {
-			const before = seen.get(id);
-			if (before && flagsText(before) !== flagsText(flags)) return `must have VLAN ${id} only once: keep one of its entries`;
-			seen.set(id, flags);
-		}
-	const first = [...seen].filter(([, { pvid }]) => pvid).map(([id]) => id);
-	return first.length > 1 ? `must have pvid for one VLAN, not for ${first.join(" and ")}` : undefined;
-}
-
-const vlanList = z
-	.array(z.union([vid, vlanMember]))
-	.overwrite((list) =>
-		list.some((member) => vlansOf(member) === undefined) || problemOf(list) ? list : (membersOf(vlansIn(list)) as typeof list),
-	)
-	.superRefine((list, context) => {
-		const message = problemOf(list);
-		if (message !== undefined) context.addIssue({ code: "custom", message });
-	});
-
-function withTaken({ originals, was, have }: Record<"originals" | "was" | "have", unknown[]>): unknown[] {
-	const [original, named] = [eachIn(vlansIn(originals)), eachIn(vlansIn(was))];
-	const taken = [...eachIn(vlansIn(have))].filter(([id]) => !named.has(id));
-	return inRanges(new Map([...taken, ...original])).map(asMember);
-}
 
 interface PortOption {
 	/** The word of `ip link set type bridge_slave`, which is also the name in the output of `ip`. */
@@ -196,6 +111,14 @@ const isThereBefore = ({ type, adopt }: Values): boolean => type === "device" ||
 const vlansOn = (facts: Facts | undefined, netns: string, name: string): BridgeVlan[] | undefined =>
 	facts?.has({ read: "bridge-vlans", netns }) ? (facts.bridgeVlans(netns)?.get(name) ?? []) : undefined;
 
+/** The inputs of a port, now and of last time. */
+interface PortInputs {
+	want: Values;
+	was?: Values;
+	/** True for a device that the program has not created, on which others may have VLANs too. */
+	isShared?: boolean;
+}
+
 /**
  * The settings of a port, in the form of bridgePortFields. On a device that the program has not created, VLANs count that the
  * program names or did name, and the one of untagged packets.
@@ -204,9 +127,7 @@ export function observeBridgePort(
 	facts: Facts,
 	netns: string,
 	link: Link,
-	want: Values,
-	was: Values = {},
-	isShared = false,
+	{ want, was = {}, isShared = false }: PortInputs,
 ): Values {
 	// The VLANs and options that the device loses with the bridge that it leaves are seen, so that they can be restored.
 	const master = want.vrf ?? want.master;
@@ -216,18 +137,23 @@ export function observeBridgePort(
 	// On another bridge, all VLANs are those of before.
 	const hasOthers = isShared && link.master === want.master && want.bridgeVlans?.length !== 0;
 	const ids = eachIn([...vlansIn(want.bridgeVlans), ...vlansIn(was.bridgeVlans)]);
-	const isSeen = ([id, { pvid }]: [number, Flags]) => !hasOthers || pvid || ids.has(id);
+	const isSeen = ([id, { pvid }]: [number, VlanFlags]) => !hasOthers || pvid || ids.has(id);
 	const names = Object.keys(leaves ? portOptions : (want.bridgePort ?? {}));
 	const named = names.map((field) => [field, link.bridgePort?.[portOptions[field]?.word ?? ""]]);
 	const options = [...named, ...(leaves ? otherOptionsOf(link) : [])];
 	return {
-		...(found ? { bridgeVlans: inRanges(new Map([...eachIn(found)].filter(isSeen))).map(asMember) } : {}),
+		...(found ? { bridgeVlans: listOf(new Map([...eachIn(found)].filter(isSeen))) } : {}),
 		...(link.bridgePort && (leaves || want.bridgePort) ? { bridgePort: Object.fromEntries(options) } : {}),
 	};
 }
 
 /** The steps for a port of a Linux bridge, after those for its master. `isBridge`: the device is a bridge, with VLANs of its own. */
-export function planBridgePort(name: string, netns: string, change: DeviceChange, isBridge = false): (IpStep | BridgeStep)[] {
+export function planBridgePort(
+	name: string,
+	netns: string,
+	change: DeviceChange,
+	{ isBridge = false } = {},
+): (IpStep | BridgeStep)[] {
 	const { want = {}, have, was = {} } = change;
 	if (!isBridge && want.master === undefined) return [];
 	const isNew = have === undefined || (!isBridge && have.value.master !== want.master);
@@ -239,7 +165,7 @@ export function planBridgePort(name: string, netns: string, change: DeviceChange
 				...(isNew ? keptOptionWords(change, portBefore(name, netns, change)) : []),
 			];
 	const set: IpStep = { tool: "ip", phase, netns, args: ["link", "set", "dev", name, "type", "bridge_slave", ...words] };
-	return [...(words.length > 0 ? [set] : []), ...planVlans(name, netns, change, isNew, isBridge)];
+	return [...(words.length > 0 ? [set] : []), ...planVlans(name, netns, change, { isNew, isBridge })];
 }
 
 function optionWords(want: Values = {}, was: Values = {}, have: Link["bridgePort"]): string[] {
@@ -288,9 +214,14 @@ function keptOptionWords({ want, was, factsBefore }: DeviceChange, before: Link 
 	});
 }
 
-function planVlans(name: string, netns: string, change: DeviceChange, isNew: boolean, isBridge: boolean): BridgeStep[] {
+function planVlans(
+	name: string,
+	netns: string,
+	change: DeviceChange,
+	{ isNew, isBridge }: { isNew: boolean; isBridge: boolean },
+): BridgeStep[] {
 	const { want = {}, have, was = {}, facts } = change;
-	const add = (vlans: Map<number, Flags>) => vlanLines(netns, name, inRanges(vlans), isBridge);
+	const add = (vlans: Map<number, VlanFlags>) => vlanLines(netns, name, inRanges(vlans), isBridge);
 	const remove = (range: string) => withoutVlans(netns, name, range, isBridge);
 	if (change.atBoot && change.isAdopted) return vlansAtBoot(want, change.originals, isBridge, { add, remove });
 	if (isNew) {
@@ -307,12 +238,12 @@ function planVlans(name: string, netns: string, change: DeviceChange, isNew: boo
 	const target = eachIn(isDropped ? ofUntagged(byDefault) : vlansIn(want.bridgeVlans));
 	const removable = isDropped ? eachIn(vlansIn(was.bridgeVlans)) : there;
 	// With another default VLAN, the kernel may have changed any of the bridge's own VLANs right before.
-	const differs = ([id, flags]: [number, Flags]) =>
+	const differs = ([id, flags]: [number, VlanFlags]) =>
 		byDefault !== current || flagsText(flags) !== flagsText(there.get(id) ?? { pvid: false, untagged: false }) || !there.has(id);
 	if (byDefault !== current && first !== undefined) there.set(byDefault, first);
 	const gone = [...there]
 		.filter(([id]) => !target.has(id) && removable.has(id))
-		.map(([id]): [number, Flags] => [id, { pvid: false, untagged: false }]);
+		.map(([id]): [number, VlanFlags] => [id, { pvid: false, untagged: false }]);
 	return [
 		...add(new Map([...target].filter(differs))),
 		...inRanges(new Map(gone)).map(({ first: from, last }) => remove(rangeText(from, last))),
@@ -326,7 +257,7 @@ const defaultPvid = (facts: Facts | undefined, netns: string, bridge: string): n
 const ofUntagged = (id: number): BridgeVlan[] => (id === 0 ? [] : [{ first: id, last: id, pvid: true, untagged: true }]);
 
 /** The VLANs of a port that is new in its bridge, where they are others than the kernel gives it. Those of others come back with it. */
-function vlansOfNewPort(name: string, netns: string, change: DeviceChange): Map<number, Flags> | undefined {
+function vlansOfNewPort(name: string, netns: string, change: DeviceChange): Map<number, VlanFlags> | undefined {
 	const { want = {}, was = {}, facts, factsBefore, formerFacts = facts } = change;
 	const wanted = want.bridgeVlans && eachIn(vlansIn(want.bridgeVlans));
 	const port = portBefore(name, netns, change);
@@ -353,7 +284,7 @@ function vlansAtBoot(
 	{ bridgeVlans, master }: Values,
 	originals: Values = {},
 	isBridge: boolean,
-	{ add, remove }: { add(vlans: Map<number, Flags>): BridgeStep[]; remove(range: string): BridgeStep },
+	{ add, remove }: { add(vlans: Map<number, VlanFlags>): BridgeStep[]; remove(range: string): BridgeStep },
 ): BridgeStep[] {
 	if (bridgeVlans === undefined) return [];
 	const target = eachIn(vlansIn(bridgeVlans));

@@ -73,7 +73,7 @@ function lostByPeer({ adopt, peer }: Values, { master }: Link, was: Values = {})
 const allOfPeer = (facts: Facts, { peer, netns = "", adopt }: Values, link: Link, was?: Values): Values => ({
 	...{ name: link.name, netns: peer?.netns },
 	...masterOf(facts.links(peer?.netns ?? netns), link),
-	...observeBridgePort(facts, peer?.netns ?? netns, link, peer ?? {}, was?.peer, adopt),
+	...observeBridgePort(facts, peer?.netns ?? netns, link, { want: peer ?? {}, was: was?.peer, isShared: adopt }),
 	...observeDevice(link, peer, was?.peer),
 });
 

@@ -78,7 +78,7 @@ export const onKernel = {
 			...{ name: want.name, netns: want.netns },
 			...tunnelValues(found, want),
 			...masterOf(links, found),
-			...observeBridgePort(facts, want.netns ?? "", found, want, was, want.adopt),
+			...observeBridgePort(facts, want.netns ?? "", found, { want, was, isShared: want.adopt }),
 			...observeDevice(found, want, was),
 			...(fdb ? { peers: peersOf(fdb) } : {}),
 		};
