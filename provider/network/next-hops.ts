@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Values } from "../base/values";
 import { Refused } from "../model/change";
 import type { KernelRoute } from "../tools/ip-route";
+import { byHop } from "./route-schema";
 
 /** One next hop of a route. */
 export interface NextHop {
@@ -10,6 +11,46 @@ export interface NextHop {
 	weight: number;
 	onlink?: true;
 	encap?: Values;
+}
+
+/** The next hops of a route. A next hop's device is compared only if the program sets it. */
+export function observeNextHops(want: Values[] | undefined, { nexthops }: KernelRoute): Values[] | undefined {
+	const meant = want === undefined ? undefined : matchNextHops(want, nexthops ?? []);
+	return nexthops
+		?.map((found) => {
+			const { via, dev, weight, onlink, encap } = found;
+			const hop = meant?.get(found) ?? want?.find((n) => n.via === via && n.dev !== undefined);
+			const gateway = {
+				...(via === undefined ? {} : { via }),
+				...(meant === undefined || hop?.dev !== undefined ? { dev } : {}),
+			};
+			return { ...gateway, ...(onlink ? { onlink } : {}), ...(encap ? { encap } : {}), weight };
+		})
+		.sort(byHop);
+}
+
+/**
+ * For each listed next hop, the wanted one that it stands for. Full matches are paired first, because one gateway can be wanted both with
+ * and without a device.
+ */
+function matchNextHops(want: Values[], listed: NextHop[]): Map<NextHop, Values> {
+	const meant = new Map<NextHop, Values>();
+	const rest = [...want];
+	const isSameOtherwise = (found: NextHop, hop: Values) =>
+		found.weight === hop.weight && found.onlink === hop.onlink && isDeepStrictEqual(found.encap, hop.encap);
+	const isOn = (found: NextHop, hop: Values) => found.via === hop.via && found.dev === hop.dev;
+	const isOnAny = (found: NextHop, hop: Values) => found.via === hop.via && hop.dev === undefined;
+	const similarities = [
+		(found: NextHop, hop: Values) => isOn(found, hop) && isSameOtherwise(found, hop),
+		(found: NextHop, hop: Values) => isOnAny(found, hop) && isSameOtherwise(found, hop),
+		...[isOn, isOnAny],
+	];
+	for (const isSimilar of similarities)
+		for (const found of listed) {
+			const at = meant.has(found) ? -1 : rest.findIndex((hop) => isSimilar(found, hop));
+			if (at >= 0) meant.set(found, ...(rest.splice(at, 1) as [Values]));
+		}
+	return meant;
 }
 
 /** The next hops with a gateway that inputs name. */

@@ -14,8 +14,8 @@ import { defaultPlaces, destinationKey, type Place } from "../tools/ip-routes-to
 import type { IpStep } from "../tools/ip-step";
 import type { Fact } from "../tools/list";
 import type { UsableAddressStep } from "../tools/usable-address";
-import { type NextHop, nextHopChanges, refuseUnclear, type SharedNextHops, sharedNextHops } from "./next-hops";
-import { byHop, gatewayAddress, routeFamily } from "./route-schema";
+import { type NextHop, nextHopChanges, observeNextHops, refuseUnclear, type SharedNextHops, sharedNextHops } from "./next-hops";
+import { gatewayAddress, routeFamily } from "./route-schema";
 import { untilUsable } from "./routes";
 import { covers, netnsFacts, protocolAfter, tableOf } from "./routing";
 
@@ -115,7 +115,7 @@ export function observeRoute(
 			dev: found.dev,
 			onlink: found.onlink || undefined,
 			...(found.family === 4 ? { scope: found.scope } : {}),
-			nexthops: nexthopsAs(want.nexthops, found),
+			nexthops: observeNextHops(want.nexthops, found),
 		},
 		computed: {},
 		internal: { protocol: found.protocol, leftIn: left?.table, shared, kept: found.kept, unsupported: found.unsupported },
@@ -321,46 +321,6 @@ function exactRemoval(
 	const scope = type === "unicast" || routeFamily(at) === 6 ? undefined : route.scope;
 	const words = [...selectorWords(at, table), "proto", String(protocol), ...attributeWords({ type, via, dev, nexthops, scope })];
 	return step(at, phase, "del", ...(type === "unicast" ? [] : [type]), at.destination, ...words);
-}
-
-/** The next hops of a route. A next hop's device is compared only if the program sets it. */
-function nexthopsAs(want: Values[] | undefined, { nexthops }: KernelRoute): Values[] | undefined {
-	const meant = want === undefined ? undefined : matchNextHops(want, nexthops ?? []);
-	return nexthops
-		?.map((found) => {
-			const { via, dev, weight, onlink, encap } = found;
-			const hop = meant?.get(found) ?? want?.find((n) => n.via === via && n.dev !== undefined);
-			const gateway = {
-				...(via === undefined ? {} : { via }),
-				...(meant === undefined || hop?.dev !== undefined ? { dev } : {}),
-			};
-			return { ...gateway, ...(onlink ? { onlink } : {}), ...(encap ? { encap } : {}), weight };
-		})
-		.sort(byHop);
-}
-
-/**
- * For each listed next hop, the wanted one that it stands for. Full matches are paired first, because one gateway can be wanted both with
- * and without a device.
- */
-function matchNextHops(want: Values[], listed: NextHop[]): Map<NextHop, Values> {
-	const meant = new Map<NextHop, Values>();
-	const rest = [...want];
-	const isSameOtherwise = (found: NextHop, hop: Values) =>
-		found.weight === hop.weight && found.onlink === hop.onlink && isDeepStrictEqual(found.encap, hop.encap);
-	const isOn = (found: NextHop, hop: Values) => found.via === hop.via && found.dev === hop.dev;
-	const isOnAny = (found: NextHop, hop: Values) => found.via === hop.via && hop.dev === undefined;
-	const similarities = [
-		(found: NextHop, hop: Values) => isOn(found, hop) && isSameOtherwise(found, hop),
-		(found: NextHop, hop: Values) => isOnAny(found, hop) && isSameOtherwise(found, hop),
-		...[isOn, isOnAny],
-	];
-	for (const isSimilar of similarities)
-		for (const found of listed) {
-			const at = meant.has(found) ? -1 : rest.findIndex((hop) => isSimilar(found, hop));
-			if (at >= 0) meant.set(found, ...(rest.splice(at, 1) as [Values]));
-		}
-	return meant;
 }
 
 const pathFields = ["type", "via", "nexthops", "encap", ...attributes];

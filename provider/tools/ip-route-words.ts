@@ -29,7 +29,7 @@ export function attributeWords(want: Values): string[] {
 	if (deadEnds.includes(want.type)) return [...(want.scope === "global" ? [] : option("scope", want.scope)), ...kept];
 	return [
 		...encapWords(want.encap),
-		...via(want),
+		...viaWords(want),
 		...option("dev", want.dev),
 		...option("src", want.src),
 		...option("scope", want.scope),
@@ -42,7 +42,7 @@ export function attributeWords(want: Values): string[] {
 		...nexthops.flatMap((n: Values) => [
 			"nexthop",
 			...encapWords(n.encap),
-			...via(n),
+			...viaWords(n),
 			...option("dev", n.dev),
 			"weight",
 			String(n.weight),
@@ -64,7 +64,7 @@ export function routeArgs(words: string[]): string[] {
 	return ["route", ...words.map((word, i) => (i === at && isDestination ? "0.0.0.0/0" : word))];
 }
 
-const via = (to: Values): string[] => (to.via === undefined ? [] : ["via", ...to.via.split(" ")]);
+const viaWords = (to: Values): string[] => (to.via === undefined ? [] : ["via", ...to.via.split(" ")]);
 
 /** The description of a route, for messages and as the name under which a resource provides the route. */
 export const routeName = ({ destination, table, vrf, metric, tos }: Values, netns = ""): string =>
