@@ -27,6 +27,7 @@ export async function applyBatch(context: HostContext, all: Job[], timing: () =>
 	const jobs = firstOf(all);
 	const later = all.filter((job) => !jobs.includes(job));
 	const operations = jobs.map((job) => job.operation);
+	// A kind that throws here has a bug, which is not an error of the host: Host.applyGuarded ends the jobs.
 	const reading = readForPlan(operations, (facts) => session.readUnknown(facts), registry);
 	try {
 		await reading;
