@@ -8,6 +8,7 @@ import { kindNamed, op } from "../support/cases";
 import { factsOf } from "../support/compact";
 import { FakeHost } from "../support/fakehost";
 import { FakeKernel } from "../support/fakekernel";
+import { messages } from "../support/messages";
 
 // A batch in which a tool refuses one operation is run again in parts.
 
@@ -17,7 +18,7 @@ const dummy = (name: string, addresses: string[] = [], more: Values = {}) =>
 async function run(fake: FakeHost, ...operations: Operation[]): Promise<string[]> {
 	for (const operation of operations) fake.host.declare(operation.id, operation);
 	const results = await Promise.allSettled(operations.map((operation) => fake.submit(operation)));
-	return results.map((r) => (r.status === "fulfilled" ? "ok" : r.reason.message));
+	return messages(results);
 }
 
 const refusal = expect.stringMatching(/^h1\/Link\/bad: .*ip link add dev bad .*; nothing was changed$/);

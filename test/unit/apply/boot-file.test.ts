@@ -2,6 +2,7 @@ import type { Values } from "../../../provider/base/values";
 import type { Operation } from "../../../provider/plan/operation";
 import { kindNamed, operationOf } from "../support/cases";
 import { FakeKernel } from "../support/fakekernel";
+import { messages } from "../support/messages";
 
 const dummy = (name: string, more: Values = {}, was?: Values): Operation => ({
 	...operationOf(kindNamed("Link"), { want: { name, type: "dummy", ...more }, was: was && { name, type: "dummy", ...was } }),
@@ -12,7 +13,7 @@ const dummy = (name: string, more: Values = {}, was?: Values): Operation => ({
 async function run(fake: FakeKernel, ...operations: Operation[]): Promise<string[]> {
 	for (const operation of operations) fake.host.declare(operation.id, operation);
 	const results = await Promise.allSettled(operations.map((operation) => fake.submit(operation)));
-	return results.map((r) => (r.status === "fulfilled" ? "ok" : String(r.reason.message)));
+	return messages(results);
 }
 
 /** The MTU in the boot file of each device. */

@@ -16,6 +16,7 @@ import { EngineClock } from "../support/engineclock";
 import { fakeExecutor } from "../support/executor";
 import { FakeKernel } from "../support/fakekernel";
 import { FastClock } from "../support/fastclock";
+import { messages } from "../support/messages";
 
 /** A kernel that is reached by eth0. Its answers to a new connection that would confirm a change are given. */
 class Remote extends FakeKernel {
@@ -116,7 +117,7 @@ class Remote extends FakeKernel {
 	async carriesOut(...operations: Operation[]): Promise<string[]> {
 		for (const operation of operations) this.guarded.declare(operation.id, operation);
 		const results = await Promise.allSettled(operations.map((operation) => this.guarded.submit(operation)));
-		return results.map((r) => (r.status === "fulfilled" ? "ok" : String(r.reason.message)));
+		return messages(results);
 	}
 }
 

@@ -6,6 +6,7 @@ import { op } from "../support/cases";
 import { FakeHost } from "../support/fakehost";
 import { FakeKernel } from "../support/fakekernel";
 import { FastClock } from "../support/fastclock";
+import { messages } from "../support/messages";
 
 // Another run changes the host at the same time.
 
@@ -18,8 +19,6 @@ async function ends(fake: FakeHost, ...operations: Operation[]): Promise<Promise
 	for (const operation of operations) fake.host.declare(operation.id, operation);
 	return Promise.allSettled(operations.map((operation) => fake.submit(operation)));
 }
-const said = (results: PromiseSettledResult<unknown>[]) =>
-	results.map((r) => (r.status === "fulfilled" ? "ok" : String(r.reason.message)));
 
 test("a change waits for another run, and says for which", async () => {
 	const fake = new FakeHost("h1", { clock: new FastClock() });
@@ -30,7 +29,7 @@ test("a change waits for another run, and says for which", async () => {
 		return { over: new Promise((resolve) => setImmediate(resolve)), end: () => {} };
 	});
 	fake.heldUp.push(busy(), busy(13));
-	expect(said(await ends(fake, bridge, port))).toEqual(["ok", "ok"]);
+	expect(messages(await ends(fake, bridge, port))).toEqual(["ok", "ok"]);
 	expect(shown).toContain("waiting for another run, which has been changing the host for 12 s: demo/dev (anna@laptop)");
 	expect(fake.scripts.flat()).toHaveLength(1);
 	for (const spy of [begin, sleep]) spy.mockRestore();
@@ -40,7 +39,7 @@ test("a change waits for a HostSetup of another run that takes 20 minutes", asyn
 	const fake = new FakeHost("h1", { clock: new FastClock() });
 	const tries = 1_100_000 / 250;
 	fake.heldUp.push(...Array.from({ length: tries }, () => busy()));
-	expect(said(await ends(fake, bridge))).toEqual(["ok"]);
+	expect(messages(await ends(fake, bridge))).toEqual(["ok"]);
 	expect(fake.heldUp).toEqual([]);
 });
 
@@ -48,7 +47,7 @@ test("a change does not wait for ever: it fails, is not made, and says who holds
 	const fake = new FakeHost("h1", { clock: new FastClock() });
 	fake.heldUp.push(...Array.from({ length: 10_000 }, () => busy(301)));
 	const results = await ends(fake, bridge, port);
-	expect(said(results)).toEqual([
+	expect(messages(results)).toEqual([
 		"h1/Bridge/br0: nothing was changed, because another run has been changing this host for 301 s: demo/dev (anna@laptop). Wait until that run has ended, then run again. If it hangs, end its process 4711 on the host",
 		"h1/Port/p1: another run changes the host: see the error of h1/Bridge/br0",
 	]);
@@ -64,7 +63,7 @@ test("after another run's change, everything is read once more, and the changes 
 		fake.bridges.set("br0", new Set(["br0"]));
 		fake.marks.set("Bridge br0", "other/dev");
 	};
-	expect(said(await ends(fake, bridge, other))).toEqual([
+	expect(messages(await ends(fake, bridge, other))).toEqual([
 		expect.stringMatching(/^h1\/Bridge\/br0: it exists already and belongs to the program other\/dev/),
 		"ok",
 	]);
@@ -77,7 +76,7 @@ test("the end of another run in the middle of its change is told once, and keeps
 	const warnings: string[] = [];
 	const fake = new FakeHost("h1", { clock: new FastClock(), warn: (text) => warnings.push(text) });
 	fake.heldUp.push(outdated(true));
-	expect(said(await ends(fake, bridge, port))).toEqual(["ok", "ok"]);
+	expect(messages(await ends(fake, bridge, port))).toEqual(["ok", "ok"]);
 	expect(warnings).toEqual([
 		"h1: another run has ended in the middle of its changes (demo/dev (anna@laptop)). What it has left is read again, and this run goes on",
 	]);
@@ -87,11 +86,11 @@ test("a host that others change again and again is given up, without a change", 
 	const fake = new FakeHost("h1", { clock: new FastClock() });
 	fake.heldUp.push(...Array.from({ length: 100 }, () => outdated()));
 	const results = await ends(fake, bridge);
-	expect(said(results)).toEqual([
+	expect(messages(results)).toEqual([
 		"h1/Bridge/br0: nothing was changed, because other runs have changed this host 10 times while this run planned its change, the last time demo/dev (anna@laptop). Wait until they have ended, then run again",
 	]);
 	fake.heldUp.length = 0;
-	expect(said(await ends(fake, bridge))).toEqual(["ok"]);
+	expect(messages(await ends(fake, bridge))).toEqual(["ok"]);
 });
 
 /** A kernel that another run changes whenever it has refused something. */
@@ -109,7 +108,7 @@ test("a refused change is undone although another run has changed the host in be
 	const fake = new Disturbed("h1", { clock: new FastClock() });
 	fake.refusedWords.add("10.0.0.1/24");
 	const link = op("Link", { name: "d0", type: "dummy", addresses: ["10.0.0.1/24"] });
-	expect(said(await ends(fake, link))).toEqual([expect.stringMatching(/the change was undone/)]);
+	expect(messages(await ends(fake, link))).toEqual([expect.stringMatching(/the change was undone/)]);
 	expect([...fake.devices.keys()]).toEqual([]);
 	expect(fake.journal.size).toBe(0);
 	expect(fake.heldUp).toEqual([]);
@@ -123,7 +122,7 @@ test.each([1, 2, 9])(
 		fake.refusedWords.add("10.9.0.0/16");
 		fake.device("t1", { up: true });
 		const results = await ends(fake, op("Route", { destination: "10.9.0.0/16", dev: "t1" }));
-		expect(said(results)).toEqual([expect.stringMatching(/nothing was changed$/)]);
+		expect(messages(results)).toEqual([expect.stringMatching(/nothing was changed$/)]);
 		expect([fake.journal.size, fake.heldUp]).toEqual([0, []]);
 	},
 );
@@ -132,6 +131,6 @@ test("one of several changes that is refused is found although another run chang
 	const fake = new Disturbed("h1", { clock: new FastClock() });
 	fake.refusedWords.add("10.0.0.1/24");
 	const links = ["d0", "d1", "d2"].map((name, i) => op("Link", { name, type: "dummy", addresses: [`10.0.${i}.1/24`] }));
-	expect(said(await ends(fake, ...links))).toEqual([expect.stringMatching(/the change was undone/), "ok", "ok"]);
+	expect(messages(await ends(fake, ...links))).toEqual([expect.stringMatching(/the change was undone/), "ok", "ok"]);
 	expect([...fake.devices.keys()].sort()).toEqual(["d1", "d2"]);
 });

@@ -12,6 +12,7 @@ import type { TransactOptions } from "../../../provider/transport/transport";
 import { temporaryFolder } from "../../support/temporary";
 import { op } from "../support/cases";
 import { FastClock } from "../support/fastclock";
+import { messages } from "../support/messages";
 import { Database, describeWithDatabase } from "../support/ovsdb";
 import { clientOf, transact } from "../support/ovsdb-rows";
 
@@ -101,7 +102,7 @@ describeWithDatabase("somebody else changes Open vSwitch at the same time", () =
 	async function run(...operations: Operation[]): Promise<string[]> {
 		for (const operation of operations) host.declare(operation.id, operation);
 		const results = await Promise.allSettled(operations.map((operation) => host.submit(operation)));
-		return results.map((r) => (r.status === "fulfilled" ? "ok" : r.reason.message));
+		return messages(results);
 	}
 
 	const changes = () => requests.filter((request) => request.flat().some(({ op }) => op === "comment")).length;

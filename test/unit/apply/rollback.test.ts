@@ -5,6 +5,7 @@ import { Facts } from "../../../provider/model/facts";
 import type { Operation } from "../../../provider/plan/operation";
 import { kindNamed, op } from "../support/cases";
 import { FakeKernel } from "../support/fakekernel";
+import { messages } from "../support/messages";
 
 const dummy = (name: string, addresses: string[], was?: Values) => op("Link", { name, type: "dummy", addresses }, was);
 const tunnel = (key: number, was?: Values) =>
@@ -31,9 +32,6 @@ async function replaced(fake: FakeKernel, old: Operation, next: Operation): Prom
 	expect(fake.routes.filter((r) => r.dev !== undefined)).toEqual([]);
 	await fake.submit(next);
 }
-
-const messages = (results: PromiseSettledResult<unknown>[]) =>
-	results.map((r) => (r.status === "fulfilled" ? "ok" : String(r.reason.message)));
 
 const isHalfMade = ([result]: PromiseSettledResult<unknown>[]) =>
 	result?.status === "rejected" && result.reason instanceof ChangeError;

@@ -7,6 +7,7 @@ import { kindNamed, op, operationOf } from "../support/cases";
 import { EngineClock } from "../support/engineclock";
 import { FakeHost } from "../support/fakehost";
 import { FastClock } from "../support/fastclock";
+import { messages } from "../support/messages";
 
 const port = (name: string, bridge = "br0"): Operation => op("Port", { name, bridge, type: "internal" });
 const bridge = (name = "br0"): Operation => op("Bridge", { name });
@@ -16,9 +17,6 @@ function declare(fake: FakeHost, operations: Operation[]): Operation[] {
 	for (const operation of operations) expect(fake.host.declare(operation.id, operation)).toEqual([]);
 	return operations;
 }
-
-const messages = (results: PromiseSettledResult<unknown>[]) =>
-	results.map((r) => (r.status === "fulfilled" ? "ok" : String(r.reason.message)));
 
 test("operations that arrive together take one exec to read, and one to change and read back", async () => {
 	const fake = new FakeHost("h1");

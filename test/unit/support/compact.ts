@@ -99,12 +99,12 @@ interface Note {
 /** The word of a metric in the text of `ip route`, by its name as JSON. */
 const wordOf = (name: string): string => ({ congestion: "congctl", ecn: "features" })[name] ?? name;
 
-/** A route with locked metrics as `ip -N -d -o` prints it. */
 const isSix = ({ family, dst, src }: Columns): boolean => family === 6 || String(dst).includes(":") || String(src).includes(":");
 
 const lockedLines = (routes: Columns[]): string =>
 	routes.flatMap((r) => (r.locked ? [`locked ${isSix(r) ? 6 : 4} ${textOf(r)}\n`] : [])).join("");
 
+/** A route with locked metrics as `ip -N -d -o` prints it. */
 function textOf({ dst, gateway, dev, table, protocol, metric, metrics, locked }: Columns): string {
 	const option = (word: string, value: unknown) => (value === undefined ? "" : ` ${word} ${value}`);
 	const values = Object.entries(Object.assign({}, ...(metrics as Columns[]))).map(

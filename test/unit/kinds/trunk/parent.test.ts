@@ -5,13 +5,14 @@ import type { Operation } from "../../../../provider/plan/operation";
 import { op } from "../../support/cases";
 import { FakeHost } from "../../support/fakehost";
 import { FakeKernel } from "../../support/fakekernel";
+import { messages } from "../../support/messages";
 
 // Trunks in a batch in which a tool refuses one operation.
 
 async function submitted(fake: FakeHost, ...all: Operation[]): Promise<string[]> {
 	for (const operation of all) if (operation.mode !== "delete") fake.host.declare(operation.id, operation);
 	const results = await Promise.allSettled(all.map((operation) => fake.submit(operation)));
-	return results.map((r) => (r.status === "fulfilled" ? "ok" : r.reason.message));
+	return messages(results);
 }
 
 describe("a port on a trunk's bridge that is the trunk's parent", () => {
