@@ -335,7 +335,7 @@ export const link = kind({
 			...(now.have ? [] : [step("links", ...addWords(want))]),
 			...(want.type === "device" ? [] : planAlias(name, netns, { ...marked, link: have?.internal?.link, isNew: !now.have })),
 			...(want.peer && (!now.have || isHalfMade) ? planPeerAlias(want, netns, { owner, isNew: !now.have }) : []),
-			...planKept(netns, former, want, now.was),
+			...planKept(netns, former, { want, was: now.was }),
 			...planMaster(now, step),
 			...planBridgePort(name, netns, now, { isBridge: want.type === "bridge" }),
 			...bond.steps,
@@ -368,7 +368,7 @@ function refuseLoss(removal: DeviceRemoval, of: Values, verb?: "recreated"): voi
 function planPeer(change: DeviceChange, netns: string): Step[] {
 	const step = (phase: IpStep["phase"], ...args: string[]): IpStep => ({ tool: "ip", phase, netns, args });
 	return [
-		...planKept(netns, change.former?.internal?.link, change.want ?? {}, change.was),
+		...planKept(netns, change.former?.internal?.link, { want: change.want ?? {}, was: change.was }),
 		...planMaster(change, step, "peer."),
 		...planBridgePort(change.want?.name, netns, change),
 		...planDevice(change.want?.name, netns, change, { losesIpv6: entersVrf(change) }),

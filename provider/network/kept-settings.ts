@@ -8,7 +8,11 @@ import type { IpStep } from "../tools/ip-step";
  * in packets, the length of its queue, its group, and others. `former`: undefined where no device of this kind was there. `more`: further
  * words of `ip link set`.
  */
-export function planKept(netns: string, former: Link | undefined, want: Values, was: Values = {}, more: string[] = []): IpStep[] {
+export function planKept(
+	netns: string,
+	former: Link | undefined,
+	{ want, was = {}, more = [] }: { want: Values; was?: Values; more?: string[] },
+): IpStep[] {
 	if (former === undefined) return [];
 	const step = (...args: string[]): IpStep => ({ tool: "ip", phase: "settings", netns, args });
 	const isLeft = (mode: (typeof receivingModes)[number]) =>

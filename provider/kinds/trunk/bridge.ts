@@ -22,19 +22,34 @@ interface Pair {
 	integration: p.PortSpec;
 }
 
-function pair(want: Values, prefix: string, id: string, trunkTag: number | undefined, of: Values, subport?: string): Pair {
+/** The parent or a subport that a pair is for. */
+interface PairOwner {
+	/** The beginning of the names of its ports. */
+	prefix: string;
+	/** The name from which the rest of these names is derived. */
+	id: string;
+	/** Its inputs. */
+	inputs: Values;
+	/** The VLAN of the port on the trunk's own bridge. */
+	trunkTag?: number;
+	/** The name of a subport. */
+	subport?: string;
+}
+
+function pair(want: Values, { prefix, id, inputs, trunkTag, subport }: PairOwner): Pair {
 	const [onTrunk, onIntegration] = [deviceNameOf(`${prefix}t`, id), deviceNameOf(`${prefix}i`, id)];
-	const both = { subport, externalIds: of.externalIds };
+	const both = { subport, externalIds: inputs.externalIds };
 	return {
 		trunk: { ...both, name: onTrunk, bridge: bridgeNameOf(want.name), peer: onIntegration, tag: trunkTag },
-		integration: { ...both, name: onIntegration, bridge: want.integrationBridge, peer: onTrunk, tag: of.tag },
+		integration: { ...both, name: onIntegration, bridge: want.integrationBridge, peer: onTrunk, tag: inputs.tag },
 	};
 }
 
 const parentPair = (want: Values): Pair | undefined =>
-	want.parent?.port === undefined ? undefined : pair(want, "tp", want.parent.port, undefined, want.parent);
+	want.parent?.port === undefined ? undefined : pair(want, { prefix: "tp", id: want.parent.port, inputs: want.parent });
 
-const subportPair = (want: Values, s: Values): Pair => pair(want, "sp", s.name, s.segmentationId, s, s.name);
+const subportPair = (want: Values, s: Values): Pair =>
+	pair(want, { prefix: "sp", id: s.name, inputs: s, trunkTag: s.segmentationId, subport: s.name });
 
 const bothOf = (one: Pair | undefined): p.PortSpec[] => (one ? [one.trunk, one.integration] : []);
 

@@ -39,7 +39,9 @@ export function planParentPort(change: Keep, spec: PortSpec, found: Map<string, 
 	if (ownPort) return planPort(change, spec, ownPort, was);
 	// If the program declares a port for the device, that port is created in the same batch as the trunk's bridge.
 	if (change.intent === "apply" && change.createdHere(portText(spec.name))) return [];
-	return markAfter(change) !== undefined && isFree(facts, spec.name) ? planPort(change, spec, undefined, was, true) : [];
+	return markAfter(change) !== undefined && isFree(facts, spec.name)
+		? planPort(change, spec, undefined, was, { isShared: true })
+		: [];
 }
 
 /** True for the row of a port that the trunk itself has created for its parent. */

@@ -108,13 +108,13 @@ export function ovsFault(ovs: Ovs, { name, value, iface }: TrunkPort): string[] 
 	return said === undefined ? [] : [`${name}: ${said}`];
 }
 
-/** `was`: the wanted form in the last update. `shared`: another resource may insert the same port in the same transaction. */
+/** `was`: the wanted form in the last update. `isShared`: another resource may insert the same port in the same transaction. */
 export function planPort(
 	change: Keep,
 	spec: PortSpec,
 	there: TrunkPort | undefined,
 	was: PortSpec | undefined,
-	shared = false,
+	{ isShared = false } = {},
 ): Step[] {
 	const { want } = change;
 	const owner = markAfter(change);
@@ -133,7 +133,8 @@ export function planPort(
 	const portIds: Ids = { [markKey]: owner, [marks.trunk]: trunk, [marks.parent]: want.parent.port, [marks.subport]: subport };
 	const ifaceIds: Ids = { [markKey]: owner, ...interfaceIds(trunk, spec) };
 	const keep = owner !== undefined;
-	const insert: Step = { ...rows, op: "insert", table: "Port", bridge, interfaces: [name], ...(shared ? { shared } : {}) };
+	const shared = isShared ? ({ shared: true } as const) : {};
+	const insert: Step = { ...rows, op: "insert", table: "Port", bridge, interfaces: [name], ...shared };
 	return [
 		...(there ? [] : [insert]),
 		...(moves ? [{ ...rows, op: "move", uuid: there.uuid, from: String(there.bridge), to: bridge } as const] : []),

@@ -110,7 +110,7 @@ export const onKernel = {
 				? []
 				: [step("links", ...addWords(want), ...outerPacketWords(want, former?.link), ...keptWords(want, former?.link))]),
 			...planAlias(name, netns, { ...aliasChange(change), link: have?.internal?.link, isNew: !now.have }),
-			...planKept(netns, former?.link, want, now.was, former ? placeWords(change, former.link) : []),
+			...planKept(netns, former?.link, { want, was: now.was, more: former ? placeWords(change, former.link) : [] }),
 			...planMaster(now, step),
 			...planBridgePort(name, netns, now),
 			...planFdb(name, netns, {

@@ -32,7 +32,7 @@ export function hostKeyPolicy(name: string, connection: SshConnection): HostKeyP
 	const port = connection.hostKeyAlias ? 22 : connection.port;
 	return {
 		algorithms: hostKeyAlgorithms(knownTypes(keys, host, port)),
-		verify: (blob) => verify(name, connection, keys, host, port, blob),
+		verify: (blob) => verify(name, connection, { keys, host, port }, blob),
 	};
 }
 
@@ -67,7 +67,14 @@ function pinned(name: string, connection: SshConnection, hostKey: string): HostK
 	};
 }
 
-function verify(name: string, c: SshConnection, keys: KnownKey[], host: string, port: number, blob: Buffer) {
+/** The content of the known_hosts files, and the name and port of the host there. */
+interface Known {
+	keys: KnownKey[];
+	host: string;
+	port: number;
+}
+
+function verify(name: string, c: SshConnection, { keys, host, port }: Known, blob: Buffer): HostError | undefined {
 	const key = publicKey(blob);
 	const verdict = checkHostKey(keys, host, port, key);
 	const refuse = (text: string): HostError => new HostError(name, "hostkey", text);
