@@ -2,7 +2,7 @@ import { z } from "zod";
 import * as f from "../base/fields";
 import type { Values } from "../base/values";
 import { type Variants, withVariants } from "../base/variants";
-import { type Apply, type Change, markAfter, namedBy, Refused } from "../model/change";
+import { type Apply, type Change, markAfter, namedBy, ownerOf, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind, type Marked, type ObserveContext } from "../model/kind";
 import type { Observed } from "../model/observed";
@@ -185,7 +185,7 @@ function planOfSet(change: IpfixChange): OvsStep[] {
 	}
 	const holder = { table, name: set._uuid, column: "ipfix" } as const;
 	const mark = rowOwner(set);
-	const isOurs = mark !== undefined && [change.have?.owner, "owner" in change ? change.owner : undefined].includes(mark);
+	const isOurs = mark !== undefined && [change.have?.owner, ownerOf(change)].includes(mark);
 	if (change.intent === "delete")
 		return isOurs ? [{ tool: "ovs", phase: "delete-rows", op: "delete", table, name: set._uuid }] : [clearReference(holder)];
 	return [

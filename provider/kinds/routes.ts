@@ -6,7 +6,7 @@ import { ownerIn } from "../base/state-fields";
 import { holdsUnknown } from "../base/unknown";
 import { isMap, type Values } from "../base/values";
 import { checkVariants } from "../base/variants";
-import { type Change, namedBy, Refused } from "../model/change";
+import { type Change, factsBeforeUndone, namedBy, ownerOf, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind } from "../model/kind";
 import type { Observed } from "../model/observed";
@@ -171,11 +171,9 @@ function inWantedOrder(there: KnownRoute[], want: Values): Values[] {
 	return [...wanted, ...[...byRoute.values()].sort(byKey)];
 }
 
-const ownersOf = (change: Change): string[] => {
-	const { owner } = change as { owner?: string };
-	const former = ownerIn(change.was);
-	return [...new Set([owner, former].filter((one): one is string => typeof one === "string"))];
-};
+const ownersOf = (change: Change): string[] => [
+	...new Set([ownerOf(change), ownerIn(change.was)].filter((one): one is string => typeof one === "string")),
+];
 
 const schema = f.object(shape).superRefine(f.issues(check));
 
@@ -247,7 +245,7 @@ export const routes = kind({
 const wantedOf = (want: Values, at: Values): Values[] =>
 	routesOf(want)
 		.map((route) => whole(route, at))
-		.sort((a, b) => Number(hasGateway(a as never)) - Number(hasGateway(b as never)));
+		.sort((a, b) => Number(hasGateway(a)) - Number(hasGateway(b)));
 
 const entryStep = (route: Values, owner: string, at: Values | undefined): JournalStep =>
 	writeEntryStep({ id: routeId(route), owner, ...(at ? { of: resourceId(at) } : {}) });
@@ -264,7 +262,7 @@ function without(known: KnownRoute, change: Change, at: Values): Step[] {
 	}
 	if (entry && !ofThis) return [];
 	// Before a creation that is undone, another resource of the program had the route.
-	const before = change.intent === "delete" || change.intent === "rollback" ? change.factsBefore : undefined;
+	const before = factsBeforeUndone(change);
 	const former = before && entry && before.journal.own(entry.id, entry.owner);
 	const then = former && observeRoute(before, route, { owners: [former.owner] });
 	if (former && then && !then.residue) {
@@ -302,7 +300,7 @@ function withRoute({ route, was, have, entry, isOwn, isReplaced }: KnownRoute, c
 			`${routeName(route, at.netns)} was adopted as Route by this program, and is to be given back: first run \`pulumi up\` without this route`,
 		);
 	const steps = planRoute({ ...change, want: route, have, was } as Change<Values, RouteInternal>);
-	const { owner } = change as { owner?: string };
+	const owner = ownerOf(change);
 	const hasEntry = owner === undefined || (entry?.owner === owner && entry.of === resourceId(at));
 	return [
 		...(hasEntry ? [] : [entryStep(route, owner, at), ...(entry && entry.owner !== owner ? [removeEntryStep(entry)] : [])]),

@@ -108,6 +108,13 @@ export type Keep<I = Values, N = unknown> = Exclude<Change<I, N>, { intent: "del
 /** The mark of the object after a change, or undefined for none. */
 export const markAfter = (change: Keep): string | undefined => (change.intent === "release" ? undefined : change.owner);
 
+/** The owner in a change. A release has none. */
+export const ownerOf = ({ owner }: { intent: Change["intent"]; owner?: string }): string | undefined => owner;
+
+/** The facts before the change that this one undoes. Undefined for one that undoes none. */
+export const factsBeforeUndone = ({ factsBefore }: { intent: Change["intent"]; factsBefore?: Facts }): Facts | undefined =>
+	factsBefore;
+
 /** The inputs that name the object of a change. */
 export const namedBy = <I>(change: { intent: "delete"; was: I } | { intent: Keep["intent"]; want: I }): I =>
 	change.intent === "delete" ? (change as { was: I }).was : (change as { want: I }).want;

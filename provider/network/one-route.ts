@@ -284,9 +284,14 @@ const isReplaceable = (all: KernelRoute[]): boolean =>
  * The steps that change a route which can't be replaced. The new route comes first, so that a refused one changes nothing, unless the
  * old one is in its way: it has the same next hop, or hides the new one's gateway.
  */
-function besideOthers(want: Values, { value, internal }: Observed, table: string[], words: string[]): IpStep[] {
+function besideOthers(
+	want: Values,
+	{ value, internal }: Observed<Values, RouteInternal>,
+	table: string[],
+	words: string[],
+): IpStep[] {
 	const { type = "unicast", via, dev, nexthops, scope } = value;
-	const protocol = (internal as { protocol?: number } | undefined)?.protocol ?? ourProtocol;
+	const protocol = internal?.protocol ?? ourProtocol;
 	const added = step(want, "routes", "append", ...words);
 	const removed = exactRemoval("routes", want, table, { type, via, dev, nexthops, protocol, scope });
 	const isSamePath = type === want.type && via === want.via && isDeepStrictEqual(nexthops, want.nexthops);

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { foreignText } from "../base/mark";
 import { originalsIn, ownerIn } from "../base/state-fields";
 import type { Values } from "../base/values";
-import { type Change, type Keep, markAfter, namedBy, Refused } from "../model/change";
+import { type Change, factsBeforeUndone, type Keep, markAfter, namedBy, ownerOf, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { isSecureUplink } from "../network/uplink-mark";
 import { graceFlow } from "../tools/fail-mode";
@@ -128,14 +128,11 @@ export function planFlows(change: Change<Values, Cookies>): OfctlStep[] {
 }
 
 /** The marks that the program's flows have, in the cookies of its OpenFlowTables. */
-const ownersOf = (change: Change<Values>): (string | undefined)[] => [
-	"owner" in change ? change.owner : undefined,
-	ownerIn(change.was),
-];
+const ownersOf = (change: Change<Values>): (string | undefined)[] => [ownerOf(change), ownerIn(change.was)];
 
 /** The flows that other OpenFlowTables of the program had before a change that is undone. */
 function flowsOfTablesBefore(change: Change<Values>, { bridge, table, name }: Values): ListedFlow[] {
-	const before = "factsBefore" in change ? change.factsBefore : undefined;
+	const before = factsBeforeUndone(change);
 	if (!before?.has({ read: "flows", bridge, table })) return [];
 	const owners = ownersOf(change);
 	const tableOf = tableOfFlow(before, bridge, owners);

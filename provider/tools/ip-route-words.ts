@@ -70,7 +70,8 @@ const viaWords = (to: Values): string[] => (to.via === undefined ? [] : ["via", 
 export const routeName = ({ destination, table, vrf, metric, tos }: Values, netns = ""): string =>
 	`route ${destination} of ${vrf === undefined ? `table ${table}` : `VRF ${vrf}`} with metric ${metric}, tos ${tos}${netns === "" ? "" : ` in netns ${netns}`}`;
 
-export const hasGateway = (r: KernelRoute): boolean => [r, ...(r.nexthops ?? [])].some(({ via }) => via !== undefined);
+export const hasGateway = (r: Pick<KernelRoute, "via" | "nexthops">): boolean =>
+	[r, ...(r.nexthops ?? [])].some(({ via }) => via !== undefined);
 
 /** Steps that add routes again. Routes without a gateway come first, because other routes' gateways may need them. */
 export const routesAgain = (netns: string, routes: KernelRoute[]): IpStep[] =>
