@@ -4,7 +4,6 @@ import { leavesNoTrace } from "../plan/invalidation";
 import { factsAround, factsBefore } from "../plan/observe";
 import { factsOfRecreation } from "../plan/recreation";
 import { isJournalStep } from "../tools/call";
-import { wordAfter } from "../tools/ip-step";
 import { type Step, toolOf } from "../tools/list";
 import type { HostObject } from "../tools/tool";
 import type { BatchEntry, Verdict } from "./batch-entry";
@@ -145,18 +144,11 @@ function stepsToResume({ progress }: BatchEntry, { session }: HostContext, plann
 	if (!begun) return [];
 	const created = planned.flatMap((step) => toolOf(step).creates?.(step) ?? []);
 	const isThere = (step: Step) => {
-		const device = deviceIn(step);
+		const device = toolOf(step).names?.(step);
 		const isDevice = (one: HostObject) => isDeepStrictEqual(one, device);
 		return device !== undefined && (session.facts.knownLinks(device.netns).has(device.name) || created.some(isDevice));
 	};
 	return notRun.filter(isThere).flatMap((step) => idempotentForm(step) ?? []);
-}
-
-/** The device that a step names. */
-function deviceIn(step: Step): HostObject | undefined {
-	if (step.tool !== "ip" && step.tool !== "bridge") return undefined;
-	const name = wordAfter("dev", step.args);
-	return name === undefined ? undefined : { sort: "device", netns: step.netns, name };
 }
 
 /** A new plan with the steps to resume. Each keeps its place before the others, which decides which address of a device is the first. */

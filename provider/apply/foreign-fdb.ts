@@ -3,7 +3,8 @@ import type { Facts } from "../model/facts";
 import { inNetnsText } from "../model/requirements";
 import { type BridgeEntry, type BridgeGroup, type BridgeStep, groupLine } from "../tools/bridge";
 import { option } from "../tools/call";
-import { type IpStep, wordAfter } from "../tools/ip-step";
+import { takesBridgeEntries } from "../tools/ip-losses";
+import { wordAfter } from "../tools/ip-step";
 import type { Step } from "../tools/list";
 import { asDependantKind } from "./foreign-entries";
 import type { DevicesByNetns } from "./lost-routes";
@@ -54,15 +55,11 @@ const restoreStep = ({ mac, dev, bridge, vlan, isStatic, isSticky }: BridgeEntry
 	],
 });
 
-/** True for a line that deletes or moves a device, or changes its master. */
-const takesEntries = ({ args }: IpStep): boolean =>
-	args[0] === "link" && (args[1] === "del" || ["master", "nomaster", "netns"].includes(args[4] ?? ""));
-
 /** The ports and Linux bridges whose entries the kernel removes by these steps. */
 function devicesLosingEntries(steps: Step[], known: Facts): DevicesByNetns {
 	const found: DevicesByNetns = new Map();
 	for (const step of steps) {
-		if (step.tool !== "ip" || !takesEntries(step)) continue;
+		if (step.tool !== "ip" || !takesBridgeEntries(step)) continue;
 		const links = known.knownLinks(step.netns);
 		const link = links.get(wordAfter("dev", step.args) ?? "");
 		if (!link) continue;

@@ -2,8 +2,8 @@ import { addTo } from "../base/sets-by-key";
 import type { Facts } from "../model/facts";
 import { inNetnsText } from "../model/requirements";
 import { isDaemonProtocol } from "../network/routes";
-import { setsMac } from "../tools/ip";
 import type { Link } from "../tools/ip-link";
+import { masterNamed, setsMac } from "../tools/ip-losses";
 import { type KernelNeighbor, neighborKeyWords, neighborWords } from "../tools/ip-neighbor";
 import { ourProtocol } from "../tools/ip-route";
 import { type IpStep, wordAfter } from "../tools/ip-step";
@@ -59,14 +59,15 @@ function devicesLosingNeighbors(steps: Step[], known: Facts): DevicesByNetns {
 	};
 	for (const [netns, names] of devicesLosingRoutes(steps, known)) add(netns, names);
 	for (const step of steps) {
-		if (step.tool === "ip") add(step.netns, [...(setsMac(step) ? [step.args[3] ?? ""] : []), ...mastersIn(step, known)]);
+		if (step.tool === "ip")
+			add(step.netns, [...(setsMac(step) ? [wordAfter("dev", step.args) ?? ""] : []), ...mastersIn(step, known)]);
 		else if (step.tool === "ovs" && isMacStep(step) && "name" in step) add("", [step.name]);
 	}
 	return found;
 }
 
 /** A bond or bridge may get another MAC address with its members. A VRF keeps its own. */
-function mastersIn({ netns, args }: IpStep, known: Facts): string[] {
-	const master = args[0] === "link" ? wordAfter("master", args) : undefined;
-	return master === undefined || known.knownLinks(netns).get(master)?.kind === "vrf" ? [] : [master];
+function mastersIn(step: IpStep, known: Facts): string[] {
+	const master = masterNamed(step);
+	return master === undefined || known.knownLinks(step.netns).get(master)?.kind === "vrf" ? [] : [master];
 }

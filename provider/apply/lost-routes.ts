@@ -2,21 +2,14 @@ import { addTo } from "../base/sets-by-key";
 import type { Facts } from "../model/facts";
 import { lostRoutes } from "../network/routes";
 import type { Link } from "../tools/ip-link";
+import { mayDropRoutes } from "../tools/ip-losses";
 import { type KernelRoute, ourProtocol, routeDevices } from "../tools/ip-route";
 import { routeName } from "../tools/ip-route-words";
-import { type IpStep, wordAfter } from "../tools/ip-step";
+import { wordAfter } from "../tools/ip-step";
 import type { Step } from "../tools/list";
 
 /** Devices by network namespace. */
 export type DevicesByNetns = Map<string, Set<string>>;
-
-/**
- * True for a step by which the kernel may drop the routes over its device: the device is deleted or set down, enters or leaves
- * its master, or loses an address. Without its last address of a family, a device has no routes of the family.
- */
-const mayDropRoutes = ({ phase, args }: IpStep): boolean =>
-	["leaves", "delete-links", "masters", "delete-addresses"].includes(phase) ||
-	(args[0] === "link" && args[1] === "set" && args[4] === "down");
 
 /** False for a device that is known not to be there. */
 export const mayBeThere = (known: Facts, netns: string, name: string): boolean =>

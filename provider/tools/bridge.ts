@@ -1,6 +1,6 @@
 import { type BootThing, bootDevice, inNamespace } from "./boot-part";
 import { type Call, isMissingNetns, netnsOption, option, renderLine } from "./call";
-import { batchWord, executedCount, wordAfter } from "./ip-step";
+import { batchWord, deviceNamed, executedCount, wordAfter } from "./ip-step";
 import { parsedInNetns, unreadable } from "./output";
 import type { AnyFact, Reading, Tool } from "./tool";
 
@@ -266,6 +266,7 @@ export const bridge: Tool<BridgeStep, BridgeVlansFact | BridgeEntriesFact | FdbF
 	asFarAsItGoes: (steps) => [forced(steps)],
 	// A line that was carried out already changes nothing and is no error, except where it deletes an entry or adds a group.
 	idempotentForm: (step) => ((step.args[0] === "fdb" && step.args[1] === "del") || step.args[0] === "mdb" ? undefined : step),
+	names: deviceNamed,
 	boot: (steps) => ({
 		lines: [renderLine(forced(steps))],
 		needs: steps.flatMap((step): BootThing[] => [...inNamespace(step.netns), bootDevice(deviceOf(step), step.netns)]),

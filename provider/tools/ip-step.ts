@@ -1,5 +1,5 @@
 import type { Phase } from "./call";
-import type { Reading } from "./tool";
+import type { HostObject, Reading } from "./tool";
 
 /** One line of `ip -batch`: the words after "ip". */
 export interface IpStep {
@@ -52,3 +52,9 @@ export const wordAfter = (word: string, args: string[]): string | undefined => {
 	const at = args.indexOf(word);
 	return at < 0 ? undefined : args[at + 1];
 };
+
+/** The device that a line of `ip` or `bridge` names. */
+export function deviceNamed({ netns, args }: { netns: string; args: string[] }): HostObject | undefined {
+	const name = wordAfter("dev", args);
+	return name === undefined ? undefined : { sort: "device", netns, name };
+}

@@ -1,17 +1,18 @@
 import { type Call, netnsOption, udevSettles } from "./call";
 import { intentsOf, notesOf } from "./device-intent";
 import { bootPart } from "./ip-boot";
-import { type LinkFact, linksRead, stackOn } from "./ip-link";
+import { type LinkFact, linksRead } from "./ip-link";
+import { removesImplicitly } from "./ip-losses";
 import { type NeighborFact, neighborsRead } from "./ip-neighbor";
 import { meaningOf } from "./ip-refusal";
 import { type RouteFact, routesRead } from "./ip-route";
 import { narrowedRoutes, type RouteTablesFact, routeTablesRead } from "./ip-route-tables";
 import { joinedRoutes, type RoutesToFact, routesToRead } from "./ip-routes-to";
 import { type RuleFact, rulesRead } from "./ip-rule";
-import { badLine, batchWord, executedCount, type IpStep, wordAfter } from "./ip-step";
+import { badLine, batchWord, deviceNamed, executedCount, type IpStep } from "./ip-step";
 import { createdBy, createsDevice, deletedBy, impliedVlanSteps, undoLines, undoReads } from "./ip-undo";
 import { saidOnOneLine, unreadable } from "./output";
-import type { AnyFact, KnownFacts, Loss, Read, Reading, Refusal, Subject, Tool } from "./tool";
+import type { AnyFact, Read, Reading, Refusal, Subject, Tool } from "./tool";
 
 /**
  * One `ip -batch` for all steps. `ip` stops at the first line that fails.
@@ -77,47 +78,11 @@ function refusal({ stderr, code }: Reading, { stdin = "" }: Call): Refusal {
 	return { text: meaning === undefined ? words : `${meaning} (${words})` };
 }
 
-const disruptivePhases = ["leaves", "delete-addresses", "delete-links", "delete-namespaces", "moves", "masters"];
-
-/** True for a line by which the kernel changes the MTU of other devices too: those on top of one get a lower one, and an IPvlan any. */
-function changesMtuAbove({ netns, args }: IpStep, known: KnownFacts): boolean {
-	const fact: LinkFact = { read: "links", netns };
-	return args.includes("mtu") && stackOn(known.value(fact), args[3] ?? "").length > 0;
-}
-
 /** The subjects that lines about devices, addresses and namespaces change. */
 const changedByDevices: Subject[] = ["devices", "namespaces", "neighbors", "routes", "rules"];
 
 /** The subjects that the other lines change, by their first word. */
 const changedBy: Record<string, Subject[]> = { neigh: ["neighbors"], route: ["routes"], rule: ["rules"] };
-
-/** True for a line by which a device gets another MAC address. The kernel then removes its neighbors (neigh_changeaddr). */
-export const setsMac = ({ args }: IpStep): boolean => args[0] === "link" && args[1] === "set" && args[4] === "address";
-
-/** True for a line by which the kernel removes or changes objects that depend on a device. */
-const isDisruptive = (step: IpStep, known: KnownFacts): boolean =>
-	disruptivePhases.includes(step.phase) ||
-	["master", "nomaster", "down"].some((word) => step.args.includes(word)) ||
-	setsMac(step) ||
-	changesMtuAbove(step, known);
-
-/**
- * True for a line about one of the devices that the same resource creates, which nothing depends on. As a port of a bridge or bond, such
- * a device changes the MAC address and MTU of its master.
- */
-function isOfNewDevice({ netns, args }: IpStep, created: ReadonlySet<string>, known: KnownFacts): boolean {
-	const name = wordAfter("dev", args) ?? "";
-	if (args[0] !== "link" || !created.has(`${netns} ${name}`)) return false;
-	const fact: LinkFact = { read: "links", netns };
-	const links = known.value(fact);
-	const master = wordAfter("master", args);
-	return links?.has(name) === false && (master === undefined || links.get(master)?.kind === "vrf");
-}
-
-function removesImplicitly(steps: IpStep[], known: KnownFacts): Loss[] {
-	const created = new Set(steps.flatMap((s) => (createsDevice(s) ? [`${s.netns} ${wordAfter("dev", s.args)}`] : [])));
-	return steps.some((step) => isDisruptive(step, known) && !isOfNewDevice(step, created, known)) ? ["dependants"] : [];
-}
 
 /**
  * Lines for addresses and settings. Lines that set a device down, take it out of its master or move it are not repeated: the new plan
@@ -148,6 +113,7 @@ export const ip: Tool<IpStep, LinkFact | NamespaceFact | NeighborFact | RouteFac
 	undo: undoLines,
 	asFarAsItGoes: (steps) => [ipAsFarAsItGoes(steps)],
 	idempotentForm: resumedLine,
+	names: deviceNamed,
 	boot: (steps) => bootPart(steps, ipAsFarAsItGoes),
 	joined: joinedRoutes,
 	reads: {

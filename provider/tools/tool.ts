@@ -213,6 +213,8 @@ export interface Tool<S extends AnyStep = never, F extends AnyFact = never> exte
 	removesImplicitly?(steps: S[], known: KnownFacts): Loss[];
 	/** The narrower read that is enough after these steps. */
 	narrowedRead?(fact: F, steps: S[], known: KnownFacts): F;
+	/** The device that a step names. Default: none. */
+	names?(step: S): HostObject | undefined;
 	/** The object that a step creates. Default: none. */
 	creates?(step: S): HostObject | undefined;
 	/** The object that a step deletes, if the host had it before. Default: none. */
