@@ -93,44 +93,56 @@ interface Judged {
 }
 
 function judge({ entries, failure }: Ran, context: HostContext): Judged {
-	// A released object stays, and no object shows its journal entry, so that only the steps tell.
-	const isUndone = ({ operation, steps, progress }: BatchEntry) => {
-		const isJournalOnly = steps.every(isJournalStep);
-		const isFailedEntry = isJournalOnly && failure !== undefined && steps.some((step) => isOfSameTool(failure, step));
-		const isCutOff = (progress.notRun ?? []).length > 0;
-		return isFailedEntry || (isCutOff && (isJournalOnly || operation.mode === "delete"));
-	};
-	const isWrong = (entry: BatchEntry) => wrongWith(context, entry).length > 0 || isUndone(entry);
-	const suspects = (of: BatchEntry[]) =>
-		inDependencyOrder(of.filter((entry) => isWrong(entry) || stepsToResume(entry, context).length > 0));
-	const [first, ...others] = entries;
 	if (!failure) return { verdicts: entries.map((entry) => ({ entry, end: "landed" })), suspect: [] };
-	const reason = reasonOf(failure);
-	if (isSilence(failure)) {
-		// The database may hold what is wanted although the daemon never acted on it.
-		const isUnanswered = ({ steps }: BatchEntry) => steps.some((step) => isOfSameTool(failure, step));
-		const suspect = entries.some(isUnanswered) ? suspects(entries.filter((entry) => !isUnanswered(entry))) : [];
-		const judged = entries.filter((entry) => !suspect.includes(entry));
-		return { verdicts: judged.map((entry) => ({ entry, end: isUnanswered(entry) ? "failed" : "landed", reason })), suspect };
-	}
-	if (first && others.length === 0) {
-		if (!isWrong(first)) {
-			// Verification covers the resource's own values only. The steps that did not run may have had to restore other objects.
-			if (stepsToResume(first, context).length > 0)
-				context.warn(
-					first.operation,
-					`the change was made, but the device may lack addresses and settings of others that the change removed: ${reason}. Check the device on the host`,
-				);
-			return { verdicts: [{ entry: first, end: "landed" }], suspect: [] };
-		}
-		if (isDelete(first) && first.progress.begun && failure.call.tool === "journal")
-			return { verdicts: [{ entry: first, end: "failed", reason: reasonOf(failure, entryStays) }], suspect: [] };
-		if (isRefusal(failure)) return { verdicts: [], refused: { entry: first, failure }, suspect: [] };
-		return { verdicts: [{ entry: first, end: "landed", reason }], suspect: [] };
-	}
-	const suspect = suspects(entries);
+	if (isSilence(failure)) return judgeSilence(entries, failure, context);
+	const [first, ...others] = entries;
+	if (first && others.length === 0) return judgeAlone(first, failure, context);
+	const suspect = suspectsAmong(entries, failure, context);
 	const verdicts = entries.filter((entry) => !suspect.includes(entry)).map((entry): Verdict => ({ entry, end: "landed" }));
 	return { verdicts, suspect };
+}
+
+/** After a silence, the database may hold what is wanted although the daemon never acted on it. */
+function judgeSilence(entries: BatchEntry[], failure: Failure, context: HostContext): Judged {
+	const reason = reasonOf(failure);
+	const isUnanswered = ({ steps }: BatchEntry) => steps.some((step) => isOfSameTool(failure, step));
+	const others = entries.filter((entry) => !isUnanswered(entry));
+	const suspect = others.length < entries.length ? suspectsAmong(others, failure, context) : [];
+	const judged = entries.filter((entry) => !suspect.includes(entry));
+	return { verdicts: judged.map((entry) => ({ entry, end: isUnanswered(entry) ? "failed" : "landed", reason })), suspect };
+}
+
+/** The entry was the only one of the script, so that no other one can be the reason of the failure. */
+function judgeAlone(entry: BatchEntry, failure: Failure, context: HostContext): Judged {
+	const reason = reasonOf(failure);
+	if (!isWrong(entry, failure, context)) {
+		// Verification covers the resource's own values only. The steps that did not run may have had to restore other objects.
+		if (stepsToResume(entry, context).length > 0)
+			context.warn(
+				entry.operation,
+				`the change was made, but the device may lack addresses and settings of others that the change removed: ${reason}. Check the device on the host`,
+			);
+		return { verdicts: [{ entry, end: "landed" }], suspect: [] };
+	}
+	if (isDelete(entry) && entry.progress.begun && failure.call.tool === "journal")
+		return { verdicts: [{ entry, end: "failed", reason: reasonOf(failure, entryStays) }], suspect: [] };
+	if (isRefusal(failure)) return { verdicts: [], refused: { entry, failure }, suspect: [] };
+	return { verdicts: [{ entry, end: "landed", reason }], suspect: [] };
+}
+
+/** The entries that are not as wanted, or not whole, in the order of their requirements. */
+const suspectsAmong = (entries: BatchEntry[], failure: Failure, context: HostContext): BatchEntry[] =>
+	inDependencyOrder(entries.filter((entry) => isWrong(entry, failure, context) || stepsToResume(entry, context).length > 0));
+
+const isWrong = (entry: BatchEntry, failure: Failure, context: HostContext): boolean =>
+	wrongWith(context, entry).length > 0 || isUnfinished(entry, failure);
+
+/** A released object stays, and no object shows its journal entry, so that only the steps tell whether such a change was carried out. */
+function isUnfinished({ operation, steps, progress }: BatchEntry, failure: Failure): boolean {
+	const isJournalOnly = steps.every(isJournalStep);
+	const isFailedEntry = isJournalOnly && steps.some((step) => isOfSameTool(failure, step));
+	const isCutOff = (progress.notRun ?? []).length > 0;
+	return isFailedEntry || (isCutOff && (isJournalOnly || operation.mode === "delete"));
 }
 
 const idempotentForm = (step: Step): Step | undefined => toolOf(step).idempotentForm?.(step);
