@@ -43,6 +43,13 @@ function reasonOf(error) {
 /** The kind and the name of a resource. */
 const nameOf = ({ type, urn }) => `${type.split(":").at(-1)} ${urn.split("::").at(-1)}`;
 
+/** What differs in a resource: that the host does not have it, or its properties. A refresh puts what is wrong into the property error. */
+function differenceOf({ op, old, detailedDiff }) {
+	if (op === "create") return ["is missing"];
+	const { error } = old?.inputs ?? {};
+	return error === undefined ? Object.keys(detailedDiff ?? {}) : [error];
+}
+
 /** Runs one stack, and says what it does. Returns the resources that differ: the names, each with the properties. */
 async function runStack(name) {
 	const differing = new Map();
@@ -50,8 +57,7 @@ async function runStack(name) {
 	const onEvent = ({ resourcePreEvent, resOutputsEvent, diagnosticEvent }) => {
 		const before = resourcePreEvent?.metadata;
 		// A component has no provider, and nothing on a host.
-		if (before?.provider && !quiet.includes(before.op))
-			differing.set(nameOf(before), before.op === "create" ? ["is missing"] : Object.keys(before.detailedDiff ?? {}));
+		if (before?.provider && !quiet.includes(before.op)) differing.set(nameOf(before), differenceOf(before));
 		const after = resOutputsEvent?.metadata;
 		if (after?.provider && !quiet.includes(after.op)) done.add(nameOf(after));
 		if (diagnosticEvent?.severity === "warning") say(name, diagnosticEvent.message.trim());

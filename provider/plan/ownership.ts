@@ -52,6 +52,13 @@ export function formerEntries(op: Operation, facts: Facts): JournalEntry[] {
 	return entries.filter((entry) => entry.id !== op.id || entry.owner !== op.owner);
 }
 
+/** The entries in the journal that the deletion of the object removes. */
+export function ownEntries(op: Operation, facts: Facts): JournalEntry[] {
+	if (!needsJournal(op)) return [];
+	const own = facts.journal.own(op.id, op.owner);
+	return [...(own ? [own] : []), ...formerEntries(op, facts)];
+}
+
 export function standing(op: Operation, have: Observed): Standing {
 	if (isAdopted(op)) return "adopted";
 	if (have.owner === op.owner) return "owned";

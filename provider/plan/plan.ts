@@ -27,6 +27,7 @@ import {
 	isPreexisting,
 	needsJournal,
 	notOwnedMessage,
+	ownEntries,
 	standing,
 } from "./ownership";
 import type { Replaced } from "./registry";
@@ -222,11 +223,11 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts, aro
 	const { kind, want, was, owner, id } = op;
 	const originals = originalsIn(was);
 	const hasEntry = originals !== undefined || isJournaled(op);
-	const forget = hasEntry ? [{ id, owner }, ...formerEntries(op, facts)].map(removeEntryStep) : [];
+	const there = ownEntries(op, facts);
+	const forget = hasEntry || there.length > 0 ? [{ id, owner }, ...formerEntries(op, facts)].map(removeEntryStep) : [];
 	// The object may be gone already, for example with its device. Its journal entry goes too: a later object of this name has other
 	// originals.
-	if (!have)
-		return { steps: hasEntry && [facts.journal.own(id, owner), ...formerEntries(op, facts)].some(Boolean) ? forget : [] };
+	if (!have) return { steps: there.length > 0 ? forget : [] };
 	// Another resource has taken the object over as one of its many, and written an entry for it, or does so in the same batch.
 	const isTaken = () => facts.journal.own(id, owner)?.of !== undefined || (originals === undefined && isTransferred(op, around));
 	if (hasEntry && isTaken()) return { steps: [], isHandedOver: true };
@@ -250,7 +251,7 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts, aro
 		return { steps: [...kind.plan(change), ...forget] };
 	}
 	// A foreign object may have the identity that the journal still lists as the program's.
-	if (whose === "notOwned") return { steps: hasEntry && facts.journal.own(id, owner) ? forget : [] };
+	if (whose === "notOwned") return { steps: there.length > 0 ? forget : [] };
 	const isDeletedToo = deletedToo(op, around);
 	// A resource that the program declares again is replaced: what needs it gets the new one.
 	const needed = program && isReplaced(op, around) ? { ...program, requirer: () => undefined } : program;

@@ -10,7 +10,16 @@ import { bootFault, hasBootFile } from "../plan/boot-file";
 import { factsAfter, observe } from "../plan/observe";
 import type { Operation } from "../plan/operation";
 import { derivedOutputs, outputs, outputsByIdAlone } from "../plan/outputs";
-import { hasLostMark, isAdopted, isJournaled, isObserver, isReplacedByOther, lostMarkMessage } from "../plan/ownership";
+import {
+	hasLostMark,
+	isAdopted,
+	isJournaled,
+	isObserver,
+	isReplacedByOther,
+	lostMarkMessage,
+	needsJournal,
+	ownEntries,
+} from "../plan/ownership";
 import { hosts } from "./configuration";
 import { kindOf, parseId } from "./ids";
 import { toOperation } from "./inputs";
@@ -36,7 +45,7 @@ export async function read(id: string, props: Values): Promise<ReadResult> {
 		const facts = await host.read(factsAfter(operation));
 		const seen = observe(operation, facts);
 		const have = seen && isUncertain && !cameAbout(operation, facts, seen) ? undefined : seen;
-		if (!have) return missing(id, subject, facts);
+		if (!have) return await missing(id, subject, facts);
 		if (isManaged) return { id, ...(await refreshed(subject, props, have, facts)) };
 		const found: Partial<Envelope> = { ...envelope(props), __get: "found" };
 		return { id, props: withoutUnset({ ...outputsByIdAlone(operation, have), host: want.host, ...found }) };
@@ -69,12 +78,27 @@ async function subjectOf(id: string, props: Values): Promise<Subject> {
 	return { operation, state, isManaged, isUncertain };
 }
 
-/** The result where the host does not have the object. A refresh returns no id for it. Kind.get in a program must find it. */
-function missing(id: string, { operation, state, isManaged, isUncertain }: Subject, facts: Facts): ReadResult {
-	// Without its resource, nothing would remove the boot file, and the next boot would make the object again.
-	if (isManaged && !isUncertain && hasBootFile(operation, facts)) return { id, ...gone(operation, state) };
+/**
+ * The result where the host does not have the object. A refresh returns no id for it, unless the host has a record of the object: without
+ * the resource, nothing would remove that. Kind.get in a program must find the object.
+ */
+async function missing(id: string, subject: Subject, facts: Facts): Promise<ReadResult> {
+	const { operation, state, isManaged } = subject;
+	const record = isManaged ? await recordOf(subject, facts) : undefined;
+	if (record !== undefined) return { id, ...gone(operation, state, record) };
 	if (state.__get !== true) return {};
 	throw new Error("there is no such object on the host: correct the id, or create the object first");
+}
+
+/** What the host still has about an object that is gone, in words. */
+async function recordOf({ operation, state }: Subject, facts: Facts): Promise<string | undefined> {
+	if (hasBootFile(operation, facts)) return "boot file";
+	const deletion = toOperation("delete", state, state);
+	if (!needsJournal(deletion)) return undefined;
+	const known = await hosts()
+		.get(operation.want.host)
+		.read([{ read: "journal" }]);
+	return ownEntries(deletion, known).length > 0 ? "entry in the host's journal" : undefined;
 }
 
 type Refreshed = Required<Pick<ReadResult, "inputs" | "props">>;
@@ -101,9 +125,9 @@ async function refreshed({ operation, state }: Subject, props: Values, have: Obs
 	return { inputs, props: withoutUnset({ ...inputs, ...known, ...identifiers }) };
 }
 
-/** The state of an object that is gone, and whose boot file is there. The error makes the next update create the object again. */
-function gone({ kind }: Operation, state: Values): Refreshed {
-	const error = "the object is gone, but its boot file is still there";
+/** The state of an object that is gone, and of which a record is there. The error makes the next update create the object again. */
+function gone({ kind }: Operation, state: Values, record: string): Refreshed {
+	const error = `the object is gone, but its ${record} is still there`;
 	return { inputs: { ...ownFields(kind, state), ...envelope(state), error }, props: { ...state, error } };
 }
 

@@ -186,10 +186,10 @@ ip link set tun1 address 02:00:00:00:00:99`,
 	const drifted = steps.filter((s) => ["update", "create"].includes(s.op)).map((s) => `${s.op} ${s.name}`);
 	expect(drifted.sort()).toEqual(
 		[
-			...["create gw-user1", "update client-user1", "update gw", "update gw", "update gw-conf.all.send_redirects"],
+			...["update gw-user1", "update client-user1", "update gw", "update gw", "update gw-conf.all.send_redirects"],
 			...["update gw-user1", "update gw-user2-1.1.1.7", "update gw-user3"],
 			// A device that leaves its VRF loses its routes.
-			...["create gw-user3", "create gw-user3-1.1.1.7"],
+			...["update gw-user3", "update gw-user3-1.1.1.7"],
 		].sort(),
 	);
 	expect(await whoReachesWhom()).toEqual(asItShould);

@@ -4,7 +4,7 @@ import { showCall } from "../../provider/tools/call";
 import type { Fact } from "../../provider/tools/list";
 import type { ListedFlow } from "../../provider/tools/ovs-ofctl-flows";
 import { onHost, tryOnHost, until } from "../support/hosts";
-import { create, createAll, type Made, newRun, repairs } from "../support/kind";
+import { create, createAll, gone, type Made, newRun, repairs } from "../support/kind";
 import { cleanHost } from "../support/snapshot";
 
 const host = "h2";
@@ -403,10 +403,14 @@ test("ovs-vswitchd loses all flows when it restarts: they are put back", async (
 	const made = await create("OpenFlowTable", table([{ priority: 3, match: "in_port=p1", actions: "p2" }]));
 	await onHost(host, "ovs-ofctl del-flows brf");
 	await newRun();
-	expect(await made.refresh()).toBe(false);
-	const again = await create("OpenFlowTable", made.args);
+	expect(await made.refresh()).toMatchObject({ error: gone });
+	await made.update();
 	expect(await dump()).toBe("ours priority=3,in_port=11 actions=output:12");
-	await again.delete();
+	await onHost(host, "ovs-ofctl del-flows brf");
+	await newRun();
+	await made.refresh();
+	await made.delete();
+	expect(await onHost(host, "find /run/pulumi-ovs -name '*OpenFlowTable*' 2>/dev/null || :")).toBe("");
 });
 
 test("OVS's own flow of a bridge without a controller goes for ours, and comes back after it", async () => {

@@ -92,6 +92,8 @@ interface CompactWireGuard {
 
 interface Note {
 	owner: string;
+	/** The id of the resource, where the object is one of many of a larger resource. */
+	of?: string;
 	previous?: Columns;
 	sets?: Columns;
 }

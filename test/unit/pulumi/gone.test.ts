@@ -1,0 +1,123 @@
+import { isIpv6 } from "../../../provider/base/ip-address";
+import { previousKey } from "../../../provider/base/state-fields";
+import type { Values } from "../../../provider/base/values";
+import { kinds } from "../../../provider/kinds";
+import type { Facts } from "../../../provider/model/facts";
+import type { Observed } from "../../../provider/model/observed";
+import { routeId } from "../../../provider/network/one-route";
+import { factsAfter, factsBefore, observe } from "../../../provider/plan/observe";
+import type { Operation } from "../../../provider/plan/operation";
+import { isJournaled, isObserver, isPreexisting } from "../../../provider/plan/ownership";
+import { plan } from "../../../provider/plan/plan";
+import { toOperation } from "../../../provider/pulumi/inputs";
+import { read } from "../../../provider/pulumi/read";
+import { operationOf } from "../support/cases";
+import { type CompactFacts, factsOf } from "../support/compact";
+import { samples } from "../support/samples";
+
+// A refresh finds an object gone: Open vSwitch has lost its flows, or somebody has deleted a route. What this program has noted of it on the
+// host must go with destroy, so the resource has to stay in the state until then.
+
+const mockRead = jest.fn();
+jest.mock("../../../provider/pulumi/configuration", () => ({
+	hosts: () => ({ nameOf: () => "h1", get: () => ({ read: mockRead, errorOf: (_: unknown, error: unknown) => error }) }),
+}));
+jest.mock("../../../provider/pulumi/engine-log", () => ({ warn: async () => undefined }));
+
+interface Sample {
+	name: string;
+	operation: Operation;
+	state: Values;
+	/** The host from which the object is gone, with what the journal has of it. */
+	host: CompactFacts;
+}
+
+/** A sample without an entry, and one with the entries that its creation, or its adoption, leaves. */
+function sampleOf(operation: Operation, name: string, previous?: Values): Sample {
+	const { kind, want, id, owner } = operation;
+	const envelope = { __kind: kind.type, __v: 1, __owner: owner, host: "h1" };
+	const state = { ...envelope, ...want, ...(previous ? { adopt: true, [previousKey]: previous } : {}) };
+	const { routes, ...at } = want;
+	const many = kind.type === "Routes" ? routes : [];
+	const metric = (route: Values) => (isIpv6(route.destination) ? 1024 : 0);
+	const ids = many.map((route: Values) => routeId({ metric: metric(route), tos: 0, ...at, ...route }));
+	const journal = {
+		[id]: { owner, ...(previous ? { previous } : {}) },
+		...Object.fromEntries(ids.map((one: string) => [one, { owner, of: id }])),
+	};
+	return { name, operation, state, host: { journal } };
+}
+
+/** What a host has of an operation and of its deletion. */
+function factsFor({ operation, state }: Sample, host: CompactFacts): Facts {
+	const update: Operation = { ...operation, mode: "update", was: state };
+	const deletion: Operation = { ...operation, mode: "delete", was: state };
+	const asked = [operation, update, deletion].flatMap((one) => [...factsBefore(one), ...factsAfter(one)]);
+	return factsOf([...asked, { read: "journal" }], host);
+}
+
+const operations = Object.values(kinds).flatMap((kind) =>
+	(samples[kind.type] ?? []).map((want, i) => ({ name: `${kind.type} ${i + 1}`, operation: operationOf(kind, { want }) })),
+);
+
+/** What a refresh sees of the object. */
+const seen = (sample: Sample, host: CompactFacts): Observed | undefined =>
+	observe({ ...sample.operation, mode: "update", was: sample.state }, factsFor(sample, host));
+
+const isGone = (sample: Sample): boolean => seen(sample, {}) === undefined;
+
+const journaled = operations
+	.filter(({ operation }) => isJournaled(operation))
+	.map(({ operation, name }) => sampleOf(operation, name));
+const adopted = operations
+	.filter(({ operation }) => !isObserver(operation))
+	.filter(({ operation }) => "adopt" in operation.kind.schema.shape || isPreexisting(operation))
+	.map(({ operation, name }) => sampleOf(operation, `adopted ${name}`, {}));
+
+/** The entries that the steps of a deletion remove. */
+const removed = (sample: Sample, props: Values, facts: Facts): string[] =>
+	plan(toOperation("delete", props, props), facts).steps.flatMap((step) =>
+		step.tool === "journal" && step.op === "remove" && step.owner === sample.operation.owner ? [step.id] : [],
+	);
+
+test("all kinds without a mark, and all that can be adopted, have samples that can be gone", () => {
+	const types = (all: Sample[]) => [...new Set(all.map(({ operation }) => operation.kind.type))].sort();
+	const without = Object.values(kinds).filter(({ ownership }) => ownership === "journal");
+	expect(types(journaled)).toEqual(without.map(({ type }) => type).sort());
+	expect(types(journaled.filter(isGone))).toEqual(types(journaled));
+	// Open vSwitch has its own settings in any case.
+	expect(types(adopted.filter(isGone))).toEqual(types(adopted).filter((type) => type !== "OpenVSwitch"));
+});
+
+const gone = [...journaled, ...adopted].filter(isGone);
+
+test.each(gone)("$name stays in the state until destroy has removed what the host has noted of it", async (sample) => {
+	const { operation, state, host } = sample;
+	const facts = factsFor(sample, host);
+	mockRead.mockResolvedValue(facts);
+	const { id, props = {} } = await read(`h1/${operation.id}`, state);
+	expect(id).toBe(`h1/${operation.id}`);
+	// Routes has an empty place for each missing one.
+	expect(props.error).toBe(
+		seen(sample, host) ? undefined : "the object is gone, but its entry in the host's journal is still there",
+	);
+	expect(removed(sample, props, facts).sort()).toEqual(Object.keys(host.journal ?? {}).sort());
+});
+
+test.each(gone)("$name leaves the state where the host has noted nothing of it, or only for another program", async (sample) => {
+	const { operation, state, host } = sample;
+	const theirs = Object.fromEntries(Object.keys(host.journal ?? {}).map((id) => [id, { owner: "other/dev" }]));
+	for (const journal of [{}, theirs].filter((one) => !seen(sample, { journal: one }))) {
+		mockRead.mockResolvedValue(factsFor(sample, { journal }));
+		expect(await read(`h1/${operation.id}`, state)).toEqual({});
+	}
+});
+
+const single = journaled.filter((sample) => !seen(sample, sample.host));
+
+test.each(single)("$name is created by the next update as it was at first", (sample) => {
+	const { operation, state, host } = sample;
+	const create = plan(operation, factsFor(sample, {})).steps;
+	const update = plan({ ...operation, mode: "update", was: state }, factsFor(sample, host)).steps;
+	expect(update).toEqual(create);
+});
