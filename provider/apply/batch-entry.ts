@@ -17,6 +17,8 @@ export interface BatchEntry {
 	createdHere: (what: string) => boolean;
 	/** The things that the batch deletes, in the words of `provides`. */
 	deletedHere: ReadonlySet<string>;
+	/** A sentence that its error ends with. */
+	advice?: string;
 	progress: Progress;
 }
 

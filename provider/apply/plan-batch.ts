@@ -13,7 +13,7 @@ import { byTool, type Step } from "../tools/list";
 import type { BatchEntry, Progress } from "./batch-entry";
 import { unmetRequirements } from "./dependency-order";
 import type { Job, PlannedChange } from "./job";
-import { type Readiness, readinessOf, type Timing } from "./readiness";
+import { earlyText, type Readiness, readinessOf, type Timing } from "./readiness";
 
 /** Everything that a plan goes by, beside the jobs themselves. */
 interface PlanBasis {
@@ -104,7 +104,7 @@ function planJob(
 	const planned = planEntry({ operation, createdHere, deletedHere }, known);
 	refuseUnavailable(planned.steps, facts);
 	const progress: Progress = { factsBefore: facts, begun: false, hasNewEntry: false, tried: [], unverifiable: [] };
-	return { ...planned, job, operation, createdHere, deletedHere, progress };
+	return { ...planned, job, operation, createdHere, deletedHere, progress, advice: earlyText(operation, known.timing) };
 }
 
 /** Throws where a tool of these steps can't work on the host. */

@@ -7,7 +7,10 @@ import { unmetRequirements } from "./dependency-order";
 
 /** Milliseconds for which a change waits for a requirement after the program's last declaration for the host. */
 const quietTimeout = 2_000;
-/** Milliseconds for which a change waits for a requirement that the program is still to create, after the host's last change. */
+/**
+ * Milliseconds for which a change waits for a requirement that the program is still to create, after the host's last change, and a check
+ * for all changes of the run, after the last one of any host.
+ */
 const longestWait = 30_000;
 
 /** The times by which waiting is judged, in milliseconds. */
@@ -18,8 +21,8 @@ export interface Timing {
 	lastBusy: number;
 	/** When the program last declared something for this host. */
 	lastDeclared: number;
-	/** All hosts of the run: whether changes are still to come, and when one of them was last at work. */
-	run: { isUnfinished: boolean; lastBusy: number };
+	/** All hosts of the run: a change that is still to come, in words, and when one of them was last at work. */
+	run: { unfinished?: string; lastBusy: number };
 }
 
 export interface Readiness {
@@ -38,7 +41,7 @@ export function readinessOf(
 	createdHere: (what: string) => boolean,
 ): Readiness {
 	const { began, lastBusy, lastDeclared, run } = timing;
-	if (isObservation(operation) && run.isUnfinished && began - Math.max(since, run.lastBusy) < longestWait)
+	if (isObservation(operation) && run.unfinished !== undefined && began - Math.max(since, run.lastBusy) < longestWait)
 		return { missing: [], wait: true };
 	const waited = began - Math.max(since, lastBusy);
 	const comesBefore = (what: string) => waited < longestWait && registry.comesBefore(what, operation, facts);
@@ -54,5 +57,11 @@ export function readinessOf(
 	const remedy = remedies.length === unmet.length ? remedies.join("; ") : undefined;
 	return { missing: unmet.map((requirement) => missing(requirement, facts, declared)), remedy, wait };
 }
+
+/** What the error of a check says that is made although changes are still to come. */
+export const earlyText = (operation: Operation, { run }: Timing): string | undefined =>
+	isObservation(operation) && run.unfinished !== undefined
+		? `The check was made before all changes of this run had ended, such as ${run.unfinished}: if the address needs them, name them in dependsOn`
+		: undefined;
 
 const isObservation = (operation: Operation): boolean => isObserver(operation) && operation.mode !== "delete";

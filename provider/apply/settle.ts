@@ -29,7 +29,8 @@ export function answer(context: HostContext, verdict: Verdict, lost: LostObject[
 	}
 	const wrong = verdict.end === "failed" ? [verdict.reason] : wrongWith(context, entry);
 	if (wrong.length > 0) {
-		const why = withLost(reason ?? [...new Set(wrong)].join("; "), lost);
+		const all = withLost(reason ?? [...new Set(wrong)].join("; "), lost);
+		const why = entry.advice === undefined ? all : `${all}. ${entry.advice}`;
 		const { message } = operationError(session.host, operation, why);
 		job.reject(new ChangeError(message, session.facts, originals, entry.progress.unverifiable));
 		return;

@@ -272,8 +272,8 @@ export class Host {
 	private timing(began: number): Timing {
 		const { lastBusy, lastDeclared } = this;
 		const hosts = this.all();
-		const isUnfinished = hosts.some((host) => host.registry.isUnfinished);
-		const run = { isUnfinished, lastBusy: Math.max(...hosts.map((host) => (host === this ? lastBusy : host.lastAtWork))) };
+		const [unfinished] = hosts.flatMap((host) => host.registry.unfinished ?? []);
+		const run = { unfinished, lastBusy: Math.max(...hosts.map((host) => (host === this ? lastBusy : host.lastAtWork))) };
 		return { began, lastBusy, lastDeclared, run };
 	}
 

@@ -16,7 +16,7 @@ const variants: Variants = {
 export const reachability = kind({
 	type: "Reachability",
 	summary:
-		"A check that an address can, or cannot, be reached from a host. The check runs at create, update and refresh. If the result is not the expected one, `up` fails, and a refresh shows drift. The resource changes nothing on the host.",
+		"A check that an address can, or cannot, be reached from a host. The check runs at create, update and refresh. If the result is not the expected one, `up` fails, and a refresh shows drift. The resource changes nothing on the host. An `up` makes the check after all changes that the program has declared by then, on all hosts, and without them if they make no progress for 30 seconds: name in `dependsOn` what the address needs.",
 	schema: withVariants(
 		f.withoutFields(
 			f.object({

@@ -240,11 +240,11 @@ export class Registry {
 		for (const entry of this.entries.values()) if (entry.state === "expected") entry.passedOver++;
 	}
 
-	/** True while changes of this host are expected or submitted. Observers do not count. */
-	get isUnfinished(): boolean {
+	/** A change of this host that is expected or submitted, in words. Observers do not count. */
+	get unfinished(): string | undefined {
 		for (const { state, operation } of this.entries.values())
-			if ((state === "expected" || state === "submitted") && !isObserver(operation)) return true;
-		return false;
+			if ((state === "expected" || state === "submitted") && !isObserver(operation)) return this.label(operation);
+		return undefined;
 	}
 
 	/** True where the program declares a resource that provides this. */

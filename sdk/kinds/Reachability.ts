@@ -123,7 +123,7 @@ const shape: Shape = {
 	makes: [],
 };
 
-/** A check that an address can, or cannot, be reached from a host. The check runs at create, update and refresh. If the result is not the expected one, `up` fails, and a refresh shows drift. The resource changes nothing on the host. */
+/** A check that an address can, or cannot, be reached from a host. The check runs at create, update and refresh. If the result is not the expected one, `up` fails, and a refresh shows drift. The resource changes nothing on the host. An `up` makes the check after all changes that the program has declared by then, on all hosts, and without them if they make no progress for 30 seconds: name in `dependsOn` what the address needs. */
 export class Reachability extends Resource {
 	/**
 	 * Reads an existing object of a host. The program does not own the object, and never changes or deletes it.

@@ -1,5 +1,5 @@
 import { planBatch } from "../../../provider/apply/plan-batch";
-import { readinessOf } from "../../../provider/apply/readiness";
+import { readinessOf, type Timing } from "../../../provider/apply/readiness";
 import type { Values } from "../../../provider/base/values";
 import { Facts } from "../../../provider/model/facts";
 import { factsBefore } from "../../../provider/plan/observe";
@@ -16,7 +16,7 @@ const began = 100 * minute;
 const never = () => false;
 
 /** The readiness of an observation on a host without pending changes, where other hosts of the run may have some. */
-const observing = (run: { isUnfinished: boolean; lastBusy: number }, since: number) =>
+const observing = (run: Timing["run"], since: number) =>
 	readinessOf(
 		{ operation: reach, since },
 		{ registry: new Registry("h1"), facts: new Facts(), timing: { began, lastBusy: 0, lastDeclared: 0, run } },
@@ -25,12 +25,12 @@ const observing = (run: { isUnfinished: boolean; lastBusy: number }, since: numb
 
 test("an observation waits while another host works, without a limit", () => {
 	const since = began - 3 * minute;
-	expect(observing({ isUnfinished: true, lastBusy: began }, since)).toEqual({ missing: [], wait: true });
-	expect(observing({ isUnfinished: true, lastBusy: began - 2 * minute }, since)).toEqual({ missing: [], wait: false });
+	expect(observing({ unfinished: "x", lastBusy: began }, since)).toEqual({ missing: [], wait: true });
+	expect(observing({ unfinished: "x", lastBusy: began - 2 * minute }, since)).toEqual({ missing: [], wait: false });
 });
 
 test("an observation does not wait where no change is pending", () => {
-	expect(observing({ isUnfinished: false, lastBusy: began }, began)).toEqual({ missing: [], wait: false });
+	expect(observing({ unfinished: undefined, lastBusy: began }, began)).toEqual({ missing: [], wait: false });
 });
 
 test.each([
@@ -39,7 +39,7 @@ test.each([
 	["and the program went on declaring", 60_000, 1_000, true],
 ])("a change waits for a bridge that is not there, %s", (_, sinceAgo, declaredAgo, wait) => {
 	const facts = factsOf([{ read: "ovs" }], {});
-	const timing = { began, lastBusy: 0, lastDeclared: began - declaredAgo, run: { isUnfinished: true, lastBusy: 0 } };
+	const timing = { began, lastBusy: 0, lastDeclared: began - declaredAgo, run: { unfinished: "x", lastBusy: 0 } };
 	expect(
 		readinessOf({ operation: port, since: began - sinceAgo }, { registry: new Registry("h1"), facts, timing }, never),
 	).toEqual({
@@ -53,7 +53,7 @@ test("a change waits half a minute for an object that another pending change cre
 	registry.declare("1:br0", operationOf(kindNamed("Bridge"), { want: { name: "br0" } }));
 	const facts = factsOf([{ read: "ovs" }], {});
 	const waits = (ago: number) => {
-		const timing = { began, lastBusy: began - ago, lastDeclared: 0, run: { isUnfinished: true, lastBusy: 0 } };
+		const timing = { began, lastBusy: began - ago, lastDeclared: 0, run: { unfinished: "x", lastBusy: 0 } };
 		return readinessOf({ operation: port, since: 0 }, { registry, facts, timing }, never).wait;
 	};
 	expect([waits(29_000), waits(31_000)]).toEqual([true, false]);
@@ -65,7 +65,7 @@ test("a resource for a device that it does not create waits for no change of its
 	registry.declare("1:eth1", operation);
 	registry.setState(operation.id, "submitted");
 	const facts = factsOf(factsBefore(operation), { links: { "": {} } });
-	const timing = { began, lastBusy: began - 5_000, lastDeclared: 0, run: { isUnfinished: true, lastBusy: 0 } };
+	const timing = { began, lastBusy: began - 5_000, lastDeclared: 0, run: { unfinished: "x", lastBusy: 0 } };
 	expect(readinessOf({ operation, since: 0 }, { registry, facts, timing }, never)).toEqual({
 		missing: [{ what: "device eth1", text: "device eth1 (property name)" }],
 		wait: false,
@@ -80,7 +80,7 @@ test("a change that lacks what another one may bring waits for all others, howev
 		operationOf(kindNamed("Route"), { want: { destination, dev: "eth0", src: "192.0.2.1" } }),
 	);
 	const facts = factsOf([address, ...routes].flatMap(factsBefore), { links: { "": { eth0: {} } } });
-	const timing = { began, lastBusy: 0, lastDeclared: 0, run: { isUnfinished: true, lastBusy: 0 } };
+	const timing = { began, lastBusy: 0, lastDeclared: 0, run: { unfinished: "x", lastBusy: 0 } };
 	const planned = (...operations: Operation[]) => {
 		const jobs = operations.map((operation) => ({ operation, since: 0, resolve: never, reject: never }));
 		const { ready, waiting, refused } = planBatch(jobs, { facts, registry: new Registry("h1"), timing });
@@ -173,7 +173,7 @@ test.each<[string, Values, string]>([
 			namespaces: ["blue"],
 		},
 	);
-	const timing = { began, lastBusy: 0, lastDeclared: 0, run: { isUnfinished: false, lastBusy: 0 } };
+	const timing = { began, lastBusy: 0, lastDeclared: 0, run: { unfinished: undefined, lastBusy: 0 } };
 	expect(readinessOf({ operation, since: 0 }, { registry, facts, timing }, never).missing.map(({ text }) => text)).toContain(
 		missing,
 	);

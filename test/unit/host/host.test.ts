@@ -156,6 +156,41 @@ test("an observation waits for changes that the program declares while the batch
 	expect(ended).toEqual(["Bridge/br0", reach.id]);
 });
 
+/** A host that reaches nobody. */
+class Lonely extends FakeHost {
+	protected override look(argv: string[]): string {
+		return /\bprobe\b/.test(argv.join(" ")) ? "unreachable\n" : super.look(argv);
+	}
+}
+
+test("a check for which the run makes no progress is made all the same, and its error names what it did not wait for", async () => {
+	const clock = new FastClock();
+	const other = new FakeHost("h2", { clock });
+	const fake: Lonely = new Lonely("h1", { clock, all: () => [fake.host, other.host] });
+	declare(other, [bridge("far")]);
+	const [reach] = declare(fake, [op("Reachability", { name: "x", to: "10.0.0.2", retries: 1 })]) as [Operation];
+	const started = clock.now();
+	await expect(fake.submit(reach)).rejects.toThrow(
+		/^h1\/Reachability\/x: 10\.0\.0\.2 is unreachable .*: no answer in 1 try of 1 s\. The check was made before all changes of this run had ended, such as h2\/Bridge\/far: if the address needs them, name them in dependsOn$/,
+	);
+	expect(clock.now() - started).toBeGreaterThanOrEqual(30_000);
+	await other.submit(bridge("far"));
+	await expect(fake.submit(reach)).rejects.toThrow(/no answer in 1 try of 1 s$/);
+});
+
+test("after a refused deletion in a replacement, nothing waits for the changes that the engine then leaves out", async () => {
+	const clock = new FastClock();
+	const fake = new Lonely("h1", { clock });
+	fake.bridges.set("br0", new Set(["br0", "theirs"]));
+	fake.marks.set("Bridge br0", "demo/dev");
+	const reach = op("Reachability", { name: "x", to: "10.0.0.2", expect: "unreachable", retries: 1 });
+	// The bridge is to be created again after its deletion, and its port is to follow.
+	const [, , other] = declare(fake, [bridge(), port("p1"), bridge("other"), reach]);
+	const changes = [op("Bridge", null, { name: "br0" }), other as Operation, reach].map((operation) => fake.submit(operation));
+	expect(messages(await Promise.allSettled(changes))).toEqual([expect.stringMatching(/^h1\/Bridge\/br0: .*theirs/), "ok", "ok"]);
+	expect(fake.bridges.has("other")).toBe(true);
+});
+
 test("a requirement that nobody declares is named after a short wait", async () => {
 	const fake = new FakeHost("h1");
 	const [alone] = declare(fake, [port("p1", "br9")]);
