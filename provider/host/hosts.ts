@@ -2,6 +2,7 @@ import { HostError } from "../base/host-error";
 import type { Problem } from "../base/values";
 import type { ResolvedHost } from "../inventory/connection";
 import { canonicalName, checkHost, type HostInput, hostName, resolveHost } from "../inventory/resolve";
+import type { Operation } from "../plan/operation";
 import type { ManagedTransport } from "../transport/managed-transport";
 import { openTransport } from "../transport/open";
 import { systemClock } from "../transport/system-clock";
@@ -77,6 +78,11 @@ export class Hosts {
 			known.ofState = undefined;
 		}
 		return host;
+	}
+
+	/** True for the deletion of a resource that is to be created again, on any host. */
+	isToBeReplaced(deletion: Operation): boolean {
+		return [...this.known.values()].some(({ host }) => host.registry.isToBeReplaced(deletion));
 	}
 
 	private executor(name: string, input: HostInput, source: ConnectionSource): Executor {

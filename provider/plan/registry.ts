@@ -213,6 +213,15 @@ export class Registry {
 		return mode === "create" ? this.replaced.get(id) : undefined;
 	}
 
+	/** True for the deletion of a resource that is to be created again on this host, as the engine does to replace it. */
+	isToBeReplaced({ kind, id, resource }: Pick<Operation, "kind" | "id" | "resource">): boolean {
+		for (const { state, operation } of this.entries.values()) {
+			const isSame = resource === undefined ? operation.id === id : operation.kind === kind && operation.resource === resource;
+			if (isSame && state === "expected") return true;
+		}
+		return false;
+	}
+
 	/** Records that a change has failed. `isHalfMade`: the resource owns what there is of it, or may do so, and is in the state. */
 	setFailed({ id, mode }: Pick<Operation, "id" | "mode">, isHalfMade: boolean): void {
 		this.setState(id, "declared");

@@ -67,9 +67,19 @@ export async function remove(_id: string, props: Values): Promise<void> {
 	const keeper = host.registry.keeperOf(operation);
 	const rest = keeper ? leftByRenamed(operation, keeper) : operation;
 	if (!rest) return;
-	const { facts } = await host.submit(rest).catch(rethrow);
+	const isReplaced = hosts().isToBeReplaced(operation);
+	const { facts } = await host.submit(rest).catch((error) => rethrow(isReplaced ? withEndlessWait(error) : error));
 	for (const message of leftWarnings(rest, facts)) await warnAbout(rest, message);
 }
+
+/**
+ * The error of a deletion that a creation is to follow. With --continue-on-error, Pulumi up to 3.259 never answers the program about such a
+ * resource: its step executor (executeChain) ends the deletion and the creation together, and lets only the deletion fail.
+ */
+const withEndlessWait = ({ message }: Error): Error =>
+	new Error(
+		`${message}. With --continue-on-error, press Ctrl-C now: Pulumi waits without end for a resource that it could not delete before it creates it again`,
+	);
 
 /** Warnings about what a deletion has left of the program's object. */
 export function leftWarnings(operation: Operation, facts: Facts): string[] {

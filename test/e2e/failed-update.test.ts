@@ -1,4 +1,4 @@
-import { onHost } from "../support/hosts";
+import { onHost, until } from "../support/hosts";
 import { Project } from "../support/project";
 import { cleanHost } from "../support/snapshot";
 
@@ -53,4 +53,33 @@ new ovs.Neighbor("m3n", { host, dev: vl.name, address: "10.141.1.9", lladdr: "02
 		/^10[.]142.*\n10[.]143.*\n10[.]141.1.9 lladdr 02:00:00:00:00:09/,
 	);
 	expect((await p.drift()).code).toBe(0);
+});
+
+test("a replacement whose deletion is refused does not end with --continue-on-error; its error says Ctrl-C, and the next up goes on", async () => {
+	const trunk = (mode: string, more = "") => `
+const br = new ovs.Bridge("m5br", { host });
+new ovs.Trunk("m5", { host, mode: "${mode}", integrationBridge: br.name, parent: { port: "m5tap", tag: 5 },
+	subports: [{ name: "m5s", segmentationId: 100, tag: 6 }] });
+${more}`;
+	await onHost(host, "ip link add dev m5tap type dummy; ip link set dev m5tap up");
+	await program(trunk("bridge")).up();
+	const run = program(trunk("vlan-interfaces", 'new ovs.Link("m5d", { host, type: "dummy" });')).start([
+		...["up", "--yes", "--skip-preview", "--continue-on-error"],
+	]);
+	let output = "";
+	for (const stream of [run.child.stdout, run.child.stderr])
+		stream?.on("data", (text) => {
+			output += text;
+		});
+	const said = "m5tap is in use.*With --continue-on-error, press Ctrl-C now";
+	await until("the refusal is shown", async () => new RegExp(said).test(output), 60_000);
+	await until("the other resource is made", () => onHost(host, "ls /sys/class/net | grep -x m5d || true"), 60_000);
+	run.child.kill("SIGINT");
+	expect((await run.ended).code).not.toBe(0);
+	expect(p.resources().get("m5")?.inputs.mode).toBe("bridge");
+	await onHost(host, "ip link set dev m5tap down");
+	expect((await program(trunk("vlan-interfaces")).up()).changes).toMatchObject({ replace: 1, delete: 1 });
+	expect((await p.drift()).code).toBe(0);
+	await p.destroy();
+	await onHost(host, "ip link del dev m5tap");
 });
