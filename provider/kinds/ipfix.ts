@@ -130,9 +130,14 @@ function setRow(ovs: Ovs, { bridge, collectorSet }: IpfixKey, isStray: boolean):
 	return collectorSetsOf(ovs, row).find((set) => set.id === collectorSet);
 }
 
-function observe({ ovs }: Facts, key: IpfixKey, { deleting }: ObserveContext): Observed | undefined {
+function observe({ ovs }: Facts, key: IpfixKey, { deleting, owners }: ObserveContext): Observed | undefined {
 	const { bridge, collectorSet } = key;
 	const set = setRow(ovs, key, deleting);
+	// Without its resource, nothing would remove the set of a bridge that was deleted by hand, and the set keeps the bridge's row.
+	const left = set ? undefined : setRow(ovs, key, true);
+	const owner = rowOwner(left);
+	if (owner !== undefined && owners.includes(owner))
+		return { value: { bridge, collectorSet }, computed: {}, owner, residue: true };
 	const holder = collectorSet === undefined ? ovs.bridges.get(bridge) : set;
 	const row = ovs.ipfixes.get(optional<string>(holder?.ipfix) ?? "");
 	// A set without an IPFIX row still belongs to this program if it has the program's mark.

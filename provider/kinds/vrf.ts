@@ -83,11 +83,12 @@ export const vrf = kind({
 		...localRuleUse(want),
 	],
 
-	observe(facts, want) {
+	observe(facts, want, { was, owners: [owner] }) {
 		const netns = want.netns ?? "";
 		const links = facts.links(netns);
 		const found = links?.get(want.name);
-		if (!links || !found) return undefined;
+		if (!links) return undefined;
+		if (!found) return was?.localRuleLast && isRuleLeft(facts, netns) ? { ...leftover(want), owner } : undefined;
 		const members = [...links.values()].filter((l) => l.master === want.name).map((l) => l.name);
 		// Routes of a VRF stay in its table when another device takes over its name.
 		const defaults = unreachableDefaults(facts, netns, Number(found.kind === "vrf" ? found.data.table : want.table));
@@ -103,14 +104,15 @@ export const vrf = kind({
 				netns: want.netns,
 			},
 			...deviceOutputs(found),
-			internal: { link: found, defaults, isRuleMoved: local.isMoved },
+			internal: { link: found, defaults, isRuleMoved: local.isMoved } as VrfInternal,
 			fault: found.kind === "vrf" ? undefined : `it is not a VRF but ${kindText(found)}`,
 			shared: ["interfaces"],
 		};
 	},
 
 	plan(change) {
-		const { have, was, facts } = change;
+		const { was, facts } = change;
+		const have = change.have?.residue ? undefined : change.have;
 		const at = namedBy(change);
 		const netns = at.netns ?? "";
 		const step = (phase: IpStep["phase"], args: string[], family?: 6): IpStep => ({
@@ -145,7 +147,7 @@ export const vrf = kind({
 			const freed = new Set([...leave, ...membersOfOthers(change, at.name, netns)]);
 			return [
 				...deletedDefaults,
-				step("delete-links", ["link", "del", "dev", at.name]),
+				...(have ? [step("delete-links", ["link", "del", "dev", at.name])] : []),
 				...[...freed].flatMap((i) => restoreIpv6("settings", i)),
 				// A VRF without the field may be the last one: the engine deletes them in any order.
 				...(was?.localRuleLast ? ruleFirst(unconcerned, true) : have?.internal?.isRuleMoved ? ruleFirst([]) : []),
@@ -207,6 +209,12 @@ function membersToRejoin(change: Keep): string[] {
 	});
 }
 
+interface VrfInternal {
+	link?: Link;
+	defaults?: UnreachableDefault[];
+	isRuleMoved: boolean;
+}
+
 interface UnreachableDefault {
 	family: 4 | 6;
 	isOwned: boolean;
@@ -231,6 +239,17 @@ function localRule(facts: Facts, netns: string): { isLast: boolean; isMoved: boo
 	const isLast = local.length > 0 && local.every((r) => r.priority > 1000);
 	return { isLast, isMoved: isLast && local.some((r) => r.protocol === ourProtocol) };
 }
+
+/** True where the rule for the local table is still after the rule for VRFs, and no VRF of this provider is there any more. */
+const isRuleLeft = (facts: Facts, netns: string): boolean =>
+	localRule(facts, netns).isMoved &&
+	![...(facts.links(netns)?.values() ?? [])].some((link) => link.kind === "vrf" && aliasOwner(link) !== undefined);
+
+/** A VRF whose device somebody has deleted, and of which only the moved rule is left. A refresh puts the value into the state. */
+const leftover = ({ name, table, netns }: Values) => ({
+	...{ value: { name, table, localRuleLast: true, netns }, computed: {}, residue: true },
+	internal: { isRuleMoved: true } as VrfInternal,
+});
 
 /**
  * The other VRFs of this provider in the namespace: those that may need the local table's rule to stay where it is, and those that do

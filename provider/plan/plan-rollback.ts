@@ -58,9 +58,13 @@ export function notRolledBack(change: ChangeToUndo, now: Facts): string[] {
 	return [...differences(kind, seen(was), seen(have)), ...mark, ...marks].map(describe);
 }
 
-/** The object before the change. Some kinds observe only what the inputs name, so the inputs are those of both changes. */
+/**
+ * The object before the change. Some kinds observe only what the inputs name, so the inputs are those of both changes. What was left of an
+ * object that did not exist any more is not restored.
+ */
 function before({ operation, factsBefore }: ChangeToUndo): Observed | undefined {
-	return observe({ ...operation, want: allInputs(operation) }, factsBefore, false);
+	const was = observe({ ...operation, want: allInputs(operation) }, factsBefore, false);
+	return was?.residue ? undefined : was;
 }
 
 /** The object now. An object that somebody else created in the meantime is left out, so that it is not deleted. */

@@ -531,3 +531,20 @@ test("the rule for the local table is moved back by whichever VRF is deleted las
 		await gw(`ip ${family} rule del pref 32765 table local`);
 	}
 });
+
+test("the rule for the local table is moved back by a VRF that somebody has deleted, or kept for the one that an update creates again", async () => {
+	const made = await create("VRF", { host, netns, name: "red1", table: 101, localRuleLast: true, unreachableDefault: true });
+	const deletedByHand = async () => {
+		await gw("ip link del red1");
+		await newRun();
+		expect(await made.refresh()).toMatchObject({ name: "red1", table: 101 });
+		expect(await made.diff()).toEqual([]);
+	};
+	await deletedByHand();
+	await made.update();
+	await expectConverged([made]);
+	await deletedByHand();
+	await made.delete();
+	expect(await gw("sh -c 'ip rule; ip -6 rule'")).toMatch(/^0:\tfrom all lookup local\n(?:.*\n)*0:\tfrom all lookup local\n/);
+	expect(await gw("sh -c 'ip route show table 101; ip -6 route show table 101; ip -br link show type vrf'")).toBe("");
+});

@@ -11,7 +11,7 @@ import { isJournaled, isObserver, isPreexisting } from "../../../provider/plan/o
 import { plan } from "../../../provider/plan/plan";
 import { toOperation } from "../../../provider/pulumi/inputs";
 import { read } from "../../../provider/pulumi/read";
-import { operationOf } from "../support/cases";
+import { kindNamed, operationOf } from "../support/cases";
 import { type CompactFacts, factsOf } from "../support/compact";
 import { samples } from "../support/samples";
 
@@ -120,4 +120,35 @@ test.each(single)("$name is created by the next update as it was at first", (sam
 	const create = plan(operation, factsFor(sample, {})).steps;
 	const update = plan({ ...operation, mode: "update", was: state }, factsFor(sample, host)).steps;
 	expect(update).toEqual(create);
+});
+
+const movedRule = [4, 6].map((family) => ({ family, priority: 32765, src: "all", table: "255", protocol: "250" }));
+
+test.each<[what: string, type: string, want: Values, host: CompactFacts]>([
+	[
+		"the moved rule of a VRF",
+		"VRF",
+		{ name: "red", table: 101, localRuleLast: true },
+		{ links: { "": {} }, rules: { "": movedRule } },
+	],
+	[
+		"the collector set of a bridge",
+		"IPFIX",
+		{ bridge: "br0", collectorSet: 7, targets: ["192.0.2.9:4739"] },
+		{
+			ovs: {
+				bridges: { br0: { stray: true, owner: "demo/dev" } },
+				collectorSets: { s: { id: 7, bridge: "br0", owner: "demo/dev" } },
+			},
+		},
+	],
+])("%s that somebody has deleted is removed by destroy, also after a refresh", async (_, type, want, host) => {
+	const sample = sampleOf(operationOf(kindNamed(type), { want }), type);
+	const facts = factsFor(sample, host);
+	mockRead.mockResolvedValue(facts);
+	let props = sample.state;
+	for (let refreshes = 0; refreshes < 3; refreshes++) {
+		expect(plan(toOperation("delete", props, props), facts).steps).toHaveLength(1);
+		props = (await read(`h1/${sample.operation.id}`, props)).props ?? {};
+	}
 });
