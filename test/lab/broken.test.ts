@@ -36,6 +36,22 @@ test("with ovs-vswitchd stopped nothing hangs, and the message says so", async (
 	await finish("Bridge", args, error);
 });
 
+test("with ovsdb-server stopped and ovs-vswitchd running, nothing hangs, the message says so, and other tools go on", async () => {
+	const all: [string, object][] = [
+		["Bridge", { host, name: "b5" }],
+		["OpenFlowTable", { host, bridge: "b2", name: "t", flows: [{ actions: "drop" }] }],
+		["Link", { host, name: "ddb", type: "dummy" }],
+	];
+	await onHost(host, "ovs-vsctl --may-exist add-br b2; lab-ovs stop ovsdb");
+	const errors = await Promise.all(all.map(([kind, args]) => failing(kind, args))).finally(() =>
+		onHost(host, "lab-ovs start ovsdb"),
+	);
+	for (const error of errors.slice(0, 2)) expect(error?.message).toMatch(/Open vSwitch's database doesn't answer/);
+	expect(errors[2]).toBeUndefined();
+	for (const [i, [kind, args]] of all.entries()) await finish(kind, args, errors[i]);
+	expect(await onHost(host, "ovs-vsctl br-exists b5; ovs-ofctl dump-flows b2 | grep -c actions=drop")).toBe("1");
+});
+
 test("a stuck ovs-vswitchd is given up after a limit", async () => {
 	const args = { host, name: "b3" };
 	const signal = (name: string) => onHost(host, `kill -${name} $(cat /run/openvswitch/ovs-vswitchd.pid)`);

@@ -91,6 +91,22 @@ test("an IPv6 route of somebody else with a source address comes back with the d
 	expect(await listed()).toBe(before);
 });
 
+test("beside 50,000 routes of somebody else in its table and over its device, a route comes, changes and goes, and none is lost", async () => {
+	const theirs = () => onHost(host, "ip route show table main proto static | md5sum");
+	await onHost(
+		host,
+		`seq 50000 | awk '{ printf "route add 100.%d.%d.%d/32 via 10.0.0.9 proto static\\n", $1 / 65536 + 64, $1 / 256 % 256, $1 % 256 }' | ip -batch -`,
+	);
+	const before = await theirs();
+	const route = await create("Route", { host, destination: "10.8.0.0/16", via: "10.0.0.7" });
+	await newRun();
+	await route.update({ ...route.args, via: "10.0.0.8", mtu: 1400 });
+	expect(await onHost(host, "ip route show 10.8.0.0/16")).toMatch(/^10\.8\.0\.0\/16 via 10\.0\.0\.8 dev d1 proto 250 mtu 1400/);
+	await newRun();
+	await route.delete();
+	expect(await theirs()).toBe(before);
+}, 600_000);
+
 test("a device that goes into a VRF takes routes of somebody else along, and a warning names them and their gateways", async () => {
 	await newRun();
 	await create("VRF", { host, name: "red", table: 77 });

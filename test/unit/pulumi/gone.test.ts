@@ -32,7 +32,7 @@ interface Sample {
 	host: CompactFacts;
 }
 
-/** A sample without an entry, and one with the entries that its creation, or its adoption, leaves. */
+/** A sample with the entries in the journal that its creation, or its adoption, leaves. */
 function sampleOf(operation: Operation, name: string, previous?: Values): Sample {
 	const { kind, want, id, owner } = operation;
 	const envelope = { __kind: kind.type, __v: 1, __owner: owner, host: "h1" };
@@ -112,6 +112,19 @@ test.each(gone)("$name leaves the state where the host has noted nothing of it, 
 		expect(await read(`h1/${operation.id}`, state)).toEqual({});
 	}
 });
+
+test.each(journaled.filter((sample) => isGone(sample) && !seen(sample, sample.host)))(
+	"$name whose creation was cut off after its entry stays in the state, and destroy removes the entry",
+	async (sample) => {
+		const { operation, state, host } = sample;
+		const facts = factsFor(sample, host);
+		mockRead.mockResolvedValue(facts);
+		const { props = {} } = await read(`h1/${operation.id}`, { ...state, __outcome: "unknown", error: "the connection was lost" });
+		expect(props.__outcome).toBeUndefined();
+		expect(props.error).toMatch(/^the object is gone/);
+		expect(removed(sample, props, facts)).toEqual([operation.id]);
+	},
+);
 
 const single = journaled.filter((sample) => !seen(sample, sample.host));
 

@@ -13,9 +13,12 @@ import {
 import { join } from "node:path";
 import { readCall } from "../../../provider/model/fact";
 import { Facts } from "../../../provider/model/facts";
+import { plan } from "../../../provider/plan/plan";
 import type { Call } from "../../../provider/tools/call";
 import { type SetupFileStep, setupFiles } from "../../../provider/tools/setup-file";
 import { temporaryFolder } from "../../support/temporary";
+import { op, readsOf } from "../support/cases";
+import { factsOf } from "../support/compact";
 
 const root = temporaryFolder("ovs-setup");
 const modules = join(root, "etc/modules-load.d/pulumi-ovs-s.conf");
@@ -91,6 +94,18 @@ test("a rule of sudo needs sudo, a folder that it reads, and a text that visudo 
 	expect(known()).toMatchObject([{ sort: "sudoers", isUsed: false }]);
 	expect(carryOut(step("remove", "sudoers"))).toEqual(done);
 	expect(readdirSync(join(root, "etc/sudoers.d"))).toEqual([]);
+});
+
+test("docs/hosts.md prints the file of sudo as a HostSetup writes it", () => {
+	const inputs = { name: "setup", packages: [], sudoers: { user: "ops" } };
+	const operation = { ...op("HostSetup", inputs), owner: "net/prod" };
+	const { steps } = plan(operation, factsOf(readsOf(operation, {}), {}));
+	const texts = steps.flatMap((one) =>
+		one.tool === "setup-file" && one.op === "write" && one.sort === "sudoers" ? [one.text] : [],
+	);
+	expect(texts).toHaveLength(1);
+	const page = readFileSync(join(__dirname, "../../../docs/hosts.md"), "utf8");
+	expect(page).toContain(`\`\`\`text\n${texts[0]}\`\`\`\n`);
 });
 
 test("the way back restores a file that was changed, and removes one that was new", () => {

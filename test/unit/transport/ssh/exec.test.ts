@@ -70,6 +70,54 @@ test("a connection lost between two scripts is opened again silently", async () 
 	expect(server.logins).toBe(3);
 });
 
+describe("a connection that a firewall on the way has forgotten", () => {
+	// Only the intervals stand still: scripts run on this machine.
+	beforeEach(() => {
+		jest.useFakeTimers({
+			doNotFake: [
+				...(["Date", "hrtime", "nextTick", "performance", "queueMicrotask"] as const),
+				...(["setImmediate", "clearImmediate", "setTimeout", "clearTimeout"] as const),
+			],
+		});
+	});
+	afterEach(() => void jest.useRealTimers());
+
+	/** A minute, in which the connection asks the server four times whether it is there. */
+	const minute = () => jest.advanceTimersByTime(60_000);
+
+	test("is given up after a minute: its script may have run, and the next one connects again", async () => {
+		const server = await startServer();
+		const transport = open(server.port);
+		const work = failure(transport.script({ stdin: "sleep 30", timeoutMs }));
+		await server.busy();
+		server.freeze();
+		minute();
+		expect(await work).toMatchObject({ kind: "lost" });
+		expect((await transport.script({ stdin: "echo again", timeoutMs })).stdout).toBe("again\n");
+		expect(server.logins).toBe(2);
+	});
+
+	test("is opened again where no script ran on it, and nobody hears of it", async () => {
+		const server = await startServer();
+		const transport = open(server.port);
+		await transport.script({ stdin: "echo one", timeoutMs });
+		server.freeze();
+		minute();
+		expect((await transport.script({ stdin: "echo two", timeoutMs })).stdout).toBe("two\n");
+		expect(server.logins).toBe(2);
+	});
+
+	test("is another thing than one on which the server only has nothing to say", async () => {
+		const server = await startServer();
+		const transport = open(server.port);
+		for (let i = 0; i < 8; i++) {
+			await transport.script({ stdin: "echo still here", timeoutMs });
+			jest.advanceTimersByTime(15_000);
+		}
+		expect(server.logins).toBe(1);
+	});
+});
+
 test("maxSessions limits the scripts at once, on one connection", async () => {
 	const server = await startServer();
 	const transport = open(server.port, {}, 3);

@@ -49,6 +49,8 @@ export interface TestServer {
 	forwards: string[];
 	/** Breaks all TCP connections. */
 	drop(): void;
+	/** Reads nothing more of the connections that are there, as if a firewall had forgotten them. Nobody is told. */
+	freeze(): void;
 	/** Resolves when a session runs. */
 	busy(): Promise<void>;
 	close(): Promise<void>;
@@ -177,6 +179,9 @@ export async function startServer(options: ServerOptions = {}, port = 0): Promis
 		forwards: [],
 		drop: () => {
 			for (const socket of sockets) socket.destroy();
+		},
+		freeze: () => {
+			for (const socket of sockets) socket.pause();
 		},
 		busy: () => (children.size ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
 		close: async () => {
