@@ -69,13 +69,16 @@ export class SshTransport extends ManagedTransport {
 		let reconnects = 0;
 		let channelTries = 0;
 		for (;;) {
-			const { client } = await this.connected();
+			const opened = this.connected();
+			const { client } = await opened;
 			client.hold();
 			try {
 				return await go(client);
 			} catch (error) {
 				if (!(error instanceof NotStarted) || error.reason === "refused") throw error;
 				if (error.reason === "closed" && reconnects++ >= RECONNECTS) throw error;
+				// A connection that has ended tells so only a moment later.
+				if (error.reason === "closed") this.forget(opened);
 				if (error.reason === "channel" && ++channelTries > CHANNEL_TRIES && this.sessions.active === 1) throw error;
 				if (error.reason === "channel") await this.waitForChannel(channelTries);
 			} finally {
@@ -104,18 +107,23 @@ export class SshTransport extends ManagedTransport {
 				: openConnection(this.host, this.connection);
 			const opened = progress.during(this.host, what, open);
 			this.opened = opened;
-			const forget = (): void => {
-				if (this.opened === opened) this.opened = undefined;
-			};
-			opened.then(({ client, end }) => {
-				this.counts.connections++;
-				client.onClose(() => {
-					forget();
-					end(); // releases the jump host
-				});
-			}, forget);
+			opened.then(
+				({ client, end }) => {
+					this.counts.connections++;
+					client.onClose(() => {
+						this.forget(opened);
+						end(); // releases the jump host
+					});
+				},
+				() => this.forget(opened),
+			);
 		}
 		return this.opened;
+	}
+
+	/** The next script opens another connection. */
+	private forget(opened: Promise<OpenConnection>): void {
+		if (this.opened === opened) this.opened = undefined;
 	}
 
 	private explain(error: Error, timeoutMs: number): Error {

@@ -88,8 +88,9 @@ describe("a connection that a firewall on the way has forgotten", () => {
 	test("is given up after a minute: its script may have run, and the next one connects again", async () => {
 		const server = await startServer();
 		const transport = open(server.port);
-		const work = failure(transport.script({ stdin: "sleep 30", timeoutMs }));
-		await server.busy();
+		const begun = join(scratch(), "begun");
+		const work = failure(transport.script({ stdin: `touch ${begun}; sleep 30`, timeoutMs }));
+		while (!existsSync(begun)) await new Promise(setImmediate);
 		server.freeze();
 		minute();
 		expect(await work).toMatchObject({ kind: "lost" });
