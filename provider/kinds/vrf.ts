@@ -88,7 +88,7 @@ export const vrf = kind({
 		const links = facts.links(netns);
 		const found = links?.get(want.name);
 		if (!links) return undefined;
-		if (!found) return was?.localRuleLast && isRuleLeft(facts, netns) ? { ...leftover(want), owner } : undefined;
+		if (!found) return was && leftover(facts, was, owner);
 		const members = [...links.values()].filter((l) => l.master === want.name).map((l) => l.name);
 		// Routes of a VRF stay in its table when another device takes over its name.
 		const defaults = unreachableDefaults(facts, netns, Number(found.kind === "vrf" ? found.data.table : want.table));
@@ -119,7 +119,7 @@ export const vrf = kind({
 			...{ tool: "ip", phase, netns, args },
 			...(family ? { family } : {}),
 		});
-		const defaults = have?.internal?.defaults ?? [];
+		const defaults = change.have?.internal?.defaults ?? [];
 		const table = String(have?.value.table ?? at.table);
 		const unreachableDefault = [
 			"unreachable",
@@ -240,16 +240,25 @@ function localRule(facts: Facts, netns: string): { isLast: boolean; isMoved: boo
 	return { isLast, isMoved: isLast && local.some((r) => r.protocol === ourProtocol) };
 }
 
-/** True where the rule for the local table is still after the rule for VRFs, and no VRF of this provider is there any more. */
-const isRuleLeft = (facts: Facts, netns: string): boolean =>
-	localRule(facts, netns).isMoved &&
-	![...(facts.links(netns)?.values() ?? [])].some((link) => link.kind === "vrf" && aliasOwner(link) !== undefined);
-
-/** A VRF whose device somebody has deleted, and of which only the moved rule is left. A refresh puts the value into the state. */
-const leftover = ({ name, table, netns }: Values) => ({
-	...{ value: { name, table, localRuleLast: true, netns }, computed: {}, residue: true },
-	internal: { isRuleMoved: true } as VrfInternal,
-});
+/**
+ * What is left of a VRF whose device somebody has deleted: the moved rule, if no VRF of this provider is there any more, and the unreachable
+ * default routes, if the table is not that of another VRF. A refresh puts the value into the state.
+ */
+function leftover(facts: Facts, { name, table, netns = "", ...was }: Values, owner: string | undefined) {
+	const vrfs = [...(facts.links(netns)?.values() ?? [])].filter((link) => link.kind === "vrf");
+	const isRuleMoved =
+		was.localRuleLast === true && localRule(facts, netns).isMoved && vrfs.every((link) => aliasOwner(link) === undefined);
+	const isFree = was.unreachableDefault !== undefined && vrfs.every((link) => Number(link.data.table) !== table);
+	const own = (isFree ? (unreachableDefaults(facts, netns, table) ?? []) : []).filter(({ isOwned }) => isOwned);
+	if (!isRuleMoved && own.length === 0) return undefined;
+	const value = {
+		...{ name, table },
+		...(isRuleMoved ? { localRuleLast: true } : {}),
+		...(own.length > 0 ? { unreachableDefault: own.length === 2 } : {}),
+		...(netns === "" ? {} : { netns }),
+	};
+	return { value, computed: {}, internal: { defaults: own, isRuleMoved } as VrfInternal, owner, residue: true };
+}
 
 /**
  * The other VRFs of this provider in the namespace: those that may need the local table's rule to stay where it is, and those that do

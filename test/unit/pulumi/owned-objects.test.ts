@@ -77,8 +77,11 @@ const isUnmarkedOptional = ({ operation, compact: { ovs = {} } }: Known): boolea
 	operation.want.optional === true &&
 	!JSON.stringify(Object.values("bridges" in ovs ? (ovs.bridges ?? {}) : {})).includes('"owner"');
 
-/** Cases in which what is left of an object has no mark: the moved rule for the local table. */
-const leftWithoutMark = ["VRF/delete-after-somebody-has-deleted-the-device", "VRF/drift-gone-with-the-rule-left"];
+/** Cases in which what is left of an object has no mark: the moved rule for the local table, and routes of the table of a VRF. */
+const leftWithoutMark = [
+	...["delete-after-somebody-has-deleted-the-device", "drift-gone-with-the-rule-left"],
+	...["delete-of-the-last-resort-of-a-deleted-device", "drift-gone-with-its-last-resort-left"],
+].map((name) => `VRF/${name}`);
 
 /** The other end of a veth pair has the mark too, and the indexes of cases do not tell which end was named first. */
 const isNamed = (object: OwnedObject, { id, want }: Operation): boolean =>
@@ -133,6 +136,7 @@ const less: Record<string, string> = {
 	"Trunk/vlans-release-when-the-ports-went-by-hand": "the devices are listed as Links",
 	"Trunk/vlans-release": "the journal has no former subports",
 	"VRF/delete-after-somebody-has-deleted-the-device": "the moved rule has no mark",
+	"VRF/delete-of-the-last-resort-of-a-deleted-device": "the routes have no mark",
 	"VRF/delete": "somebody else may have moved the rule for the local table",
 };
 
