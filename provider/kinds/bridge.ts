@@ -25,7 +25,7 @@ import { markedRows } from "../network/marked";
 import { columnsField } from "../network/other-columns";
 import { refuseLossOnDevice } from "../network/others-on-device";
 import { type ColumnField, otherColumns, planColumns, planMark, readColumns, rowOwner } from "../network/ovs-columns";
-import { datapathFault, datapathUse, interfaceFault } from "../network/ovs-port";
+import { datapathFault, datapathUse, hasOwnDevice, interfaceFault } from "../network/ovs-port";
 import { planQosDeletion } from "../network/qos";
 import { rstpOnBothSides } from "../network/spanning-tree";
 import { isTrunkBridge } from "../network/trunk-marks";
@@ -244,7 +244,7 @@ export const bridge = kind({
 		const uplink = planUplink(change, name);
 		const device = withMoved(change, uplink);
 		const newDevice = have && getsNewDevice(want, have.value);
-		if (newDevice && change.intent !== "rollback") refuseLossOnDevice(change, name, "", "recreated");
+		if (newDevice && change.intent !== "rollback") refuseLossOnDevices(change, name);
 		if (newDevice && want.uplink?.takeAddresses && have?.value.uplink)
 			throw new Refused(
 				"datapathType can't change while the bridge has the addresses of its uplink: remove the field uplink first, then change datapathType, then set uplink again",
@@ -266,6 +266,16 @@ export const bridge = kind({
 		];
 	},
 });
+
+/** Throws where others would lose devices because Open vSwitch recreates those of the bridge and of its ports. */
+function refuseLossOnDevices(change: Keep, bridge: string): void {
+	const { ovs } = change.facts;
+	refuseLossOnDevice(change, { name: bridge }, { verb: "recreated" });
+	const interfaces = portsOn(ovs, bridge).flatMap((port) => ovs.interfacesOf.get(port) ?? []);
+	for (const name of interfaces)
+		if (name !== bridge && hasOwnDevice(ovs.interfaces.get(name)))
+			refuseLossOnDevice(change, { name }, { verb: "recreated", isPart: true });
+}
 
 /** A change of the datapath type gives the bridge a new local port. */
 const getsNewDevice = ({ datapathType: wanted = "system" }: Values, { datapathType: found = "system" }: Values): boolean =>
@@ -320,7 +330,6 @@ const portsOn = (ovs: Ovs, name: string): string[] =>
 function deletion(change: Delete): Step[] {
 	const { name } = change.was as { name: string };
 	refuseForeign(change.facts.ovs, name);
-	if (change.isReplaced) refuseLossOnDevice(change, name);
 	const { uplink } = change.was as { uplink?: Uplink };
 	return [
 		...(uplink ? planGivingBack(change, name, uplink) : []),

@@ -28,7 +28,7 @@ import { planKept } from "../network/kept-settings";
 import { isKernelTunnel, isWireGuard } from "../network/kernel-tunnel";
 import { aliasChange, deviceOutputs, planAlias } from "../network/link-mark";
 import { type MarkedLink, markedLinks } from "../network/marked";
-import { type DeviceRemoval, refuseLossOnDevice } from "../network/others-on-device";
+import { refuseLossOnDevice } from "../network/others-on-device";
 import { trunkMarks } from "../network/trunk-marks";
 import { option } from "../tools/call";
 import type { Link } from "../tools/ip-link";
@@ -306,7 +306,6 @@ export const link = kind({
 		const { name, netns = "" } = namedBy(change);
 		const step = (phase: IpStep["phase"], ...args: string[]): IpStep => ({ tool: "ip", phase, netns, args });
 		if (change.intent === "delete") {
-			refuseLoss(change, change.was);
 			const freed = change.was.type === "bond" ? planFreedMembers(change) : [];
 			return [
 				...freed,
@@ -321,7 +320,8 @@ export const link = kind({
 			throw new Refused(
 				`its other end is ${have.value.peer?.name ?? "a device in a namespace that was not read"}, wanted ${want.peer?.name}: pulumi-ovs did not create the pair and does not recreate it. Name the peer that it has (and its netns), or delete the pair first (ip link del ${name})`,
 			);
-		if (remade && change.intent !== "rollback") refuseLoss(change, { ...want, peer: have.value.peer }, "recreated");
+		if (remade && change.intent !== "rollback")
+			for (const end of bothEnds({ ...want, peer: have.value.peer })) refuseLossOnDevice(change, end, { verb: "recreated" });
 		const now: DeviceChange = remade ? recreation(change) : replacement(change, change);
 		const former = now.have ? undefined : formerLink(change);
 		// At boot, the host itself may have created a bridge that the program has adopted.
@@ -356,13 +356,6 @@ const hasOtherPeer = ({ peer }: Values, have: Values): boolean =>
 	peer !== undefined && (have.peer?.name !== peer.name || have.peer?.netns !== peer.netns);
 
 const bothEnds = (pair: Values): NamedDevice[] => [pair, otherEndOf(pair) ?? {}].map(({ name, netns = "" }) => ({ name, netns }));
-
-/** Throws where others would lose devices with a device, or with the other end of a pair. */
-function refuseLoss(removal: DeviceRemoval, of: Values, verb?: "recreated"): void {
-	refuseLossOnDevice(removal, of.name, of.netns, verb);
-	const other = otherEndOf(of);
-	if (other?.name !== undefined) refuseLossOnDevice(removal, other.name, other.netns, verb);
-}
 
 /** The settings of a pair's other end, after those of the link. */
 function planPeer(change: DeviceChange, netns: string): Step[] {

@@ -66,6 +66,9 @@ const columns = { port: portColumns, iface: interfaceColumns };
 const hasOtherMark = (ids: Record<string, string>): boolean =>
 	[vtepKey, takenKey, ...Object.values(trunkKeys)].some((key) => ids[key] !== undefined);
 
+/** The types of ports whose devices Open vSwitch itself creates. */
+const ownDeviceTypes = ["internal", "tap"];
+
 const hasDevice = ({ type }: Values) => !["patch", "bond", ...dpdkTypes].includes(type);
 
 /** A warning where a port has an option of DPDK alone. Open vSwitch ignores it on others, and says so only in its log. */
@@ -182,14 +185,15 @@ export const port = kind({
 				(here ? addressFault(found?.link, want) : undefined),
 		};
 		if (want.optional) return presentPort(have, want, was, owners);
-		return getsNewDevice(want, have) ? { ...have, recreates: [{ name: want.name, netns: found?.netns ?? "" }] } : have;
+		return getsNewDevice(want, have) || losesDevice(want, have)
+			? { ...have, recreates: [{ name: want.name, netns: found?.netns ?? "" }] }
+			: have;
 	},
 
 	plan(change) {
 		if (change.intent === "delete") {
 			const { name, type, optional } = change.was;
 			if (optional) return planRelease(change, columns);
-			if (change.isReplaced && ["internal", "tap"].includes(type)) refuseLossOnDevice(change, name, change.have.value.netns);
 			return [
 				...(["system", "bond"].includes(type) ? planLimitsOff(change.facts, name) : []),
 				{ tool: "ovs", phase: "delete-rows", op: "delete", table: "Port", name },
@@ -205,8 +209,7 @@ export const port = kind({
 		const bond = want.type === "bond";
 		const recreated = have !== undefined && (have.value.type === "bond") !== bond;
 		const from = recreated ? undefined : have;
-		if (from && getsNewDevice(want, from) && change.intent !== "rollback")
-			refuseLossOnDevice(change, name, from.value.netns, "recreated");
+		if (have && change.intent !== "rollback") refuseLossOfDevice(change, have);
 		const rows = { tool: "ovs", phase: "rows", name } as const;
 		const now = { want, have: from, was: change.was, owner, facts };
 		const marks = change.intent === "rollback" ? change.marks : undefined;
@@ -242,6 +245,23 @@ function getsNewDevice(want: Values, { value, computed }: Pick<Observed, "value"
 	const moves = value.bridge !== want.bridge;
 	const isRenumbered = number !== undefined && value.ofportRequest !== number && computed.ofport !== number;
 	return hasDevice(want) && want.type !== "system" && !want.optional && value.type !== "bond" && (moves || isRenumbered);
+}
+
+/** True for a port whose device Open vSwitch deletes, because the port gets another type. */
+const losesDevice = ({ type }: Values, { value }: Pick<Observed, "value">): boolean =>
+	ownDeviceTypes.includes(value.type) && value.type !== type;
+
+/** Throws where devices of others would go with the device that the port loses by the change. */
+function refuseLossOfDevice(change: Keep, have: Observed): void {
+	const { want } = change;
+	const device = { name: want.name, netns: have.value.netns };
+	if (getsNewDevice(want, have)) refuseLossOnDevice(change, device, { verb: "recreated" });
+	else if (losesDevice(want, have))
+		refuseLossOnDevice(
+			change,
+			device,
+			ownDeviceTypes.includes(want.type) ? { verb: "recreated" } : { verb: "removed", isPart: true },
+		);
 }
 
 /** The devices of the kernel that Open vSwitch has opened. It polices the interfaces of DPDK itself. */

@@ -8,7 +8,7 @@ import { deviceText, inNetnsText, masterText, type SharedUse } from "../model/re
 import { kindText, leavingVrf, planDevice, restoreIpv6Addresses } from "../network/device";
 import { aliasChange, aliasOwner, deviceOutputs, planAlias } from "../network/link-mark";
 import { markedLinks } from "../network/marked";
-import { membersOfOthers, refuseLossOnDevice } from "../network/others-on-device";
+import { membersOfOthers } from "../network/others-on-device";
 import { netnsFacts } from "../network/routing";
 import type { Link } from "../tools/ip-link";
 import { ourProtocol } from "../tools/ip-route";
@@ -143,7 +143,6 @@ export const vrf = kind({
 		const stay = change.intent === "delete" ? [] : (change.want.interfaces ?? []);
 		const leave = (was?.interfaces ?? []).filter((i) => members.includes(i) && !stay.includes(i));
 		if (change.intent === "delete") {
-			refuseLossOnDevice(change, at.name, netns);
 			const freed = new Set([...leave, ...membersOfOthers(change, at.name, netns)]);
 			return [
 				...deletedDefaults,

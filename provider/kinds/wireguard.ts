@@ -22,7 +22,6 @@ import { checkDevice, memberFields } from "../network/device-fields";
 import { isWireGuard } from "../network/kernel-tunnel";
 import { aliasChange, aliasOwner, deviceOutputs, planAlias } from "../network/link-mark";
 import { markedLinks } from "../network/marked";
-import { refuseLossOnDevice } from "../network/others-on-device";
 import { mark, netnsFacts, network } from "../network/routing";
 import type { IpStep } from "../tools/ip-step";
 import type { Step } from "../tools/list";
@@ -331,10 +330,7 @@ export const wireGuard = kind({
 	plan(change): Step[] {
 		const { name, netns = "" } = namedBy(change);
 		const step = (phase: IpStep["phase"], ...args: string[]): IpStep => ({ tool: "ip", phase, netns, args });
-		if (change.intent === "delete") {
-			refuseLossOnDevice(change, name, netns);
-			return [step("delete-links", "link", "del", "dev", name)];
-		}
+		if (change.intent === "delete") return [step("delete-links", "link", "del", "dev", name)];
 		const { have } = change;
 		const now = replacement(change, change);
 		return [

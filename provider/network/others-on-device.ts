@@ -54,11 +54,11 @@ function ofOthers(all: Link[], netns: string, { facts, owner, formerOwner, progr
 	});
 }
 
-/** Throws where there are such devices. `remedy`: what to do with one of them, in words, and the command for it. */
+/** Throws where there are such devices. `subject`: what can't be deleted. `remedy`: what to do with one of them, and the command for it. */
 function refuse(
 	all: Link[],
 	facts: Facts,
-	verb: string,
+	{ subject = "it", verb }: { subject?: string; verb: Verb },
 	what: string,
 	remedy: { words: string; command(name: string): string },
 ): void {
@@ -67,34 +67,38 @@ function refuse(
 	const commands = all.map(({ name }) => remedy.command(name)).join("; ");
 	const stay = verb === "deleted" ? ", or let Pulumi leave it on the host (option retainOnDelete)" : "";
 	throw new Refused(
-		`it can't be ${verb}, because ${what} do not belong to this program: ${list}. ${remedy.words} first (${commands})${stay}`,
+		`${subject} can't be ${verb}, because ${what} do not belong to this program: ${list}. ${remedy.words} first (${commands})${stay}`,
 	);
 }
 
 const at = (netns: string): string => (netns === "" ? "" : `-n ${netns} `);
 
+/** What happens to a device: it goes with its resource, it comes back, or its resource does without it. */
+type Verb = "deleted" | "recreated" | "removed";
+
 /**
  * Throws where devices of others would lose the Linux bridge that they are ports of, or would be deleted with the device below them. For a
- * device that comes back, also where it would lose what others have attached to it.
+ * device that comes back, also where it would lose what others have attached to it. `isPart`: the device is one of many of a resource, so
+ * that the message names it.
  */
 export function refuseLossOnDevice(
 	removal: DeviceRemoval,
-	name: string,
-	netns = "",
-	verb: "deleted" | "recreated" = removal.isReplaced ? "recreated" : "deleted",
+	{ name, netns = "" }: { name: string; netns?: string },
+	{ verb = removal.isReplaced ? "recreated" : "deleted", isPart = false }: { verb?: Verb; isPart?: boolean } = {},
 ): void {
+	const what = { verb, ...(isPart ? { subject: deviceText(name, netns) } : {}) };
 	// Another resource of the program has the device now, so that it stays.
-	if (isDeclaredElsewhere(removal.program, deviceText(name, netns))) return;
+	if (!isPart && isDeclaredElsewhere(removal.program, deviceText(name, netns))) return;
 	const links = removal.facts.knownLinks(netns);
 	const members = links.get(name)?.kind === "bridge" ? membersOf(links, name) : [];
-	refuse(ofOthers(members, netns, removal), removal.facts, verb, "devices in it", {
+	refuse(ofOthers(members, netns, removal), removal.facts, what, "devices in it", {
 		words: "Take them out of it",
 		command: (member) => `ip ${at(netns)}link set dev ${member} nomaster`,
 	});
 	refuse(
 		ofOthers(stackOn(links, name, goesAlong), netns, removal),
 		removal.facts,
-		verb,
+		what,
 		"devices on top of it, which the kernel deletes too,",
 		{
 			words: "Delete them",
@@ -131,7 +135,7 @@ export function refuseLossInNamespace(removal: DeviceRemoval, name: string): voi
 	const isKnown = removal.facts.value({ read: "links", netns: name }) !== undefined;
 	const links = isKnown ? [...removal.facts.knownLinks(name).values()] : [];
 	const all = links.filter((link) => !kernelDevices.includes(link.name));
-	refuse(ofOthers(all, name, removal), removal.facts, "deleted", "devices in it", {
+	refuse(ofOthers(all, name, removal), removal.facts, { verb: "deleted" }, "devices in it", {
 		words: "Move or delete them",
 		command: (one) => `ip -n ${name} link set dev ${one} netns 1`,
 	});

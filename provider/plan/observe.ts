@@ -6,11 +6,15 @@ import type { Facts } from "../model/facts";
 import type { Kind, ObserveContext } from "../model/kind";
 import type { Observed } from "../model/observed";
 import type { Fact } from "../tools/list";
+import { madeDevices } from "./made-devices";
 import type { Operation } from "./operation";
 import { isAdopted, isJournaled, isObserver, isPreexisting, needsJournal } from "./ownership";
 
-/** The reads before a change. Measurements are read only after it. */
-export function factsBefore(op: Operation): Fact[] {
+/** The reads before a change. */
+export const factsBefore = (op: Operation): Fact[] => [...ownFacts(op), ...deviceFacts(op)];
+
+/** The reads that show the object and its settings. Measurements are read only after a change. */
+function ownFacts(op: Operation): Fact[] {
 	// The previous inputs are compared as observed on the host, so no tool has to render them.
 	const was = op.was ? op.kind.facts({ ...op.was }).filter((fact) => !isOfInputs(fact)) : [];
 	const wanted = op.kind.facts(op.want, op.mode === "create" ? undefined : op.was);
@@ -19,9 +23,15 @@ export function factsBefore(op: Operation): Fact[] {
 	return [...wanted, ...was, ...journal, ...bootFacts(op)].filter((fact) => !isMeasurement(fact));
 }
 
+/** The reads of what is on top of the devices that a deletion removes. */
+const deviceFacts = (op: Operation): Fact[] =>
+	op.mode === "delete"
+		? [...new Set(madeDevices(op).map(({ netns }) => netns))].map((netns): Fact => ({ read: "links", netns }))
+		: [];
+
 /** The reads after a change, which verify it. */
 export function factsAfter(op: Operation): Fact[] {
-	if (op.mode === "delete") return factsBefore(op);
+	if (op.mode === "delete") return ownFacts(op);
 	return [...op.kind.facts(op.want), ...(isJournaled(op) ? [{ read: "journal" } as const] : []), ...bootFacts(op)];
 }
 

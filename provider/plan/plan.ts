@@ -13,8 +13,10 @@ import { removesObject } from "../tools/call";
 import { type JournalEntry, removeEntryStep, writeEntryStep } from "../tools/journal";
 import type { Step } from "../tools/list";
 import { bootSteps } from "./boot-file";
+import { refuseLossWithDevices } from "./deleted-objects";
 import { isFakeBridge, refuseFakeBridges } from "./fake-bridges";
 import { isHandedOver } from "./handed-over";
+import { madeDevices } from "./made-devices";
 import { observe, withSharedLists } from "./observe";
 import type { Operation } from "./operation";
 import { capturedOriginals, extendedOriginals, restoredInputs, withOriginals } from "./originals";
@@ -260,9 +262,11 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts, aro
 		...{ isDeletedToo, createdHere, program: needed, formerOwner: ownerIn(was) },
 		...(isReplaced(op, around) ? { isReplaced: true } : {}),
 	};
-	const steps = [...kind.plan(change), ...forget];
-	if (!program || !isHandedOver(op, program)) return { steps };
-	return { steps: steps.filter((step) => !removesObject(step)), isHandedOver: true };
+	const planned = kind.plan(change);
+	if (program && isHandedOver(op, program))
+		return { steps: [...planned.filter((step) => !removesObject(step)), ...forget], isHandedOver: true };
+	refuseLossWithDevices(change, planned, madeDevices(op));
+	return { steps: [...planned, ...forget] };
 }
 
 /** True where the program declares the deleted resource: the engine creates it again, in an operation of its own. */

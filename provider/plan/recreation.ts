@@ -4,6 +4,7 @@ import type { NamedDevice } from "../model/observed";
 import type { ProgramView } from "../model/program-view";
 import { namedIn } from "../model/requirements";
 import type { Fact } from "../tools/list";
+import { madeDevices } from "./made-devices";
 import { factsBefore, observe } from "./observe";
 import type { Operation } from "./operation";
 import { restoredInputs, withOriginals } from "./originals";
@@ -56,14 +57,6 @@ export const factsOfRecreation = (op: Operation, facts: Facts, program: Program 
 /** True for a resource that provides a device. Other objects may be large, and to observe them once more takes its time. */
 const isOfDevice = ({ kind, want }: Operation): boolean =>
 	kind.provides(want).some((provided) => namedIn(provided) !== undefined);
-
-/** The devices that the resource creates, by its inputs. */
-export const madeDevices = ({ kind, want }: Pick<Operation, "kind" | "want">): NamedDevice[] =>
-	kind
-		.makes(want)
-		.flatMap((thing) => namedIn(thing) ?? [])
-		.filter(({ sort }) => sort === "device")
-		.map(({ name, netns }) => ({ name, netns }));
 
 /**
  * The devices that an operation deletes and creates again, also where the engine creates them in an operation of its own. Where

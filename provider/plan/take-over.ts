@@ -21,12 +21,12 @@ import {
 	withoutPort,
 } from "../network/handover";
 import { aliasOwner } from "../network/link-mark";
-import { refuseLossOnDevice } from "../network/others-on-device";
 import { rowOwner } from "../network/ovs-columns";
 import { hasOwnDevice } from "../network/ovs-port";
 import type { Link } from "../tools/ip-link";
 import type { Fact } from "../tools/list";
 import { fakeVlan, knownOvs, type Ovs, type Row } from "../tools/ovs-listing";
+import { refuseLossWithDevices } from "./deleted-objects";
 import { displacedPorts } from "./displaced-ports";
 import { observe } from "./observe";
 import type { Operation } from "./operation";
@@ -78,7 +78,9 @@ export function takeOver(op: Operation, facts: Facts, around: TakeOverContext): 
 	let freed: Freed = { steps: [], facts };
 	const then = (next: (facts: Facts) => Freed | undefined): void => {
 		const more = next(freed.facts);
-		if (more) freed = { steps: [...freed.steps, ...more.steps], facts: more.facts };
+		if (!more) return;
+		refuseLossWithDevices({ facts: freed.facts, owner: op.owner, program: around.program }, more.steps);
+		freed = { steps: [...freed.steps, ...more.steps], facts: more.facts };
 	};
 	for (const name of displacedPorts(op, facts, around)) then((now) => withoutPort(now, name));
 	if (!mayTakeOver(op)) return freed;
@@ -162,10 +164,7 @@ function freeName(op: Operation, { sort, name, netns }: NamedText, facts: Facts,
 		return free();
 	};
 	if (sort === "device" && link && aliasOwner(link) === op.owner)
-		return found(deviceText(name, netns), () => {
-			refuseLossOnDevice({ facts, owner: op.owner, program: around.program }, name, netns);
-			return withoutDevice(facts, netns, name);
-		});
+		return found(deviceText(name, netns), () => withoutDevice(facts, netns, name));
 	if (sort === "device" && !isDeviceOfOvs(link, ovs)) return undefined;
 	if (rowOwner(ovs?.bridges.get(name)) === op.owner) {
 		refuseForeignPorts(op, name, facts);

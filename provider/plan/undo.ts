@@ -5,6 +5,7 @@ import { phases } from "../tools/call";
 import { byTool, type Fact, type Step, toolOf } from "../tools/list";
 import { callsAsFarAsTheyGo, grouped } from "../tools/script";
 import type { AnyStep, HostObject, SavedOutput, Undo, UndoCall } from "../tools/tool";
+import { deletedBy } from "./deleted-objects";
 import { type ChangeToUndo, planRollback } from "./plan-rollback";
 
 /** A change with the steps that are about to run. */
@@ -42,10 +43,6 @@ export function planUndo(changes: ChangeWithSteps[], known: Facts): Undo {
 	const ordered = calls.sort((a, b) => phases.indexOf(a.phase) - phases.indexOf(b.phase)).map(({ call }) => call);
 	return { saves: [...saves.values()], calls: ordered };
 }
-
-/** The objects that existed before and that steps delete. */
-const deletedBy = (steps: Step[], known: Facts): HostObject[] =>
-	steps.flatMap((step) => toolOf(step).deletes?.(step, known) ?? []);
 
 /** The steps that create again what a change deletes. */
 function recreation(change: ChangeWithSteps, known: Facts): Step[] {

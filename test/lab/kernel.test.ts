@@ -281,31 +281,35 @@ test("a VLAN of another protocol and a macvlan of another mode are not adopted, 
 	await onHost(host, "ip link del nic0.5; ip link del mv");
 });
 
-test("a bridge with ports of others, a device below theirs and a namespace with theirs stay, and go when these have gone", async () => {
+test("bridges, ports and devices below those of others, and a namespace with theirs, stay, and go when these have gone", async () => {
 	const all = await createAll([
 		["Link", { host, name: "lb", type: "bridge", up: true }],
 		["Link", { host, name: "d5", type: "dummy", master: "lb" }],
 		["Link", { host, name: "nic0.5", type: "vlan", parent: "nic0", vlanId: 5 }],
 		["Link", { host, name: "v5", type: "veth", peer: { name: "v6", netns: "n5" } }],
 		["Namespace", { host, name: "n5" }],
+		["Bridge", { host, name: "br5" }],
+		["Port", { host, bridge: "br5", name: "p5", type: "internal" }],
 	]);
 	const theirs = `ip tuntap add dev vnet0 mode tap; ip link set vnet0 master lb; ip link add mv5 link nic0.5 type macvlan
-ip -n n5 link add th5 type dummy`;
+ip -n n5 link add th5 type dummy; ip link add br5.7 link br5 type vlan id 7; ip link add p5.7 link p5 type vlan id 7`;
 	await onHost(host, theirs);
 	const devices = () => onHost(host, "ls /sys/class/net /sys/class/net/lb/brif; ip netns exec n5 ls /sys/class/net");
 	const found = await devices();
-	const [bridge, , vlan, , netns] = all as Made[];
+	const [bridge, , vlan, , netns, ovsBridge, port] = all as Made[];
 	const refusals: [Made | undefined, RegExp][] = [
 		[bridge, /devices in it do not belong to this program: vnet0 .tun, no mark.*ip link set dev vnet0 nomaster/],
 		[vlan, /devices on top of it.*: mv5 .macvlan, no mark.*ip link del dev mv5/],
 		[netns, /devices in it do not belong to this program: th5 .dummy, no mark.*ip -n n5 link set dev th5 netns 1/],
+		[port, /devices on top of it.*: p5.7 .vlan, no mark.*ip link del dev p5.7/],
+		[ovsBridge, /devices on top of it.*: br5.7 .vlan, no mark.*ip link del dev br5.7/],
 	];
 	for (const [made, message] of refusals) {
 		await newRun();
 		await expect(made?.delete()).rejects.toThrow(message);
 	}
 	expect(await devices()).toBe(found);
-	await onHost(host, "ip link del vnet0; ip link del mv5; ip -n n5 link del th5");
+	await onHost(host, "ip link del vnet0; ip link del mv5; ip -n n5 link del th5; ip link del br5.7; ip link del p5.7");
 	await deleteAll(all);
 	expect(changed(before, await snapshot(host))).toEqual([]);
 });

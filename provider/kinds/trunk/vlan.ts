@@ -5,6 +5,7 @@ import { type Change, type Keep, markAfter, namedBy, Refused } from "../../model
 import type { Facts } from "../../model/facts";
 import type { Observed } from "../../model/observed";
 import { aliasChange, aliasOwner, planAlias } from "../../network/link-mark";
+import { refuseLossOnDevice } from "../../network/others-on-device";
 import { marks } from "../../network/trunk-marks";
 import type { Link } from "../../tools/ip-link";
 import type { IpStep } from "../../tools/ip-step";
@@ -154,6 +155,8 @@ export function planVlans(change: Change): Step[] {
 	const devices = left
 		.flatMap((name) => links?.get(name) ?? [])
 		.filter((l) => l.kind === "vlan" && aliasOwner(l) === have?.owner);
+	if (change.intent === "apply")
+		for (const { name } of devices) refuseLossOnDevice(change, { name }, { verb: "removed", isPart: true });
 	const parentPort = want ? parentPortSpec(want) : undefined;
 	const parentPortBefore = was?.parent && parentPortSpec(was);
 	return [
@@ -186,6 +189,7 @@ function planSubport(change: Keep, s: p.PortSpec, there: p.TrunkPort | undefined
 	if (link && owner !== undefined && !isOwned && !(want.adopt && right))
 		refuseDevice(s.name, right, parent.name, { program: owner, owner: mark });
 	const make = !right && owner !== undefined;
+	if (make && link && change.intent === "apply") refuseLossOnDevice(change, link, { verb: "recreated", isPart: true });
 	// Open vSwitch notices a recreated device only when its port is recreated too.
 	const recreatesPort = make && there !== undefined;
 	return [

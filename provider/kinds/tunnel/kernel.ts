@@ -94,15 +94,12 @@ export const onKernel = {
 	plan(change: Change<Values, TunnelRead>): Step[] {
 		const { name, netns = "" } = namedBy(change);
 		const step = (phase: IpStep["phase"], ...args: string[]): IpStep => ({ tool: "ip", phase, netns, args });
-		if (change.intent === "delete") {
-			refuseLossOnDevice(change, name, netns);
-			return [step("delete-links", "link", "del", "dev", name)];
-		}
+		if (change.intent === "delete") return [step("delete-links", "link", "del", "dev", name)];
 		const { want, have } = change;
 		const recreated = have !== undefined && isRecreated(want, have.value);
 		const now: DeviceChange = recreated ? recreation(change) : replacement(change, change);
 		const former = now.have ? undefined : formerDevice(change);
-		if (recreated && change.intent !== "rollback") refuseLossOnDevice(change, name, netns, "recreated");
+		if (recreated && change.intent !== "rollback") refuseLossOnDevice(change, { name, netns }, { verb: "recreated" });
 		if (recreated && change.intent === "apply" && change.isAdopted) refuseLoss(former?.link);
 		return [
 			...(recreated ? [step("delete-links", "link", "del", "dev", want.name)] : []),

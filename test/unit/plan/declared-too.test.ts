@@ -25,7 +25,7 @@ function deletion(type: string, name: string, isDeclared: boolean): string {
 	} catch (error) {
 		// A device that is replaced counts as recreated, and can't be left on the host.
 		return (error as Error).message
-			.replace("it can't be recreated", "it can't be deleted")
+			.replace("can't be recreated", "can't be deleted")
 			.replace(", or let Pulumi leave it on the host (option retainOnDelete)", "");
 	}
 }

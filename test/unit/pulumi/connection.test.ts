@@ -158,7 +158,7 @@ describe("which connection of a name is used", () => {
 		const { inputs } = await declare(stored(), bridge({ host: rotated }));
 		await shell.update("box/Bridge/br0", stored(), inputs);
 		await shell.delete("box/Bridge/br1", stored({ name: "br1" }));
-		expect(mockPasswords).toEqual(["old", "new", "new"]);
+		expect(mockPasswords).toEqual(["old", "new", "new", "new"]);
 		expect([mockClosed, [...fake.bridges.keys()]]).toEqual([["old"], ["br0"]]);
 	});
 
