@@ -1,17 +1,9 @@
 import { isUnknown } from "../base/unknown";
 import type { Values } from "../base/values";
-import { inWords, ipFamilies } from "./hooks";
+import { hooksOf, inWords, ipFamilies } from "./hooks";
 import { entries } from "./statements";
 
 type Problem = { path: PropertyKey[]; message: string };
-
-const packetHooks = ["prerouting", "input", "forward", "output", "postrouting"];
-
-/** The hooks of each family (nft(8), "ADDRESS FAMILIES"). */
-const hooksOf: Record<string, string[]> = {
-	...{ ip: packetHooks, ip6: packetHooks, inet: [...packetHooks, "ingress"] },
-	...{ arp: ["input", "output"], bridge: packetHooks, netdev: ["ingress", "egress"] },
-};
 
 /** The chain types that only some families and hooks have (nft(8), "CHAINS"). */
 const hooksOfType: Record<string, string[]> = { nat: ["prerouting", "input", "output", "postrouting"], route: ["output"] };

@@ -19,8 +19,14 @@ interface BoundToHooks {
 	type?: string;
 }
 
-/** The hooks at which packets of the families ip, ip6 and inet are seen. At ingress, other rules apply. */
-const inetHooks = ["prerouting", "input", "forward", "output", "postrouting"];
+const packetHooks = ["prerouting", "input", "forward", "output", "postrouting"];
+
+/** The hooks of each family (nft(8), "ADDRESS FAMILIES"). */
+export const hooksOf: Record<string, string[]> = {
+	...{ ip: packetHooks, ip6: packetHooks, inet: [...packetHooks, "ingress"] },
+	...{ arp: ["input", "output"], bridge: packetHooks, netdev: ["ingress", "egress"] },
+};
+
 const incoming = ["prerouting", "input", "forward"];
 const outgoing = ["forward", "output", "postrouting"];
 
@@ -47,11 +53,12 @@ const bound: BoundToHooks[] = [
 	{ words: said("tproxy(?:\\s+ip6?)?\\s+to"), hooks: ["prerouting"] },
 	{ words: said("synproxy"), hooks: ["input", "forward"] },
 	{ words: said("flow\\s+(?:add|offload)"), hooks: ["forward"] },
-	{ words: said("reject"), hooks: ["prerouting", "input", "forward", "output"] },
+	{ words: said("reject"), hooks: ["prerouting", "input", "forward", "output", "ingress"] },
 	{ words: said("socket\\s+(?:transparent|mark|wildcard|cgroupv2)"), hooks: ["prerouting", "input", "output"] },
 	{ words: fib("oif(?:name)?"), hooks: incoming },
 	{ words: fib("type", "iif"), hooks: incoming },
 	{ words: fib("type", "oif"), hooks: outgoing },
+	{ words: fib("type"), hooks: packetHooks },
 	{ words: said("ipsec\\s+in"), hooks: incoming },
 	{ words: said("ipsec\\s+out"), hooks: outgoing },
 	{ words: said("meta\\s+(?:ipsec|secpath)"), hooks: incoming },
@@ -85,10 +92,10 @@ export function rulesAtWrongHooks(want: Values): { path: PropertyKey[]; message:
 	if (!ipFamilies.includes(want.family)) return [];
 	const found = new Map<string, { path: PropertyKey[]; message: string }>();
 	for (const [base, { type, hook }] of entries(want.chains)) {
-		if (!inetHooks.includes(hook)) continue;
+		if (!hooksOf[want.family]?.includes(hook)) continue;
 		for (const name of reached(base, want))
 			rulesOf(ownValue(want.chains, name)).forEach((rule, i) => {
-				const wrong = wrongAt(rule, type, hook);
+				const wrong = wrongAt(rule, want.family, { type, hook });
 				if (wrong === undefined) return;
 				const chainText = `chain ${base} is of type ${type} at hook ${hook}${name === base ? "" : ", and leads here"}`;
 				found.set(`${name} ${i}`, { path: ["chains", name, "rules", i], message: `${wrong}: ${chainText}` });
@@ -98,12 +105,13 @@ export function rulesAtWrongHooks(want: Values): { path: PropertyKey[]; message:
 }
 
 /** The reason why a rule can't be in a base chain. Undefined: only nft itself can tell. */
-function wrongAt(rule: string, chainType: string, hook: string): string | undefined {
+function wrongAt(rule: string, family: string, chain: { type: string; hook: string }): string | undefined {
 	const bare = unquoted(rule);
 	for (const { words, hooks, type } of bound) {
 		const [found] = words.exec(bare) ?? [];
-		if (found === undefined || (hooks.includes(hook) && (type === undefined || type === chainType))) continue;
-		const hookNames = hooks.length === 1 ? `hook ${hooks[0]}` : `the hooks ${inWords(hooks)}`;
+		if (found === undefined || (hooks.includes(chain.hook) && (type === undefined || type === chain.type))) continue;
+		const known = hooks.filter((hook) => hooksOf[family]?.includes(hook));
+		const hookNames = known.length === 1 ? `hook ${known[0]}` : `the hooks ${inWords(known)}`;
 		return `can't have "${found}", which is only for ${type === undefined ? "" : `chains of type ${type} at `}${hookNames}`;
 	}
 	return undefined;

@@ -6,6 +6,7 @@ const bases = [
 	...["prerouting", "input", "forward", "output", "postrouting"].map((hook) => ["filter", hook] as const),
 	...["prerouting", "input", "output", "postrouting"].map((hook) => ["nat", hook] as const),
 	["route", "output"] as const,
+	["filter", "ingress"] as const,
 ];
 const rules = [
 	"masquerade",
@@ -46,7 +47,7 @@ const rules = [
 test("a rule is refused at a hook where the kernel refuses it, and only there", async () => {
 	const tables = bases.flatMap(([type, hook]) => rules.map((rule) => ({ type, hook, rule })));
 	const textOf = ({ type, hook, rule }: (typeof tables)[0]) =>
-		`table inet t { flowtable f { hook ingress priority 0; }; chain c { type ${type} hook ${hook} priority 0; ${rule}; }; }`;
+		`table inet t { flowtable f { hook ingress priority 0; }; chain c { type ${type} hook ${hook} ${hook === "ingress" ? "device lo " : ""}priority 0; ${rule}; }; }`;
 	const answers = await onHost(
 		"h2",
 		tables.map((one) => `unshare -n nft '${textOf(one)}' 2>&1 | grep -m1 Error || echo taken`).join("\n"),

@@ -34,6 +34,18 @@ test.each([
 		]);
 });
 
+test.each([
+	["snat ip to 192.0.2.1", 'can\'t have "snat ip to", which is only for chains of type nat at the hooks postrouting and input'],
+	["flow add @f", "which is only for hook forward"],
+	["fib daddr type local accept", "which is only for the hooks prerouting, input, forward, output and postrouting"],
+	["reject", undefined],
+	["ip saddr 10.0.0.0/8 drop", undefined],
+])("in a chain of the family inet at ingress: %s: %s", (rule, message) => {
+	const found = rulesAtWrongHooks(table({ in: { ...filter("ingress", rule), devices: ["eth0"] } }));
+	if (message === undefined) expect(found).toEqual([]);
+	else expect(found).toEqual([{ path: ["chains", "in", "rules", 0], message: expect.stringContaining(message) }]);
+});
+
 test("a rule is found in a chain to which a jump or a verdict map leads", () => {
 	const chains = { post: filter("postrouting", "ip saddr vmap @by"), one: { rules: ["goto two"] }, two: { rules: ["reject"] } };
 	const maps = { by: { type: "ipv4_addr", value: "verdict", elements: { "10.0.0.1": "jump one" } } };
