@@ -48,6 +48,8 @@ export interface FieldMeta {
 	whenUnset?: string;
 	/** True where the resource can have a value that follows from other fields, or is chosen, where the program sets none. */
 	filledIn?: true;
+	/** What makes a thing whose word is no value of this field, by the word. The text ends the question "did you mean". */
+	otherKinds?: Record<string, string>;
 	/** True for a secret: no message shows the value, it reaches no argument of a program, and the state has it encrypted. */
 	secret?: true;
 	/** The group of the docs' tables that the field is in. Fields without one are in the first group. */
@@ -66,6 +68,10 @@ export const sameBridgeOnAdoption = <T extends z.ZodType>(type: T): T =>
 /** Refuses the adoption of an object where the default would replace the host's value. `loss`: what would be lost, in words. */
 export const noDefaultOnAdoption = <T extends z.ZodType>(type: T, loss: string): T =>
 	type.meta({ ...type.meta(), lossByDefault: loss }) as T;
+
+/** The field with what makes the things of these words, which are no values of it. */
+export const withOtherKinds = <T extends z.ZodType>(type: T, otherKinds: Record<string, string>): T =>
+	type.meta({ ...type.meta(), otherKinds }) as T;
 
 /** True for a field in which the schema puts the default where the program does not set it. */
 export const isDefaulted = (schema: z.ZodObject, field: string): boolean => schema.shape[field] instanceof z.ZodDefault;

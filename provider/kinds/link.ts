@@ -28,6 +28,7 @@ import { planKept } from "../network/kept-settings";
 import { isKernelTunnel, isWireGuard } from "../network/kernel-tunnel";
 import { aliasChange, deviceOutputs, planAlias } from "../network/link-mark";
 import { type MarkedLink, markedLinks } from "../network/marked";
+import { notOfLink } from "../network/other-kinds";
 import { refuseLossOnDevice } from "../network/others-on-device";
 import { trunkMarks } from "../network/trunk-marks";
 import { option } from "../tools/call";
@@ -174,7 +175,7 @@ export const link = kind({
 			.object({
 				name: f.resourceName(f.making(f.newDeviceName, { thing: "device" }), "Name of the device."),
 				type: f.required(
-					z.enum(types),
+					f.withOtherKinds(z.enum(types), notOfLink),
 					"Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. `macvtap`: a macvlan whose packets a virtual machine reads from /dev/tapN, where N is `ifindex`. The other types are those of `ip link` and `ip tuntap`.",
 				),
 				...f.group("Pair, VLAN, macvlan, macvtap, ipvlan and bond", {

@@ -13,6 +13,7 @@ import { checkDevice, memberFields, receivingFields } from "../network/device-fi
 import { isKernelTunnel, kernelTypes } from "../network/kernel-tunnel";
 import { markedLinks, markedRows } from "../network/marked";
 import { columnsField } from "../network/other-columns";
+import { notOfTunnel } from "../network/other-kinds";
 import {
 	checkTunnel,
 	endpointFields,
@@ -121,7 +122,7 @@ export const tunnel = kind({
 					{ whenUnset: "the tunnel is a device of the kernel" },
 				),
 				type: f.required(
-					z.enum(types),
+					f.withOtherKinds(z.enum(types), notOfTunnel),
 					"Encapsulation. With `bridge`: vxlan, gre, geneve or erspan (copies of packets for a collector, as the `outputPort` of a Mirror). sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself.",
 				),
 				...f.group("Endpoints and key", {

@@ -9,6 +9,7 @@ import { type Keep, markAfter, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
 import { markedRows, once } from "../network/marked";
+import { notOfVtep } from "../network/other-kinds";
 import { type ColumnField, planColumns, readColumns, rowOwner } from "../network/ovs-columns";
 import { datapathFault, interfaceFault } from "../network/ovs-port";
 import {
@@ -55,7 +56,7 @@ const fields = f.object({
 		f.text.regex(/^[A-Za-z0-9_][A-Za-z0-9_.]{0,6}$/, "must be a prefix of port names: 1 to 7 of the characters A-Z a-z 0-9 _ ."),
 		"Prefix of the port names: a port is named `<name>-<peer>`. A port name of more than 15 characters is shortened and ends in a hash.",
 	),
-	type: f.required(z.enum(overlayTypes), "Encapsulation of the tunnels."),
+	type: f.required(f.withOtherKinds(z.enum(overlayTypes), notOfVtep), "Encapsulation of the tunnels."),
 	peers: f.required(
 		z
 			.record(f.making(f.text.min(1), { thing: "port", prefix: { field: "name" } }), remoteIp)

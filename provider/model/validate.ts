@@ -3,7 +3,7 @@ import * as f from "../base/fields";
 import { allowed } from "../base/issue-text";
 import { nearest } from "../base/nearest";
 import { holdsUnknown } from "../base/unknown";
-import { isMap, type Problem, type Values, withoutUnset } from "../base/values";
+import { isMap, ownValue, type Problem, type Values, withoutUnset } from "../base/values";
 import type { Kind } from "./kind";
 import { meantBy } from "./other-words";
 import { partsOf, wrapped } from "./schema-parts";
@@ -117,7 +117,7 @@ function inWords(kind: Kind, args: Values, issue: z.core.$ZodIssue): Problem[] {
 	if (value === undefined && issue.code !== "custom")
 		return [{ path, message: `is required. ${helpAt(kind.schema, issue.path)}` }];
 	// The message must not contain the value, which may be a secret.
-	return [{ path, message: `${allowed(issue)}${guess(issue, value)}${otherType(kind.schema, issue.path, value)}` }];
+	return [{ path, message: `${allowed(issue)}${guess(kind, issue, value)}${otherType(kind.schema, issue.path, value)}` }];
 }
 
 /** The end of a message about a value that would be right if it were of another type, such as a number from a file that has texts. */
@@ -133,9 +133,12 @@ function otherType(schema: z.ZodType, path: PropertyKey[], value: unknown): stri
 	return isBoolean ? ". The value is a text: write it without quotes, or convert it to true or false" : "";
 }
 
-/** The allowed value that a misspelt one most likely means, as the end of a message. */
-function guess(issue: z.core.$ZodIssue, value: unknown): string {
+/** The allowed value that a misspelt one most likely means, or the kind that has the value, as the end of a message. */
+function guess(kind: Kind, issue: z.core.$ZodIssue, value: unknown): string {
 	if (issue.code !== "invalid_value" || typeof value !== "string") return "";
+	const { otherKinds } = (unwrap(schemaAt(kind.schema, issue.path))?.meta() ?? {}) as f.FieldMeta;
+	const other: string | undefined = ownValue(otherKinds, value);
+	if (other !== undefined) return `: did you mean ${other}?`;
 	const near = nearest(
 		value,
 		issue.values.filter((one) => typeof one === "string"),

@@ -6,6 +6,7 @@ import { isMap, type Values } from "../../base/values";
 import { type Variants, withVariants } from "../../base/variants";
 import { checkDevice, deviceFields } from "../../network/device-fields";
 import { columnsField } from "../../network/other-columns";
+import { notOfPort } from "../../network/other-kinds";
 import { dpdkTypes } from "../../network/ovs-port";
 import { checkQos, qosField } from "../../network/qos-schema";
 import { checkVlans, vlanFields } from "../../network/vlan";
@@ -162,7 +163,7 @@ export const portSchema = withVariants(
 			),
 			type: f.noDefaultOnAdoption(
 				f.defaulted(
-					z.enum(types),
+					f.withOtherKinds(z.enum(types), notOfPort),
 					"system",
 					'`system`: an existing device. `internal` or `tap`: a device that Open vSwitch creates. `patch`: a link to another bridge. `bond`: several devices as one port. `dpdk`: a NIC that DPDK drives, named by `options` `dpdk-devargs`. `dpdkvhostuserclient` and `dpdkvhostuser`: the virtual NIC of a VM, whose hypervisor creates the socket (`options` `vhost-server-path`) or connects to that of Open vSwitch. Ports of DPDK need a bridge with `datapathType: "netdev"`, and an Open vSwitch with DPDK (`otherConfig` `dpdk-init` of OpenVSwitch).',
 				),
