@@ -162,7 +162,7 @@ export const bridge = kind({
 				),
 				floodVlans: f.enforced(
 					f.emptyAsUnset(f.vlans),
-					'VLANs in which the bridge learns no MAC addresses and floods all packets: ids, 0 to 4095, and ranges such as "300-310".',
+					'VLANs in which the bridge learns no MAC addresses and floods all packets: ids, 0 to 4095, and ranges such as "300-310". With a bond of mode `balance-slb` without LACP on the bridge, packets in these VLANs arrive twice.',
 				),
 			}),
 			...f.group("Local port", {

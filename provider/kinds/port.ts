@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
+import { holdsUnknown } from "../base/unknown";
 import { ownValue, type Values } from "../base/values";
 import { type Keep, markAfter } from "../model/change";
 import type { Facts } from "../model/facts";
-import { kind, type Marked } from "../model/kind";
+import { type DeclaredResources, kind, type Marked } from "../model/kind";
 import type { Observed } from "../model/observed";
 import { masterText } from "../model/requirements";
 import {
@@ -77,6 +78,22 @@ const queueWarnings = ({ type, options }: Values): string[] =>
 		? ["options.n_rxq has no effect: only ports of DPDK have queues that Open vSwitch polls. Leave it out"]
 		: [];
 
+/**
+ * A warning where a bond of mode balance-slb is on a bridge with floodVlans. Such a bond recognizes packets that it has sent itself by the
+ * MAC addresses that the bridge has learned (is_admissible in ofproto/ofproto-dpif-xlate.c), and the bridge learns none in these VLANs.
+ * Open vSwitch says only in its log that the two do not go together (port_configure_bond in vswitchd/bridge.c). With LACP, the switch at
+ * the other end sends nothing back.
+ */
+function floodWarnings({ name, bridge, type, bondMode, lacp = "off" }: Values, declared: DeclaredResources): string[] {
+	if (type !== "bond" || bondMode !== "balance-slb" || lacp !== "off" || holdsUnknown([name, bridge])) return [];
+	const on = declared.ofType("Bridge").find((one) => one.name === bridge);
+	return Array.isArray(on?.floodVlans)
+		? [
+				`bridge ${bridge} has floodVlans, and the bond ${name} has bondMode "balance-slb" without lacp: in these VLANs, packets that the bond has sent by one device and gets back by another one reach the ports of the bridge again. Use lacp or another bondMode, or leave floodVlans out`,
+			]
+		: [];
+}
+
 /** Finds these objects by their marks. */
 function listMarked(facts: Facts): Marked[] {
 	const ovs = knownOvs(facts);
@@ -126,7 +143,12 @@ export const port = kind({
 
 	remarks: {
 		errors: rstpOverPatchPorts,
-		warnings: (want, declared) => [...spanningTreeWarnings(want, declared), ...queueWarnings(want), ...qosWarnings(want)],
+		warnings: (want, declared) => [
+			...spanningTreeWarnings(want, declared),
+			...floodWarnings(want, declared),
+			...queueWarnings(want),
+			...qosWarnings(want),
+		],
 	},
 
 	observe(facts, want, context) {

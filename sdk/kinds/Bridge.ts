@@ -443,7 +443,7 @@ export interface BridgeArgs {
 	 * @default false
 	 */
 	mcastSnooping?: pulumi.Input<boolean>;
-	/** VLANs in which the bridge learns no MAC addresses and floods all packets: ids, 0 to 4095, and ranges such as "300-310". */
+	/** VLANs in which the bridge learns no MAC addresses and floods all packets: ids, 0 to 4095, and ranges such as "300-310". With a bond of mode `balance-slb` without LACP on the bridge, packets in these VLANs arrive twice. */
 	floodVlans?: pulumi.Input<pulumi.Input<number | string>[]>;
 	/**
 	 * MAC address of the local port (other_config:hwaddr). The datapath id is derived from it.
@@ -591,7 +591,7 @@ export class Bridge extends Resource {
 	 * @default false
 	 */
 	declare readonly mcastSnooping: pulumi.Output<boolean | undefined>;
-	/** VLANs in which the bridge learns no MAC addresses and floods all packets: ids, 0 to 4095, and ranges such as "300-310". */
+	/** VLANs in which the bridge learns no MAC addresses and floods all packets: ids, 0 to 4095, and ranges such as "300-310". With a bond of mode `balance-slb` without LACP on the bridge, packets in these VLANs arrive twice. */
 	declare readonly floodVlans: pulumi.Output<(number | string)[] | undefined>;
 	/**
 	 * MAC address of the local port (other_config:hwaddr). The datapath id is derived from it.

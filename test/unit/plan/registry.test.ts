@@ -368,6 +368,16 @@ describe("a port on a bridge", () => {
 		]);
 	});
 
+	test("that learns no addresses in some VLANs gives a warning for a bond that needs them", () => {
+		const bond = { type: "bond", interfaces: ["e1", "e2"], bondMode: "balance-slb" };
+		expect(warned({ floodVlans: [5] }, bond)).toEqual([
+			'bridge br0 has floodVlans, and the bond p1 has bondMode "balance-slb" without lacp: in these VLANs, packets that the bond has sent by one device and gets back by another one reach the ports of the bridge again. Use lacp or another bondMode, or leave floodVlans out',
+		]);
+		expect(warned({ floodVlans: [] }, bond)).toEqual([]);
+		expect(warned({ floodVlans: [5] }, { ...bond, lacp: "active" })).toEqual([]);
+		expect(warned({ floodVlans: [5] }, { ...bond, bondMode: "active-backup" })).toEqual([]);
+	});
+
 	test("gives a warning for limits that Open vSwitch cuts to 32 bits", () => {
 		const limits = (more: Values) => ({ qos: { type: "linux-htb", ...more } });
 		const cut = "is above 34359738367: versions of Open vSwitch with 32-bit numbers of bytes, such as 3.1, set";
