@@ -49,7 +49,7 @@ import {
 	refusalToAdoptBond,
 	requiresEmptyDevice,
 } from "./link/bond";
-import { bridgeFields, bridgeRules, bridgeWords, checkBridge, observeBridge, planBridge } from "./link/bridge";
+import { bridgeFields, bridgeRules, bridgeWords, checkBridge, keptBridgeWords, observeBridge, planBridge } from "./link/bridge";
 import { isOtherEnd, observePeer, otherEndOf, peerChange, peerField, peerOf, planPeerAlias } from "./link/peer";
 
 const types = ["veth", "vlan", "dummy", "bridge", "macvlan", "macvtap", "ipvlan", "bond", "tap", "tun", "device"] as const;
@@ -333,7 +333,7 @@ export const link = kind({
 		const bond = want.type === "bond" ? planBond(change, step) : { steps: [], resets: false };
 		return [
 			...(remade ? [step("delete-links", "link", "del", "dev", name)] : []),
-			...(now.have ? [] : [step("links", ...addWords(want))]),
+			...(now.have ? [] : [step("links", ...addWords(want), ...(want.type === "bridge" ? keptBridgeWords(change) : []))]),
 			...(want.type === "device" ? [] : planAlias(name, netns, { ...marked, link: have?.internal?.link, isNew: !now.have })),
 			...(want.peer && (!now.have || isHalfMade) ? planPeerAlias(want, netns, { owner, isNew: !now.have }) : []),
 			...planKept(netns, former, { want, was: now.was }),

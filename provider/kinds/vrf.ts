@@ -1,6 +1,6 @@
 import * as f from "../base/fields";
 import type { Values } from "../base/values";
-import { type Apply, type Change, type Keep, namedBy, Refused, replacedBy } from "../model/change";
+import { type Apply, type Change, namedBy, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
 import { isDeclaredElsewhere } from "../model/program-view";
@@ -8,7 +8,7 @@ import { deviceText, inNetnsText, masterText, type SharedUse } from "../model/re
 import { kindText, leavingVrf, planDevice, restoreIpv6Addresses } from "../network/device";
 import { aliasChange, aliasOwner, deviceOutputs, planAlias } from "../network/link-mark";
 import { markedLinks } from "../network/marked";
-import { membersOfOthers } from "../network/others-on-device";
+import { membersOfOthers, membersToRejoin } from "../network/others-on-device";
 import { netnsFacts } from "../network/routing";
 import type { Link } from "../tools/ip-link";
 import { ourProtocol } from "../tools/ip-route";
@@ -188,24 +188,6 @@ function refusePortOfOthers({ want, facts, owner }: Apply, device: string): void
 	throw new Refused(
 		`interfaces: ${device} is a member of ${master.name}. Remove it there first (ip ${at}link set dev ${device} nomaster), or declare it as a Link of type "device" with vrf: "${want.name}", which puts it back at destroy`,
 	);
-}
-
-/** The devices of others in a VRF that this run has deleted and creates again. */
-function membersToRejoin(change: Keep): string[] {
-	const { want, facts, program } = change;
-	const replaced = replacedBy(change);
-	if (!replaced) return [];
-	const netns = want.netns ?? "";
-	const own = [...(replaced.was.interfaces ?? []), ...(want.interfaces ?? [])];
-	return ((replaced.have.value.interfaces ?? []) as string[]).filter((name) => {
-		const link = facts.knownLinks(netns).get(name);
-		return (
-			!own.includes(name) &&
-			link !== undefined &&
-			link.master === undefined &&
-			!isDeclaredElsewhere(program, masterText(name, netns))
-		);
-	});
 }
 
 interface VrfInternal {

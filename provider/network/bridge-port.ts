@@ -191,10 +191,18 @@ const wordsFor = (word: string, value: unknown): string[] => [
 	typeof value === "boolean" ? (value ? "on" : "off") : String(value),
 ];
 
-/** The device before a change that creates it again, or that is undone, where it comes into the bridge again that it was in. */
-function portBefore(name: string, netns: string, { want, former, factsBefore }: DeviceChange): Link | undefined {
+/**
+ * The device before a change that creates it again, or that is undone, where it is a bridge or comes into the bridge again that it was in.
+ */
+function portBefore(
+	name: string,
+	netns: string,
+	{ want, former, factsBefore }: DeviceChange,
+	isBridge = false,
+): Link | undefined {
 	const link = factsBefore ? factsBefore.knownLinks(netns).get(name) : former?.internal?.link;
-	return link?.bridgePort !== undefined && link.master === want?.master ? link : undefined;
+	const isThere = isBridge ? link?.kind === "bridge" : link?.bridgePort !== undefined && link.master === want?.master;
+	return isThere ? link : undefined;
 }
 
 /** The words for options that the port had, and that the program leaves alone. A dropped option has the kernel's default on a new port. */
@@ -225,7 +233,7 @@ function planVlans(
 	const remove = (range: string) => withoutVlans(netns, name, range, isBridge);
 	if (change.atBoot && change.isAdopted) return vlansAtBoot(want, change.originals, isBridge, { add, remove });
 	if (isNew) {
-		const vlans = vlansOfNewPort(name, netns, change);
+		const vlans = vlansOfNewPort(name, netns, change, isBridge);
 		return vlans === undefined ? [] : [remove(allVlans), ...add(vlans)];
 	}
 	if (have?.value.bridgeVlans === undefined) return [];
@@ -257,19 +265,20 @@ const defaultPvid = (facts: Facts | undefined, netns: string, bridge: string): n
 const ofUntagged = (id: number): BridgeVlan[] => (id === 0 ? [] : [{ first: id, last: id, pvid: true, untagged: true }]);
 
 /** The VLANs of a port that is new in its bridge, where they are others than the kernel gives it. Those of others come back with it. */
-function vlansOfNewPort(name: string, netns: string, change: DeviceChange): Map<number, VlanFlags> | undefined {
+function vlansOfNewPort(name: string, netns: string, change: DeviceChange, isBridge: boolean): Map<number, VlanFlags> | undefined {
 	const { want = {}, was = {}, facts, factsBefore, formerFacts = facts } = change;
 	const wanted = want.bridgeVlans && eachIn(vlansIn(want.bridgeVlans));
-	const port = portBefore(name, netns, change);
+	const port = portBefore(name, netns, change, isBridge);
 	if (factsBefore) {
 		const before = vlansOn(factsBefore, netns, name);
-		return before && (port || before.length > 0) ? eachIn(before) : wanted;
+		return before && ((port && !isBridge) || before.length > 0) ? eachIn(before) : wanted;
 	}
 	const isShared = want.adopt === true || was.adopt === true;
 	const listed = formerFacts?.value({ read: "bridge-vlans", netns });
 	if (!listed || !port || wanted?.size === 0 || (wanted && !isShared)) return wanted;
 	const all = eachIn(listed.get(port.name) ?? []);
-	const byDefault = eachIn(ofUntagged(defaultPvid(facts, netns, want.master)));
+	const ofBridge = Number(want.vlanDefaultPvid ?? port.data.vlan_default_pvid ?? 0);
+	const byDefault = eachIn(ofUntagged(isBridge ? ofBridge : defaultPvid(facts, netns, want.master)));
 	if (!wanted && was.bridgeVlans === undefined) return isDeepStrictEqual(inRanges(all), inRanges(byDefault)) ? undefined : all;
 	const named = eachIn(vlansIn(was.bridgeVlans));
 	const ofOthers = [...all].filter(([id, { pvid }]) => !pvid && !named.has(id));

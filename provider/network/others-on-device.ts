@@ -1,5 +1,5 @@
 import { listForeign } from "../base/mark";
-import { Refused } from "../model/change";
+import { type Keep, Refused, replacedBy } from "../model/change";
 import type { Facts } from "../model/facts";
 import { isDeclaredElsewhere, type ProgramView } from "../model/program-view";
 import { deviceText, masterText, nftTableText } from "../model/requirements";
@@ -129,6 +129,23 @@ function refuseLossOfAttached({ facts, owner, formerOwner, program }: DeviceRemo
 /** The devices of others in a VRF or another master. */
 export const membersOfOthers = (removal: DeviceRemoval, master: string, netns: string): string[] =>
 	ofOthers(membersOf(removal.facts.knownLinks(netns), master), netns, removal).map(({ name }) => name);
+
+/**
+ * The devices of others in a VRF or bond that this run has deleted and creates again. Devices that somebody has put into another master
+ * since then stay there.
+ */
+export function membersToRejoin(change: Keep): string[] {
+	const { want, facts, program } = change;
+	const replaced = replacedBy(change);
+	if (!replaced) return [];
+	const netns = want.netns ?? "";
+	const own = [...(replaced.was.interfaces ?? []), ...(want.interfaces ?? [])];
+	return ((replaced.have.value.interfaces ?? []) as string[]).filter((name) => {
+		const link = facts.knownLinks(netns).get(name);
+		const isFree = link !== undefined && link.master === undefined;
+		return !own.includes(name) && isFree && !isDeclaredElsewhere(program, masterText(name, netns));
+	});
+}
 
 /** Throws where devices of others would be deleted with their namespace. */
 export function refuseLossInNamespace(removal: DeviceRemoval, name: string): void {

@@ -47,10 +47,11 @@ const hasPortOfOvs = (facts: Facts, netns: string): boolean =>
 /** The reads of what is on devices that an operation deletes and creates again, by the facts before it. Most operations need none. */
 export const factsOfRecreation = (op: Operation, facts: Facts, program: Program = unknownProgram): Fact[] =>
 	recreatedBy(op, facts, program).flatMap(({ name, netns }): Fact[] => {
-		const isPort = facts.knownLinks(netns).get(name)?.bridgePort !== undefined;
+		const link = facts.knownLinks(netns).get(name);
+		const hasVlans = link?.bridgePort !== undefined || link?.kind === "bridge";
 		return [
 			...[{ read: "links", netns } as const, { read: "attached", netns, device: name } as const],
-			...(isPort ? [{ read: "bridge-vlans", netns } as const] : []),
+			...(hasVlans ? [{ read: "bridge-vlans", netns } as const] : []),
 		];
 	});
 

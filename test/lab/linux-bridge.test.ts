@@ -205,6 +205,47 @@ ip addr add 10.77.0.1/24 dev base.5 valid_lft 9000 preferred_lft 8000; ip addr a
 	expect(changed(before, await snapshot(host))).toEqual([]);
 });
 
+test("a Linux bridge and a bond that the engine deletes and creates again have what others have set on them", async () => {
+	await onHost(host, "for d in nic0 nic1; do ip link add $d type dummy; ip link set $d up; done");
+	const all = (await createAll([
+		["Link", { host, name: "lb", type: "bridge", vlanFiltering: true, up: true }],
+		["Link", { host, name: "bd", type: "bond", mode: "active-backup", interfaces: ["nic0"], up: true }],
+	])) as [Made, Made];
+	const times = ["last_member", "membership", "querier", "query", "query_response", "startup_query"];
+	const options = [
+		...["no_linklocal_learn", "vlan_stats_enabled", "vlan_stats_per_port", "mcast_query_use_ifaddr", "mcast_stats_enabled"].map(
+			(word) => `${word} 1`,
+		),
+		...["mcast_router 2", "mcast_hash_max 1024", "mcast_igmp_version 3", "mcast_mld_version 2", "mcast_last_member_count 3"],
+		...["mcast_startup_query_count 4", "group_address 01:80:c2:00:00:0e", "ageing_time 6000", "priority 4096", "mcast_querier 1"],
+		...times.map((time, i) => `mcast_${time}_interval ${(i + 4) * 1000}`),
+	];
+	await onHost(
+		host,
+		`ip link set lb type bridge ${options.join(" ")}; bridge vlan add dev lb vid 77 self
+ip link set nic1 down; ip link set nic1 master bd; ip link set nic1 up type bond_slave queue_id 3; ip link set bd type bond primary nic1`,
+	);
+	const passing = /_timer$|^root_|^bridge_id$|^topology|^mcast_querier_state/;
+	const optionsOf = async (device: string) => {
+		const [{ linkinfo }] = JSON.parse(await onHost(host, `ip -d -j link show dev ${device}`));
+		const data = Object.entries({ ...linkinfo.info_data, ...linkinfo.info_slave_data });
+		return Object.fromEntries(data.filter(([word]) => !passing.test(word)));
+	};
+	const found = [await optionsOf("lb"), await optionsOf("bd")];
+	expect(found[0]).toMatchObject({ ageing_time: 6000, mcast_query_intvl: 7000, mcast_hash_max: 1024, no_linklocal_learn: 1 });
+	for (const made of all) {
+		await newRun();
+		await made.replace(made.args);
+	}
+	expect([await optionsOf("lb"), await optionsOf("bd")]).toEqual(found);
+	expect(await vlans("lb")).toBe("1 PVID Egress Untagged,77");
+	expect(await onHost(host, "ip -d link show dev nic1")).toMatch(/ master bd [\s\S]* queue_id 3 /);
+	await expectConverged(all);
+	await deleteAll(all);
+	await onHost(host, "ip link del nic0; ip link del nic1");
+	expect(changed(before, await snapshot(host))).toEqual([]);
+});
+
 // A device that was up once keeps its queueing discipline.
 const foreign = `ip link add fb type bridge vlan_filtering 1; ip link add nic0 type dummy; ip link set nic0 up; ip link set nic0 down
 ip link set nic0 master fb; bridge vlan add dev nic0 vid 77; bridge vlan add dev nic0 vid 80-90 untagged

@@ -5,12 +5,13 @@ import { originalsIn } from "../../base/state-fields";
 import { holdsUnknown } from "../../base/unknown";
 import type { Values } from "../../base/values";
 import type { VariantRule } from "../../base/variants";
-import { type Apply, type Delete, type Keep, Refused } from "../../model/change";
+import { type Apply, type Delete, type Keep, Refused, replacedBy } from "../../model/change";
 import type { Facts } from "../../model/facts";
 import { emptyDeviceText, type Requirement } from "../../model/requirements";
 import { type DeviceRead, leaving, leavingBond, membersOf, restoreIpv6Addresses, upAgain } from "../../network/device";
 import { ovsMaster } from "../../network/handover";
 import { aliasOwner } from "../../network/link-mark";
+import { membersToRejoin } from "../../network/others-on-device";
 import { option } from "../../tools/call";
 import { isDaemonAddress } from "../../tools/ip-address";
 import type { Link } from "../../tools/ip-link";
@@ -164,7 +165,8 @@ const modeOptions: BondOption[] = [
 type Step = (phase: IpStep["phase"], ...args: string[]) => IpStep;
 
 /** The facts by which a device gets back what the kernel takes from it. */
-const factsBeforeIn = (change: Keep): Facts => (change.intent === "rollback" ? change.factsBefore : change.facts);
+const factsBeforeIn = (change: Keep): Facts =>
+	change.intent === "rollback" ? change.factsBefore : (replacedBy(change)?.facts ?? change.facts);
 
 /** Types of devices that take in the packets of the device below them, as a bond does: the kernel lets only one of them do so. */
 const takingPackets = ["macvlan", "macvtap", "ipvlan", "ipvtap"];
@@ -303,12 +305,16 @@ function optionChange(change: Keep<Values, DeviceRead>, mode: string): OptionCha
 /** The steps of a bond's options and members. `resets`: the bond is set down for a moment, and loses its IPv6 addresses. */
 export function planBond(change: Keep<Values, DeviceRead>, step: Step): { steps: IpStep[]; resets: boolean } {
 	const { want, have, was, facts } = change;
-	const { name, netns = "", interfaces = [], primary } = want;
+	const { name, netns = "" } = want;
+	const replaced = replacedBy(change);
+	const returning = membersToRejoin(change);
+	const interfaces: string[] = [...(want.interfaces ?? []), ...returning];
 	const there = membersOf(facts.links(netns), name).map((member) => member.name);
 	const leave: string[] = have ? (was?.interfaces ?? []).filter((m: string) => there.includes(m) && !interfaces.includes(m)) : [];
 	const stay = have ? there.filter((m) => !leave.includes(m)) : [];
-	const added: string[] = interfaces.filter((member: string) => !stay.includes(member));
-	if (change.intent === "apply" && !change.atBoot) for (const member of added) refuseMember(change, member);
+	const added = interfaces.filter((member) => !stay.includes(member));
+	if (change.intent === "apply" && !change.atBoot)
+		for (const member of added) if (!returning.includes(member)) refuseMember(change, member);
 	const mode = want.mode ?? bondModes[0];
 	const { isNewMode, resets, dropped, words } = optionChange(change, mode);
 	const isUp = have?.value.up === true;
@@ -316,8 +322,10 @@ export function planBond(change: Keep<Values, DeviceRead>, step: Step): { steps:
 	const before = factsBeforeIn(change);
 	const leftDown = stranded(was?.interfaces ?? [], netns, facts, before).filter((member) => !interfaces.includes(member));
 	const all = [...stay, ...added];
+	const former = replaced?.was.primary === undefined ? replaced?.have.value.primary : undefined;
+	const primary = want.primary ?? (all.includes(former) && withActive.includes(mode) ? former : undefined);
 	const portLines = planBondPorts(
-		{ want: { ...want, mode }, was },
+		{ want: { ...want, mode }, was: replaced?.was ?? was },
 		{ all, joining: isNewMode ? all : added },
 		{ facts, before },
 		(member, ...args) => step("settings", "link", "set", "dev", member, ...args),

@@ -2,6 +2,8 @@ import { z } from "zod";
 import * as f from "../../base/fields";
 import type { Values } from "../../base/values";
 import type { VariantRule } from "../../base/variants";
+import { type Keep, replacedBy } from "../../model/change";
+import type { DeviceRead } from "../../network/device";
 import type { Link } from "../../tools/ip-link";
 import { type BridgeWord, bridgeLines } from "../../tools/ip-link-options";
 import type { IpStep } from "../../tools/ip-step";
@@ -75,6 +77,33 @@ const bridgeOptions: Record<string, BridgeOption> = {
 	},
 };
 
+/**
+ * Further options of bridges, which no field sets. `listed`: the name in the output of `ip`, where it is another one than the word.
+ * `byDefault`: the kernel's value for a new bridge, as `ip` lists it (br_dev_setup and br_multicast_init).
+ */
+const otherOptions: { word: string; listed?: string; byDefault: unknown }[] = [
+	...["no_linklocal_learn", "vlan_stats_enabled", "vlan_stats_per_port", "mcast_vlan_snooping", "mcast_query_use_ifaddr"].map(
+		(word) => ({ word, byDefault: 0 }),
+	),
+	...["mcast_stats_enabled", "nf_call_iptables", "nf_call_ip6tables", "nf_call_arptables"].map((word) => ({
+		...{ word, byDefault: 0 },
+	})),
+	{ word: "group_address", listed: "group_addr", byDefault: "01:80:c2:00:00:00" },
+	{ word: "mcast_router", byDefault: 1 },
+	{ word: "mcast_hash_max", byDefault: 4096 },
+	{ word: "mcast_igmp_version", byDefault: 2 },
+	{ word: "mcast_mld_version", byDefault: 1 },
+	{ word: "mcast_last_member_count", listed: "mcast_last_member_cnt", byDefault: 2 },
+	{ word: "mcast_startup_query_count", listed: "mcast_startup_query_cnt", byDefault: 2 },
+	{ word: "mcast_last_member_interval", listed: "mcast_last_member_intvl", byDefault: 100 },
+	{ word: "mcast_membership_interval", listed: "mcast_membership_intvl", byDefault: 26000 },
+	{ word: "mcast_querier_interval", listed: "mcast_querier_intvl", byDefault: 25500 },
+	{ word: "mcast_query_interval", listed: "mcast_query_intvl", byDefault: 12500 },
+	{ word: "mcast_query_response_interval", listed: "mcast_query_response_intvl", byDefault: 1000 },
+	// The kernel rounds 31.25 s to its ticks: 3124 with 250 of them per second.
+	{ word: "mcast_startup_query_interval", listed: "mcast_startup_query_intvl", byDefault: 3124 },
+];
+
 /** The protocol is a field of VLAN devices too. */
 const protocol: BridgeOption = { word: "vlan_protocol", byDefault: "802.1Q", schema: z.string() };
 
@@ -124,6 +153,23 @@ export function bridgeWords(want: Values, was: Values = {}, link?: Link): string
 		if (value === undefined || (link && value === now)) return [];
 		return [word, String(typeof value === "number" ? value * factor : value === true ? 1 : value === false ? 0 : value)];
 	});
+}
+
+/** The words for options that others have set on the bridge which the new one replaces, and that the program leaves alone. */
+export function keptBridgeWords(change: Keep<Values, DeviceRead>): string[] {
+	const replaced = replacedBy(change);
+	const link = replaced?.have.internal?.link;
+	if (!replaced || link?.kind !== "bridge") return [];
+	const isSet = (field: string) => (change.want[field] ?? replaced.was[field]) !== undefined;
+	const ofFields = Object.entries(optionsWithProtocol).flatMap(([field, option]) => {
+		const value = valueOn(option, link);
+		return isSet(field) || value === undefined || value === option.byDefault ? [] : [option.word, String(link.data[option.word])];
+	});
+	const others = otherOptions.flatMap(({ word, listed = word, byDefault }) => {
+		const value = link.data[listed];
+		return value === undefined || value === null || value === byDefault ? [] : [word, String(value)];
+	});
+	return [...ofFields, ...others];
 }
 
 export function planBridge(want: Values, was: Values | undefined, link: Link | undefined, netns: string): IpStep[] {
