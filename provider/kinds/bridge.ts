@@ -12,9 +12,11 @@ import {
 	addressFault,
 	type DeviceChange,
 	type DeviceRead,
+	endsIpv6,
 	observeDevice,
 	planDevice,
 	recreation,
+	refuseLossOfIpv6,
 	replacement,
 	touchesDevice,
 	upByDefault,
@@ -201,7 +203,7 @@ export const bridge = kind({
 	remarks: { errors: rstpOnBothSides, warnings: standaloneWarnings },
 	facts: (want) => [
 		{ read: "ovs" },
-		...(touchesDevice(want) || want.uplink ? [{ read: "links", netns: "" } as const] : []),
+		...(touchesDevice(want) || endsIpv6(want) || want.uplink ? [{ read: "links", netns: "" } as const] : []),
 		...(want.uplink ? [{ read: "routes", netns: "" } as const] : []),
 	],
 
@@ -243,6 +245,7 @@ export const bridge = kind({
 		);
 		const uplink = planUplink(change, name);
 		const device = withMoved(change, uplink);
+		if (change.intent === "apply") refuseLossOfIpv6(device);
 		const newDevice = have && getsNewDevice(want, have.value);
 		if (newDevice && change.intent !== "rollback") refuseLossOnDevices(change, name);
 		if (newDevice && want.uplink?.takeAddresses && have?.value.uplink)

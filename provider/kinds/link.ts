@@ -20,6 +20,7 @@ import {
 	planDevice,
 	planMaster,
 	recreation,
+	refuseLossOfIpv6,
 	replacement,
 	upByDefault,
 } from "../network/device";
@@ -323,6 +324,10 @@ export const link = kind({
 			);
 		if (remade && change.intent !== "rollback")
 			for (const end of bothEnds({ ...want, peer: have.value.peer })) refuseLossOnDevice(change, end, { verb: "recreated" });
+		if (change.intent === "apply") {
+			refuseLossOfIpv6(change);
+			if (want.peer) refuseLossOfIpv6(peerChange(change, false));
+		}
 		const now: DeviceChange = remade ? recreation(change) : replacement(change, change);
 		const former = now.have ? undefined : formerLink(change);
 		// At boot, the host itself may have created a bridge that the program has adopted.

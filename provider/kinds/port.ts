@@ -9,9 +9,11 @@ import { masterText } from "../model/requirements";
 import {
 	addressFault,
 	type DeviceChange,
+	endsIpv6,
 	observeDevice,
 	planDevice,
 	recreation,
+	refuseLossOfIpv6,
 	replacement,
 	touchesDevice,
 	upByDefault,
@@ -130,7 +132,9 @@ export const port = kind({
 	facts(want) {
 		const namespaces: Fact[] = want.netns === undefined ? [] : [{ read: "namespaces" }, { read: "links", netns: want.netns }];
 		const root: Fact[] =
-			touchesDevice(want) || want.type === "system" || want.type === "bond" ? [{ read: "links", netns: "" }] : [];
+			touchesDevice(want) || endsIpv6(want) || want.type === "system" || want.type === "bond"
+				? [{ read: "links", netns: "" }]
+				: [];
 		const limits = want.qos !== undefined || want.ingressPolicingRate !== undefined;
 		return [{ read: "ovs" }, ...root, ...namespaces, ...(limits ? [{ read: "qdiscs" } as const] : [])];
 	},
@@ -232,6 +236,7 @@ export const port = kind({
 		const recreated = have !== undefined && (have.value.type === "bond") !== bond;
 		const from = recreated ? undefined : have;
 		if (have && change.intent !== "rollback") refuseLossOfDevice(change, have);
+		if (change.intent === "apply") refuseLossOfIpv6(change);
 		const rows = { tool: "ovs", phase: "rows", name } as const;
 		const now = { want, have: from, was: change.was, owner, facts };
 		const marks = change.intent === "rollback" ? change.marks : undefined;

@@ -15,6 +15,7 @@ import {
 	observeDevice,
 	planDevice,
 	planMaster,
+	refuseLossOfIpv6,
 	replacement,
 	upByDefault,
 } from "../network/device";
@@ -332,6 +333,7 @@ export const wireGuard = kind({
 		const step = (phase: IpStep["phase"], ...args: string[]): IpStep => ({ tool: "ip", phase, netns, args });
 		if (change.intent === "delete") return [step("delete-links", "link", "del", "dev", name)];
 		const { have } = change;
+		if (change.intent === "apply") refuseLossOfIpv6(change);
 		const now = replacement(change, change);
 		return [
 			...(have ? [] : [step("links", "link", "add", "dev", name, "type", "wireguard")]),

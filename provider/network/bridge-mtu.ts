@@ -4,11 +4,10 @@ import { holdsUnknown } from "../base/unknown";
 import type { Values } from "../base/values";
 import type { DeclaredResources } from "../model/kind";
 import { deviceText, type SharedUse } from "../model/requirements";
+import { endsIpv6, leastMtuOfIpv6 } from "./device";
 
-/** The least MTU of IPv6 (RFC 8200). A Linux bridge without an MTU of its own has the least one of its ports. */
-const leastMtu = 1280;
-
-const lowers = ({ master, mtu }: Values): boolean => master !== undefined && mtu < leastMtu;
+/** A Linux bridge without an MTU of its own has the least one of its ports. */
+const lowers = (want: Values): boolean => want.master !== undefined && endsIpv6(want);
 
 /** IPv6 on a Linux bridge: its own IPv6 addresses need it, and a port with a small MTU ends it. */
 export function bridgeIpv6Uses(want: Values): SharedUse[] {
@@ -19,7 +18,7 @@ export function bridgeIpv6Uses(want: Values): SharedUse[] {
 	const port = {
 		what: `IPv6 on ${deviceText(master, netns)}`,
 		use: "in no way",
-		detail: `, because its mtu of ${mtu} lowers that of the bridge, and the kernel has IPv6 only from ${leastMtu} on. Set mtu: ${leastMtu} or more here, or an mtu on the bridge`,
+		detail: `, because its mtu of ${mtu} lowers that of the bridge, and the kernel has IPv6 only from ${leastMtuOfIpv6} on. Set mtu: ${leastMtuOfIpv6} or more here, or an mtu on the bridge`,
 	};
 	return [...(six === undefined ? [] : [own]), ...(lowers(want) ? [port] : [])];
 }
@@ -31,6 +30,6 @@ export function bridgeMtuWarnings(want: Values, declared: DeclaredResources): st
 	const isBridge = (one: Values) => one.name === master && one.netns === netns && one.mtu !== undefined;
 	if (declared.ofType("Link").some(isBridge)) return [];
 	return [
-		`mtu ${mtu} lowers the MTU of the Linux bridge ${master} too, and below ${leastMtu} the kernel takes IPv6 off the bridge. Set an mtu on the bridge if it needs IPv6`,
+		`mtu ${mtu} lowers the MTU of the Linux bridge ${master} too, and below ${leastMtuOfIpv6} the kernel takes IPv6 off the bridge. Set an mtu on the bridge if it needs IPv6`,
 	];
 }

@@ -193,6 +193,27 @@ function addressesToRemove({ want = {}, have, was = {} }: DeviceChange): string[
 	return there.filter((a) => removable.has(a) && !kept.includes(a));
 }
 
+/** The least MTU of IPv6 (RFC 8200). With a smaller one, the kernel removes all IPv6 addresses of a device (addrconf_notify). */
+export const leastMtuOfIpv6 = 1280;
+
+/** True for inputs with which a device has no IPv6. */
+export const endsIpv6 = ({ mtu }: Values): boolean => mtu < leastMtuOfIpv6;
+
+/** Throws where a device would lose IPv6 addresses by the MTU that the program sets, and the program does not remove them itself. */
+export function refuseLossOfIpv6(change: DeviceChange): void {
+	const { want = {}, have } = change;
+	const link = have?.internal?.link;
+	if (!link || !endsIpv6(want) || link.mtu < leastMtuOfIpv6) return;
+	const leaving = addressesToRemove(change);
+	const lost = link.addresses.filter((a) => isIpv6(a.cidr) && a.movable && !a.dynamic && !leaving.includes(a.cidr));
+	if (lost.length === 0) return;
+	const at = (want.netns ?? "") === "" ? "" : `-n ${want.netns} `;
+	const commands = lost.map(({ cidr }) => `ip ${at}addr del ${cidr} dev ${link.name}`);
+	throw new Refused(
+		`with an mtu of ${want.mtu}, the kernel would remove the IPv6 addresses that others have given ${link.name} (${lost.map(({ cidr }) => cidr).join(", ")}), because IPv6 needs ${leastMtuOfIpv6}. Set mtu to ${leastMtuOfIpv6} or more, or remove them first (${commands.join("; ")})`,
+	);
+}
+
 /**
  * The change that recreates a device. Settings that the program leaves alone keep their values, and addresses with a lifetime keep the
  * rest of it. Membership is kept for VRFs and Linux bridges, the masters that `ip` can set.

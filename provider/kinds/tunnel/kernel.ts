@@ -17,6 +17,7 @@ import {
 	planDevice,
 	planMaster,
 	recreation,
+	refuseLossOfIpv6,
 	replacement,
 } from "../../network/device";
 import { entriesOf, peersOf, planFdb } from "../../network/fdb";
@@ -97,6 +98,7 @@ export const onKernel = {
 		if (change.intent === "delete") return [step("delete-links", "link", "del", "dev", name)];
 		const { want, have } = change;
 		const recreated = have !== undefined && isRecreated(want, have.value);
+		if (change.intent === "apply") refuseLossOfIpv6(change);
 		const now: DeviceChange = recreated ? recreation(change) : replacement(change, change);
 		const former = now.have ? undefined : formerDevice(change);
 		if (recreated && change.intent !== "rollback") refuseLossOnDevice(change, { name, netns }, { verb: "recreated" });
