@@ -1,5 +1,7 @@
+import { addressesIn } from "../../provider/base/device-address";
 import { fieldMeta } from "../../provider/base/fields";
-import type { Values } from "../../provider/base/values";
+import { isIpv6 } from "../../provider/base/ip-address";
+import { type Values, withoutUnset } from "../../provider/base/values";
 import { kinds } from "../../provider/kinds";
 import type { Kind } from "../../provider/model/kind";
 import { onHost } from "../support/hosts";
@@ -74,15 +76,13 @@ export async function tryAdoption({ host }: Where, units: Unit[]): Promise<Find[
 		// An object is adopted where it is. Adoption refuses to set some fields to their defaults.
 		const isKept = (field: string) => field === "bridge" || fieldMeta(schema, field).lossByDefault !== undefined;
 		const kept = Object.fromEntries(Object.entries(args).filter(([field]) => field in schema.shape && isKept(field)));
+		const wanted = kind === "Bridge" ? args : (next ?? args);
+		// With a small MTU, a device would lose its IPv6 addresses, which is refused.
+		const mtu = wanted.mtu < 1280 && addressesIn(args.addresses).some(isIpv6) ? undefined : wanted.mtu;
 		return {
 			unit,
 			kind,
-			args: {
-				...kept,
-				...(kind === "Bridge" ? args : (next ?? args)),
-				...(args.bridge && { bridge: args.bridge }),
-				adopt: true,
-			} as Values,
+			args: withoutUnset({ ...kept, ...wanted, mtu, ...(args.bridge && { bridge: args.bridge }), adopt: true }) as Values,
 		};
 	});
 	const { all: adopted, half, finds } = await createEach("adopt", adopting);

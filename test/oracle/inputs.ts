@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import type { z } from "zod";
+import { addressesIn } from "../../provider/base/device-address";
 import { type FieldMeta, fieldMeta } from "../../provider/base/fields";
+import { canonicalAddress, isIpv6, isStrictAddress } from "../../provider/base/ip-address";
 import type { Reference } from "../../provider/base/references";
 import { isMap, type Values, withoutUnset } from "../../provider/base/values";
 import { kinds } from "../../provider/kinds";
@@ -530,10 +532,34 @@ const outside = ["203.0.113.9", "2001:db8:999::9"];
 /** A route that hides gateways gets a table of its own. */
 const awayFromGateways =
 	(slot: number) =>
-	(args: Values): Values => ({
-		...(hidesGateways(args) ? { ...args, table: 10000 + slot, vrf: undefined } : args),
-		...(outside.includes(args.via) ? { dev: "od1", onlink: true } : {}),
-	});
+	(args: Values): Values => {
+		const route = possibleRoute(slot)(args);
+		return hidesGateways(route) ? { ...route, table: 10000 + slot, vrf: undefined } : route;
+	};
+
+/** The device in whose network a gateway is. Undefined: a gateway that is in no network, or in all. */
+function deviceOfGateway(via: unknown): string | undefined {
+	const gateway = isStrictAddress(String(via)) ? canonicalAddress(String(via)) : "";
+	const i = ["64", "65"].findIndex((part) => gateway.startsWith(`100.${part}.`) || gateway.startsWith(`2001:db8:${part}:`));
+	return shared.devices[i];
+}
+
+/**
+ * A route that the kernel takes, of the parts of two routes. The gateway of one is in no network of the device of the other. A segment of the
+ * host has no gateway, and its action may need a VRF with strict_mode.
+ */
+const possibleRoute =
+	(slot: number) =>
+	(args: Values): Values => {
+		const isSegment = (one: Values) => one.encap?.type === "seg6local";
+		const nexthops = args.nexthops?.map((one: Values) => (isSegment(one) ? { ...one, encap: undefined } : one));
+		if (isSegment(args)) {
+			const action = args.encap.vrfTable === undefined ? args.encap : segmentActions[slot % segmentActions.length];
+			return { ...args, ...ofSegment, encap: { type: "seg6local", ...action } };
+		}
+		const dev = outside.includes(args.via) ? "od1" : args.dev && (deviceOfGateway(args.via) ?? args.dev);
+		return { ...args, nexthops, dev, ...(outside.includes(args.via) ? { onlink: true } : {}) };
+	};
 
 interface Place {
 	/** Settings that all inputs of the object have. */
@@ -559,10 +585,14 @@ const segmentActions: Values[] = [
 	{ action: "End.DT6", table: "local" },
 ];
 
+/** The fields that a route to a segment of the host does not have, and its device. */
+const ofSegment: Values = {
+	...{ dev: "od0", nexthops: undefined, via: undefined, src: undefined, tos: undefined, scope: undefined, onlink: undefined },
+};
+
 /** A route to a segment of the host. */
 const atSegment = (seed: number): Values => ({
-	...{ destination: `2001:db8:5e9:${(seed % 0xffff).toString(16)}::/64`, dev: "od0", nexthops: undefined },
-	...{ via: undefined, src: undefined, tos: undefined, scope: undefined, onlink: undefined },
+	...{ destination: `2001:db8:5e9:${(seed % 0xffff).toString(16)}::/64`, ...ofSegment },
 	encap: { type: "seg6local", ...sample(fc.constantFrom(...segmentActions), seed) },
 });
 
@@ -739,8 +769,10 @@ function placed(type: string, slot: number, seed: number, batch: Batch, given: G
 				const own = sample(possibleTypes(["ipvlan", "macvlan", "macvtap"]), seed);
 				const mode = sample(own === "ipvlan" ? pick("l2", "l3", "l3s", undefined) : pick("passthru", "source", "passthru"), seed);
 				const alone = { vrf: undefined, promisc: undefined, allmulticast: undefined };
-				// An ipvlan can't be a port of a Linux bridge.
-				const inNoBridge = own === "ipvlan" ? { master: undefined, bridgePort: undefined, bridgeVlans: undefined } : {};
+				// An ipvlan can't be a port of a Linux bridge. Below a macvlan of mode passthru that is one, the kernel loses count of
+				// who wants all multicast packets of the parent (allmulti), which stays at 1 or goes below 0.
+				const inNoBridge =
+					own === "ipvlan" || mode === "passthru" ? { master: undefined, bridgePort: undefined, bridgeVlans: undefined } : {};
 				return { fixed: { type: own, parent, netns: spaces.devices, mode, ...alone, ...inNoBridge } };
 			}
 			const link = sample(
@@ -807,7 +839,10 @@ function placed(type: string, slot: number, seed: number, batch: Batch, given: G
 		case "Routes":
 			return {
 				fixed: { netns: spaces.routes },
-				instead: (args) => ({ ...args, routes: (args.routes ?? []).filter((route: Values) => !hidesGateways(route)) }),
+				instead: (args) => ({
+					...args,
+					routes: (args.routes ?? []).filter((route: Values) => !hidesGateways(route)).map(possibleRoute(slot)),
+				}),
 			};
 		case "Rule": {
 			const ports = (n: number) =>
@@ -909,6 +944,10 @@ function partlyKept(before: Values, next: Values, kept: Set<string>, seed: numbe
 /** True for the batches whose objects are made anew at the end. The objects of the others are adopted. */
 export const isMadeAnew = (batchSeed: number): boolean => batchSeed % 2 === 0;
 
+/** A device keeps an MTU that the program drops, and can't get IPv6 addresses with a small one. */
+const withMtuOfIpv6 = (before: Values, next: Values): Values =>
+	before.mtu < 1280 && next.mtu === undefined && addressesIn(next.addresses).some(isIpv6) ? { ...next, mtu: 1280 } : next;
+
 /** Other inputs for the same object. Fields whose change would replace it stay. */
 function changedInputs(kind: Kind, given: Given, seed: number, args: Values, place: Place, isWhole: boolean): Values | undefined {
 	const { values } = checkInputs(kind, args);
@@ -926,7 +965,9 @@ function changedInputs(kind: Kind, given: Given, seed: number, args: Values, pla
 		const whole = { ...staying, ...next };
 		const partly = place.mixed?.(args, next, seed + i) ?? partlyKept(args, next, kept, seed + i);
 		const mixed = place.mixed ? { ...fixed, host: args.host, ...partly } : { ...whole, ...partly };
-		const other = [place.instead?.(mixed) ?? mixed, whole].find((one) => checkInputs(kind, one).problems.length === 0);
+		const other = [place.instead?.(mixed) ?? mixed, whole]
+			.map((one) => withMtuOfIpv6(args, one))
+			.find((one) => checkInputs(kind, one).problems.length === 0);
 		if (other === undefined) continue;
 		const wanted = checkInputs(kind, other).values;
 		const replaced = [...identityChanges(kind, wanted, values), ...replacedFields(kind, wanted, values)];

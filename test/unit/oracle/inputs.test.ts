@@ -66,3 +66,21 @@ test("dropped fields leave resources that share a thing with the same use of it"
 	// A resource that is alone loses the field.
 	expect(seeds.flatMap((seed) => usesAfter(held.slice(0, 1), seed))).not.toEqual(seeds.map(() => same));
 });
+
+test("joined parts of two inputs are no routes that the kernel refuses, and no IPv6 addresses beside an MTU that ends them", () => {
+	const seeds = [27281, 27283];
+	const pairs = seeds.flatMap((seed) => generate(where, seed, 30, ["Route", "Link"]));
+	const routes = pairs.flatMap(({ inputs: [first], changed }) => (first?.[0] === "Route" ? [first[1], changed ?? {}] : []));
+	const isElsewhere = ({ via = "", dev }: Values) => dev !== undefined && dev !== (via.startsWith("100.65.") ? "od1" : "od0");
+	const ofNetworks = routes.filter(({ via = "" }) => /^100\.6[45]\./.test(via));
+	expect(ofNetworks.length).toBeGreaterThan(3);
+	expect(ofNetworks.filter(isElsewhere)).toEqual([]);
+	const segments = routes.filter(({ encap }) => encap?.type === "seg6local");
+	expect(segments.length).toBeGreaterThan(0);
+	expect(segments.filter(({ via, encap }) => via !== undefined || encap.vrfTable !== undefined)).toEqual([]);
+	const links = pairs.filter(({ inputs: [first] }) => first?.[0] === "Link" && first[1].mtu < 1280);
+	const isSix = (changed: Values = {}) =>
+		changed.mtu === undefined && /"[\da-fA-F]*:[\da-fA-F:]+\//.test(JSON.stringify(changed.addresses ?? []));
+	expect(links.length).toBeGreaterThan(0);
+	expect(links.filter(({ changed }) => isSix(changed))).toEqual([]);
+});
