@@ -99,8 +99,19 @@ const offloadRead: Read<NftOffloadFact> = {
 	dependsOn: () => ["devices", "namespaces"],
 };
 
+/**
+ * nft 1.0.6 reads all rules of a namespace where a rule is to come before another one, and crashes at such a list. Statements that delete,
+ * replace or append rules work.
+ */
+const crashed =
+	"nft itself has crashed, and nothing was changed. Version 1.0.6 does so where a rule is inserted before another one, and any table there has a rule with a list of values of a field that is no whole byte, such as ip dscp { 5, 6 } or vlan id { 5, 6 }. Install a newer nftables, or write the list as a set with a name (sets), or as one rule per value";
+
+/** The status of a program that the signal SIGSEGV has ended, as a shell gives it. */
+const crashStatus = 139;
+
 /** The statement keeps a line of its own, because nft marks the wrong part of it on the line below. */
 function refusal({ stderr, code }: Reading, { stdin = "" }: Call): Refusal {
+	if (code === crashStatus) return { text: crashed };
 	if (stderr === "") return { text: `nft ended with status ${code}` };
 	const [error] = parseNftErrors(stderr);
 	const statement = error && stdin.split("\n")[error.line - 1];

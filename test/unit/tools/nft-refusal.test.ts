@@ -26,6 +26,15 @@ test.each(recorded)("%s: the refusal names the object", (input, said) => {
 	expect(marked(statement, marks)).toBe(marked(lines[1] ?? "", lines[2] ?? ""));
 });
 
+test("a crash of nft is told from a refusal, with what leads to it", () => {
+	const step: NftStep = { tool: "nft", phase: "nft", netns: "", statements: ["insert rule ip t c handle 5 drop"] };
+	const { text, excerpt } = nft.refusal?.({ stdout: "", stderr: "Segmentation fault", code: 139 }, nft.call([step])) ?? {};
+	expect(text).toMatch(
+		/^nft itself has crashed, and nothing was changed[.] .*ip dscp [{] 5, 6 [}].* Install a newer nftables, or /,
+	);
+	expect(excerpt).toBeUndefined();
+});
+
 test.each<[string, string, string]>([
 	[
 		"tenat1",
