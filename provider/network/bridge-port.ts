@@ -265,7 +265,12 @@ const defaultPvid = (facts: Facts | undefined, netns: string, bridge: string): n
 const ofUntagged = (id: number): BridgeVlan[] => (id === 0 ? [] : [{ first: id, last: id, pvid: true, untagged: true }]);
 
 /** The VLANs of a port that is new in its bridge, where they are others than the kernel gives it. Those of others come back with it. */
-function vlansOfNewPort(name: string, netns: string, change: DeviceChange, isBridge: boolean): Map<number, VlanFlags> | undefined {
+function vlansOfNewPort(
+	name: string,
+	netns: string,
+	change: DeviceChange,
+	isBridge: boolean,
+): Map<number, VlanFlags> | undefined {
 	const { want = {}, was = {}, facts, factsBefore, formerFacts = facts } = change;
 	const wanted = want.bridgeVlans && eachIn(vlansIn(want.bridgeVlans));
 	const port = portBefore(name, netns, change, isBridge);

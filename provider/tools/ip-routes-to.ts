@@ -40,7 +40,8 @@ const onlySome = "some";
 
 /**
  * The arguments are the namespace, and lines of `ip -batch` for each family. With few routes, all are listed. A router with a table of
- * the Internet has a million: then only those to the destinations are. The kernel counts the routes (fib_triestat_seq_show, rt6_stats_seq_show).
+ * the Internet has a million: then only those to the destinations are. The kernel counts the routes (fib_triestat_seq_show and
+ * rt6_stats_seq_show).
  */
 const script = [
 	// biome-ignore lint/suspicious/noTemplateCurlyInString: an expansion of the shell
