@@ -2,7 +2,7 @@ import { ofctl } from "./call";
 import { unreadable } from "./output";
 import { keeping } from "./ovs-ofctl";
 import { missingBridge, versions } from "./ovs-ofctl-listing";
-import { hasTimedOut, readTimeout } from "./ovs-tools";
+import { bridgeTimeout, hasTimedOut } from "./ovs-tools";
 import type { AnyFact, Reading, Tool, Unreadable } from "./tool";
 
 /** All flows of a bridge, and what they name, in words by which ovs-ofctl adds them again. */
@@ -48,7 +48,7 @@ export interface KeptFlowsStep {
 
 /** A bridge that speaks a too low version of OpenFlow has no groups and meters. */
 const read = `
-of() { ${ofctl} --timeout=${readTimeout} -O ${versions} "$@" </dev/null; }
+of() { ${ofctl} --timeout=${bridgeTimeout} -O ${versions} "$@" </dev/null; }
 for what in tlv-map meters groups; do
 of --names dump-$what "$1" 2>/dev/null || [ $? != 142 ] || { echo "no answer" >&2; exit 142; }
 echo @

@@ -1,5 +1,4 @@
 import { isMissingNetns } from "./call";
-import { readTimeout } from "./ovs-tools";
 import { type Reading, Unreadable } from "./tool";
 
 /** The error of programs such as `cat` about a file that does not exist. */
@@ -20,7 +19,7 @@ export const namespacesDenied = {
 
 export function unreadable(what: string, stderr: string, hint: string): Unreadable {
 	const advice = namespacesDenied.said.test(stderr) ? namespacesDenied.advice : isDenied(stderr) ? needsRoot : hint;
-	const reason = stderr.includes("Alarm clock") ? `no answer within ${readTimeout} seconds` : stderr || "no reason given";
+	const reason = stderr.includes("Alarm clock") ? "no answer in time" : stderr || "no reason given";
 	return new Unreadable(`${what} (${reason})${advice === "" ? "" : `: ${advice}`}`);
 }
 

@@ -1,7 +1,7 @@
 import { type Call, ofctl } from "./call";
 import { unreadable } from "./output";
 import { type FlowRendering, type ListedFlow, parseFlow, parseRendering } from "./ovs-ofctl-flows";
-import { readTimeout } from "./ovs-tools";
+import { bridgeTimeout } from "./ovs-tools";
 import { sections } from "./sections";
 import type { AnyFact, Joined, Read, Reading } from "./tool";
 
@@ -50,7 +50,7 @@ end() { echo "@$1 $2"; echo "@$1 $2" >&2; }
 silent=
 ask() {
 [ -z "$silent" ] || { echo "Alarm clock" >&2; return $silent; }
-${ofctl} --timeout=${readTimeout} -O "$versions" "$@" </dev/null; set -- $?
+${ofctl} --timeout=${bridgeTimeout} -O "$versions" "$@" </dev/null; set -- $?
 [ $1 = 142 ] && silent=$1
 return $1
 }
@@ -142,7 +142,7 @@ const flowsRead: Read<FlowsFact> = {
 	call: ({ bridge, table }) => ({
 		argv: [
 			"ovs-ofctl",
-			`--timeout=${readTimeout}`,
+			`--timeout=${bridgeTimeout}`,
 			"-O",
 			versions,
 			"--no-names",

@@ -5,7 +5,7 @@ import { saidOnOneLine, unreadable } from "./output";
 import { flowsAgain } from "./ovs-ofctl";
 import { type ListedFlow, parseFlow } from "./ovs-ofctl-flows";
 import { missingBridge, versions } from "./ovs-ofctl-listing";
-import { changeTimeout, hasTimedOut, ovsPackage, readTimeout } from "./ovs-tools";
+import { bridgeTimeout, changeTimeout, hasTimedOut, ovsPackage } from "./ovs-tools";
 import type { AnyFact, Reading, StepsUndo, Subject, Tool, Unreadable } from "./tool";
 
 /** A group, a meter, or the mapping of one Geneve option, which flows name. */
@@ -84,7 +84,7 @@ const callOf = ({ bridge, sort, op, text }: FlowObjectStep): Call =>
 /** Lists the objects, and after a line "@" the flows whose actions have the word. The word "": no flows are listed. */
 const script = `
 [ -n "$PULUMI_OVS_OFCTL" ] || command -v ovs-ofctl >/dev/null || exit 127
-run() { ${program} ${options(readTimeout).join(" ")} "$@" </dev/null; }
+run() { ${program} ${options(bridgeTimeout).join(" ")} "$@" </dev/null; }
 run --no-names "$2" "$1" || exit
 [ -n "$3" ] || exit 0
 echo @

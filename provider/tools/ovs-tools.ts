@@ -11,6 +11,12 @@ export const ovsPackage: Package = {
 /** Seconds after which a tool of Open vSwitch gives a read up. A daemon that is stuck accepts connections and never answers. */
 export const readTimeout = 10;
 
+/**
+ * The same for a read of a bridge. After each change of the host's routes, ovs-vswitchd reads all of them (lib/route-table.c), and answers
+ * nobody meanwhile: on a slow processor beside 100,000 routes, that takes 20 seconds.
+ */
+export const bridgeTimeout = 30;
+
 /** Seconds after which a tool of Open vSwitch gives a change up. */
 export const changeTimeout = 30;
 
