@@ -78,7 +78,7 @@ export async function repair(context: BatchContext, disturbed: Operation[] = [])
 }
 
 const lostResource = (host: string, operation: Operation, why: string): LostObject => ({
-	words: `${resourceLabel(host, operation)} was taken along, and could not be put back (${why})`,
+	words: `${resourceLabel(host, operation)} was lost with the change, and could not be put back (${why})`,
 	remedy: "run `pulumi up --refresh`",
 	devices: operation.kind.requires(operation.want).map(({ what }) => what),
 });

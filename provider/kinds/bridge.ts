@@ -31,6 +31,7 @@ import { datapathFault, datapathUse, hasOwnDevice, interfaceFault } from "../net
 import { planQosDeletion } from "../network/qos";
 import { rstpOnBothSides } from "../network/spanning-tree";
 import { isTrunkBridge } from "../network/trunk-marks";
+import { addressesOnPorts } from "../network/without-effect";
 import { missingVersions, openFlow10 } from "../openflow/consistency";
 import type { Step } from "../tools/list";
 import { collectorSetsOf, fakeVlan, knownOvs, type Ovs, type Row } from "../tools/ovs-listing";
@@ -200,7 +201,13 @@ export const bridge = kind({
 	ownership: "mark",
 	normalise: (want, was) => upByDefault(want.up === undefined && want.uplink?.takeAddresses ? { ...want, up: true } : want, was),
 	provides: (want) => [...versionUses(want), datapathUse(want.name, { datapathType: want.datapathType ?? "system" })],
-	remarks: { errors: rstpOnBothSides, warnings: standaloneWarnings },
+	remarks: {
+		errors: rstpOnBothSides,
+		warnings: (want, declared) => [
+			...standaloneWarnings(want, declared),
+			...(want.uplink ? addressesOnPorts([want.uplink.nic], want.name, declared) : []),
+		],
+	},
 	facts: (want) => [
 		{ read: "ovs" },
 		...(touchesDevice(want) || endsIpv6(want) || want.uplink ? [{ read: "links", netns: "" } as const] : []),

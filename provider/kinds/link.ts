@@ -32,6 +32,7 @@ import { type MarkedLink, markedLinks } from "../network/marked";
 import { notOfLink } from "../network/other-kinds";
 import { refuseLossOnDevice } from "../network/others-on-device";
 import { trunkMarks } from "../network/trunk-marks";
+import { vlansWithoutFiltering } from "../network/without-effect";
 import { option } from "../tools/call";
 import type { Link } from "../tools/ip-link";
 import { receivingModes } from "../tools/ip-link-options";
@@ -266,7 +267,10 @@ export const link = kind({
 		];
 	},
 	remarks: {
-		warnings: (want, declared) => [want, otherEndOf(want) ?? {}].flatMap((end) => bridgeMtuWarnings(end, declared)),
+		warnings: (want, declared) => [
+			...[want, otherEndOf(want) ?? {}].flatMap((end) => bridgeMtuWarnings(end, declared)),
+			...vlansWithoutFiltering(want, declared),
+		],
 	},
 	requires: (want) => [
 		...(want.type === "device" ? [{ ...requiresDevice(want.name, want.netns), property: "name" }] : []),

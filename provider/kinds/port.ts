@@ -53,6 +53,7 @@ import { rstpOverPatchPorts, spanningTreeWarnings } from "../network/spanning-tr
 import { planTakeOver, marks as trunkKeys, trunkMarks } from "../network/trunk-marks";
 import { isUplink, takenKey } from "../network/uplink-mark";
 import { withoutUnusedVlans } from "../network/vlan";
+import { addressesOnPorts } from "../network/without-effect";
 import type { Link } from "../tools/ip-link";
 import type { IpStep } from "../tools/ip-step";
 import type { Fact, Step } from "../tools/list";
@@ -71,6 +72,10 @@ const hasOtherMark = (ids: Record<string, string>): boolean =>
 
 /** The types of ports whose devices Open vSwitch itself creates. */
 const ownDeviceTypes = ["internal", "tap"];
+
+/** The devices that exist without the port. */
+const existingDevices = ({ name, type, interfaces = [] }: Values): string[] =>
+	type === "bond" ? interfaces : type === "system" ? [name] : [];
 
 const hasDevice = ({ type }: Values) => !["patch", "bond", ...dpdkTypes].includes(type);
 
@@ -139,7 +144,7 @@ export const port = kind({
 		return [{ read: "ovs" }, ...root, ...namespaces, ...(limits ? [{ read: "qdiscs" } as const] : [])];
 	},
 	provides(want) {
-		const members = want.type === "bond" ? (want.interfaces ?? []) : want.type === "system" ? [want.name] : [];
+		const members = existingDevices(want);
 		const interfaces = want.type === "bond" ? members : [want.name];
 		const masters = want.optional ? [] : members.map((m) => masterText(m));
 		return [...masters, ...interfaces.map(interfaceText), ...numberClaims(want), ...dpdkUse(want)];
@@ -150,6 +155,7 @@ export const port = kind({
 		warnings: (want, declared) => [
 			...spanningTreeWarnings(want, declared),
 			...floodWarnings(want, declared),
+			...addressesOnPorts(existingDevices(want), want.bridge, declared),
 			...queueWarnings(want),
 			...qosWarnings(want),
 		],

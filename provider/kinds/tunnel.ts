@@ -31,6 +31,7 @@ import {
 } from "../network/ovs-tunnel";
 import { netnsFacts } from "../network/routing";
 import { checkVlans, vlanFields, withoutUnusedVlans } from "../network/vlan";
+import { vlansWithoutFiltering } from "../network/without-effect";
 import { knownOvs, map } from "../tools/ovs-listing";
 import { onKernel, type TunnelRead } from "./tunnel/kernel";
 import { checkKernelTunnel, kernelFields, kernelRules, withoutDefaultLearning } from "./tunnel/kernel-schema";
@@ -250,7 +251,9 @@ export const tunnel = kind({
 				]),
 	],
 	provides: (want) => [...variantOf(want).provides(want), ...udpPortUse(want), ...bridgeIpv6Uses(want)],
-	remarks: { warnings: bridgeMtuWarnings },
+	remarks: {
+		warnings: (want, declared) => [...bridgeMtuWarnings(want, declared), ...vlansWithoutFiltering(want, declared)],
+	},
 	observe(facts, want, { was }): Observed<Values, TunnelRead> | undefined {
 		const isOnlyNamed = isOvs(want) === undefined && !facts.links(want.netns ?? "")?.has(want.name);
 		const variant = isOnlyNamed ? onOvs : variantOf(want);

@@ -617,7 +617,7 @@ describe("the repair of what a change has taken along", () => {
 		const { warnings } = await submit();
 		expect(warnings).toEqual([
 			expect.stringMatching(
-				/Neighbor.* was taken along, and could not be put back \(the change cut the connection .*, and the host undid it by itself\): run `pulumi up --refresh`$/,
+				/Neighbor.* was lost with the change, and could not be put back \(the change cut the connection .*, and the host undid it by itself\): run `pulumi up --refresh`$/,
 			),
 		]);
 		host.effects = [() => host.device("d1", { kind: "dummy", alias: "pulumi-ovs:demo/dev" })];

@@ -338,6 +338,64 @@ describe("a port of a Linux bridge with an MTU below that of IPv6", () => {
 	});
 });
 
+describe("settings without effect give a warning, in either order", () => {
+	const warned = (...all: [string, Values][]): string[] => {
+		const warnedIn = (order: [string, Values][]) => {
+			const register = new Registry("h1");
+			return order.flatMap(([type, want], i) => {
+				const operation = op(type, want);
+				expect(register.declare(`${i}:x`, operation)).toEqual([]);
+				return register.warnings(operation).map(({ warning }) => warning);
+			});
+		};
+		const warnings = warnedIn(all);
+		expect(warnedIn([...all].reverse())).toEqual(warnings);
+		return warnings;
+	};
+	const nic: Values = { name: "eth1", type: "device", addresses: ["192.0.2.1/24"] };
+	const port = (want: Values): [string, Values] => ["Port", { bridge: "br0", ...want }];
+	const onPort = (device: string, address: string) =>
+		`${device} has the address ${address} and is a port of bridge br0: packets that arrive on a port go to the bridge, so that the address does not work. Give the address to the bridge (addresses)`;
+
+	test("addresses of devices that are ports of Open vSwitch", () => {
+		const veth = { name: "v0", type: "veth", peer: { name: "v1", netns: "blue", addresses: ["198.51.100.1/24"] } };
+		expect(warned(["Link", nic], port({ name: "eth1", type: "system" }))).toEqual([onPort("eth1", "192.0.2.1/24")]);
+		expect(warned(["Link", nic], port({ name: "bond0", type: "bond", interfaces: ["eth0", "eth1"] }))).toEqual([
+			onPort("eth1", "192.0.2.1/24"),
+		]);
+		expect(warned(["Link", nic], ["Bridge", { name: "br0", uplink: { nic: "eth1", takeAddresses: false } }])).toEqual([
+			onPort("eth1", "192.0.2.1/24"),
+		]);
+		expect(warned(["Link", veth], port({ name: "v0", type: "system" }))).toEqual([]);
+		expect(warned(["Link", { ...veth, peer: { ...veth.peer, netns: undefined } }], port({ name: "v1", type: "system" }))).toEqual(
+			[onPort("v1", "198.51.100.1/24")],
+		);
+		expect(warned(["Link", { ...nic, addresses: [] }], port({ name: "eth1", type: "system" }))).toEqual([]);
+		expect(warned(["Link", { ...nic, netns: "blue" }], port({ name: "eth1", type: "system" }))).toEqual([]);
+	});
+
+	test("VLANs on a Linux bridge that does not filter them", () => {
+		const without = (name: string) =>
+			`bridgeVlans of ${name} has no effect: the Linux bridge lb does not filter VLANs. Set vlanFiltering: true on the bridge`;
+		const bridge = (more: Values = {}): [string, Values] => ["Link", { name: "lb", type: "bridge", ...more }];
+		const member = (more: Values = {}): [string, Values] => [
+			"Link",
+			{ name: "d1", type: "dummy", master: "lb", bridgeVlans: [10], ...more },
+		];
+		const tunnelIn: [string, Values] = [
+			"Tunnel",
+			{ name: "t1", type: "gretap", remoteIp: "192.0.2.1", master: "lb", bridgeVlans: [10] },
+		];
+		expect(warned(bridge(), member())).toEqual([without("d1")]);
+		expect(warned(bridge(), tunnelIn)).toEqual([without("t1")]);
+		expect(warned(bridge({ bridgeVlans: [10] }))).toEqual([without("lb")]);
+		expect(warned(bridge({ vlanFiltering: true, bridgeVlans: [10] }), member())).toEqual([]);
+		expect(warned(bridge({ netns: "blue" }), member())).toEqual([]);
+		expect(warned(bridge(), member({ bridgeVlans: [] }))).toEqual([]);
+		expect(warned(member())).toEqual([]);
+	});
+});
+
 describe("a port on a bridge", () => {
 	/** The warnings are the same in whatever order the engine checks the two. */
 	const warned = (bridge: Values, port: Values) => {
