@@ -391,7 +391,7 @@ export interface SystemPortArgs extends CommonPortArgs {
 	mac?: undefined;
 	/** Not allowed here: it is a setting of the device itself, which exists without the port: declare it on a Link (type "device" for a NIC), or use type "internal" for a device that Open vSwitch creates. */
 	mtu?: undefined;
-	/** Not allowed here: it is a setting of the device itself, which exists without the port: declare it on a Link (type "device" for a NIC), or use type "internal" for a device that Open vSwitch creates. */
+	/** Not allowed here: it would not work on a port, because the packets go to the bridge: give them to the bridge (addresses of Bridge), or use type "internal" for a device that Open vSwitch creates. */
 	addresses?: undefined;
 	/** Not allowed here: it is a setting of the device itself, which exists without the port: declare it on a Link (type "device" for a NIC), or use type "internal" for a device that Open vSwitch creates. */
 	up?: undefined;

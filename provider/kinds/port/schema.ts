@@ -85,7 +85,13 @@ const variants: Variants = {
 			message: 'is a setting of a device of the kernel: not for type "{type}", which DPDK drives',
 		},
 		{
-			excluded: ["mac", "mtu", "addresses", "up"],
+			excluded: ["addresses"],
+			when: { type: ["system"] },
+			message:
+				'would not work on a port, because the packets go to the bridge: give them to the bridge (addresses of Bridge), or use type "internal" for a device that Open vSwitch creates',
+		},
+		{
+			excluded: ["mac", "mtu", "up"],
 			when: { type: ["system"] },
 			message:
 				'is a setting of the device itself, which exists without the port: declare it on a Link (type "device" for a NIC), or use type "internal" for a device that Open vSwitch creates',
