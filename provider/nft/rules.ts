@@ -3,13 +3,16 @@ interface Rule {
 	text: string;
 }
 
+/** Writes a statement about the chain. */
+type Statement = (what: string, ...rest: string[]) => string;
+
 /**
  * The fewest statements that change a chain's rules into the wanted ones. Existing rules that are wanted stay and keep their
  * counters. The rules between them are replaced in place, added or deleted.
  * `wanted`: the rules in nft's normal form, for comparison. `texts`: the same rules in the program's spelling, to be written.
  */
 export function planRules(
-	statement: (what: string, ...rest: string[]) => string,
+	statement: Statement,
 	have: readonly Rule[],
 	wanted: readonly { text: string }[],
 	texts: readonly string[],
@@ -29,13 +32,28 @@ export function planRules(
 		[h, w] = [nextHave + 1, nextWanted + 1];
 		return [
 			...old.slice(fresh.length).map((r) => statement("delete rule", "handle", String(r.handle))),
-			...fresh.map((text, i) => {
+			...fresh.flatMap((text, i) => {
 				const instead = old[i];
-				if (instead) return statement("replace rule", "handle", String(instead.handle), text);
+				if (instead) return inPlaceOf(instead, text, statement);
 				return anchor ? statement("insert rule", "handle", String(anchor.handle), text) : statement("add rule", text);
 			}),
 		];
 	});
+}
+
+/** A list with a range, a network or a prefix of names among its values, such as `{ 22, 1000-2000 }`. */
+const listOfRanges = /\{[^}]*[-/*][^}]*\}/;
+
+/**
+ * The statements that replace a rule. nft 1.0.6 ends itself at a list of ranges in `replace rule` ("unhandled op 2", interval_set_eval in
+ * its src/evaluate.c), and not in `add rule`. It reads all rules of the namespace for an `add rule` after another one, and crashes at some
+ * of them, so that other rules are replaced.
+ */
+function inPlaceOf({ handle }: Rule, text: string, statement: Statement): string[] {
+	const at = ["handle", String(handle)];
+	return listOfRanges.test(text)
+		? [statement("add rule", ...at, text), statement("delete rule", ...at)]
+		: [statement("replace rule", ...at, text)];
 }
 
 /** The longest common subsequence, as pairs of positions. Equal items at both ends are matched first, in linear time. */
