@@ -103,7 +103,7 @@ test("a renamed VRF is another device with the same table: routes by its number 
 });
 
 test("--target changes just what it names: what that took along is missing until the next refresh; --target-dependents takes care of it", async () => {
-	const onT0 = ["create on-vlan", "create t0.7", "update early", "update fast", "update loose"];
+	const onT0 = ["create t0.7", "update early", "update fast", "update loose", "update on-vlan"];
 	const t0 = ["--target", urn("Tunnel", "t0")];
 	p.program(program({ red: "crimson" }));
 	expect(proposed(await p.up(...t0))).toEqual(["update t0"]);
