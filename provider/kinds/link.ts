@@ -32,6 +32,7 @@ import { type MarkedLink, markedLinks } from "../network/marked";
 import { notOfLink } from "../network/other-kinds";
 import { refuseLossOnDevice } from "../network/others-on-device";
 import { trunkMarks } from "../network/trunk-marks";
+import { endsOf, otherEndOf } from "../network/veth";
 import { vlansWithoutFiltering } from "../network/without-effect";
 import { option } from "../tools/call";
 import type { Link } from "../tools/ip-link";
@@ -52,7 +53,7 @@ import {
 	requiresEmptyDevice,
 } from "./link/bond";
 import { bridgeFields, bridgeRules, bridgeWords, checkBridge, keptBridgeWords, observeBridge, planBridge } from "./link/bridge";
-import { isOtherEnd, observePeer, otherEndOf, peerChange, peerField, peerOf, planPeerAlias } from "./link/peer";
+import { isOtherEnd, observePeer, peerChange, peerField, peerOf, planPeerAlias } from "./link/peer";
 
 const types = ["veth", "vlan", "dummy", "bridge", "macvlan", "macvtap", "ipvlan", "bond", "tap", "tun", "device"] as const;
 
@@ -253,7 +254,7 @@ export const link = kind({
 	},
 	provides(want) {
 		const at = want.netns ?? "";
-		const ends = [want, otherEndOf(want) ?? {}];
+		const ends = endsOf(want);
 		return [
 			...ends.flatMap(({ name, netns, master, vrf }) => ((master ?? vrf) === undefined ? [] : [masterText(name, netns)])),
 			...(want.interfaces ?? []).map((member) => masterText(member, at)),
@@ -268,7 +269,7 @@ export const link = kind({
 	},
 	remarks: {
 		warnings: (want, declared) => [
-			...[want, otherEndOf(want) ?? {}].flatMap((end) => bridgeMtuWarnings(end, declared)),
+			...endsOf(want).flatMap((end) => bridgeMtuWarnings(end, declared)),
 			...vlansWithoutFiltering(want, declared),
 		],
 	},
@@ -365,7 +366,7 @@ export const link = kind({
 const hasOtherPeer = ({ peer }: Values, have: Values): boolean =>
 	peer !== undefined && (have.peer?.name !== peer.name || have.peer?.netns !== peer.netns);
 
-const bothEnds = (pair: Values): NamedDevice[] => [pair, otherEndOf(pair) ?? {}].map(({ name, netns = "" }) => ({ name, netns }));
+const bothEnds = (pair: Values): NamedDevice[] => endsOf(pair).map(({ name, netns = "" }) => ({ name, netns }));
 
 /** The settings of a pair's other end, after those of the link. */
 function planPeer(change: DeviceChange, netns: string): Step[] {

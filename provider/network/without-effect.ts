@@ -1,15 +1,13 @@
 import { addressesIn } from "../base/device-address";
 import { holdsUnknown } from "../base/unknown";
-import { isMap, type Values } from "../base/values";
+import type { Values } from "../base/values";
 import type { DeclaredResources } from "../model/kind";
+import { endsOf } from "./veth";
 
 /*
  * Warnings at preview about settings that a device takes and that have no effect, because of what another resource of the program does
  * with the device.
  */
-
-/** The device, and the other end of a veth pair, which is in the same namespace if it names none. */
-const endsOf = (want: Values): Values[] => [want, ...(isMap(want.peer) ? [{ netns: want.netns, ...want.peer }] : [])];
 
 /**
  * A warning for devices that are ports of an Open vSwitch bridge and have addresses of the program. What arrives on the device goes to the

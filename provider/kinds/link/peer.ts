@@ -28,10 +28,6 @@ const peer = z.strictObject({
 
 export const peerField = f.enforced(peer, "Other end of a veth pair.").meta({ compared: peerInComparedOrder });
 
-/** The other end of a pair, with its namespace. Undefined for other types. */
-export const otherEndOf = ({ peer, netns }: Values): Values | undefined =>
-	peer === undefined ? undefined : { ...peer, netns: peer.netns ?? netns };
-
 /**
  * The veth's other end, if its namespace was read. Interface indexes are unique only within a namespace, so an end in another
  * namespace is found by the indexes of both ends.
