@@ -1,4 +1,5 @@
 import { proposed } from "../support/events";
+import { goneInDiff } from "../support/gone";
 import { onHost } from "../support/hosts";
 import { Project } from "../support/project";
 import { cleanHost } from "../support/snapshot";
@@ -38,8 +39,6 @@ new ovs.NftTable("nat", { host, family: "ip", chains: { post: { type: "nat", hoo
 new ovs.FlowTable("fast", { host, devices: ["d0", "d1"], protocols: ["tcp"] });
 `);
 const count = 22;
-/** What a refresh says of an object that has no mark, and is gone. */
-const gone = /- error\s*: "the object is gone, but its entry in the host's journal is still there"/;
 
 /** All objects of other owners. */
 const theirs = () =>
@@ -102,9 +101,9 @@ ip link set mem0 nomaster; ip link del d1; sysctl -qw net.ipv4.ip_forward=0`,
 			"update encap": [/~ encap: \{\s+~ id\s*: 2000 => 1000/],
 			"update plain": [/~ via\s*: "10\.33\.0\.8" => "10\.33\.0\.9"/],
 			"update key0": [/~ key\s*: 2000 => 1000/],
-			"update by-mark": [gone],
+			"update by-mark": [goneInDiff],
 			"update by-source": [/~ from\s*: "10\.99\.0\.0\/16" => "10\.31\.0\.0\/16"/],
-			"update by-vrf": [gone],
+			"update by-vrf": [goneInDiff],
 			"update gw": [
 				/\+ rules\s*: \[\s+\+? *\[0\]: "ip saddr 10\.31\.0\.7 counter accept"/,
 				/- \[2\]: "counter"/,
@@ -126,16 +125,16 @@ test("what was deleted by hand: routes, a VRF with its members' routes, tables, 
 		`ip route del 10.40.0.0/16; ip route del blackhole 10.42.0.0/16 table 77; ip link del red; ip link del ext0
 nft 'delete table inet gw; delete table ip nat; flush chain inet fast forward'`,
 		{
-			"update plain": [gone],
-			"update hole": [gone],
+			"update plain": [goneInDiff],
+			"update hole": [goneInDiff],
 			// Its unreachable default routes are left.
 			"update red": [/\+ up\s*: true/],
 			"update in-red": [/\+ vrf\s*: "red"/],
 			"update key0": [/\+ vrf\s*: "red"/],
-			"update in-vrf": [gone],
-			"update keyed": [gone],
+			"update in-vrf": [goneInDiff],
+			"update keyed": [goneInDiff],
 			"create ext0": [/external\s*: true/],
-			"update encap": [gone],
+			"update encap": [goneInDiff],
 			"create gw": [/\[0\]: "ip saddr 10\.31\.0\.7 counter accept"/],
 			"create nat": [/"oifname in-red masquerade"/],
 			"update fast": [/\+ protocols: \[\s+\+ +\[0\]: "tcp"/],

@@ -3,8 +3,9 @@ import { parse, type ReadingCall, readingCalls, readingsOf } from "../../provide
 import { showCall } from "../../provider/tools/call";
 import type { Fact } from "../../provider/tools/list";
 import type { ListedFlow } from "../../provider/tools/ovs-ofctl-flows";
+import { gone } from "../support/gone";
 import { onHost, tryOnHost, until } from "../support/hosts";
-import { create, createAll, gone, type Made, newRun, repairs } from "../support/kind";
+import { create, createAll, type Made, newRun, repairs } from "../support/kind";
 import { cleanHost } from "../support/snapshot";
 
 const host = "h2";

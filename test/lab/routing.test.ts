@@ -1,5 +1,6 @@
+import { gone } from "../support/gone";
 import { onHost, tryOnHost } from "../support/hosts";
-import { create, createAll, deleteAll, expectConverged, gone, type Made, newRun, repairs } from "../support/kind";
+import { create, createAll, deleteAll, expectConverged, type Made, newRun, repairs } from "../support/kind";
 import { cleanHost } from "../support/snapshot";
 
 const host = "h1";

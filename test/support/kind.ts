@@ -8,9 +8,6 @@ import { closeAll } from "../../provider/transport/open";
 
 const owner = "lab/test";
 
-/** What a refresh says of an object that has no mark, and is gone. */
-export const gone = "the object is gone, but its entry in the host's journal is still there";
-
 let counter = 0;
 
 /** OVS_TRANSPORT=vsctl runs all tests with ovs-vsctl where they would use the database of Open vSwitch. */

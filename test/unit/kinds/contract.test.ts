@@ -66,12 +66,12 @@ test("a field that a kind can give a value says so, because the SDK makes output
 		for (const field of Object.keys({ ...values, ...chosen?.values }))
 			if (field !== "host" && (args as Record<string, unknown>)[field] === undefined) filled.add(`${type}.${field}`);
 	}
-	const said = Object.values(kinds).flatMap(({ type, schema }) =>
-		Object.keys(schema.shape).flatMap((field) => (isFilledIn(schema, field) ? [`${type}.${field}`] : [])),
-	);
+	const fieldsThat = (is: (schema: Kind["schema"], field: string) => boolean) =>
+		Object.values(kinds).flatMap(({ type, schema }) =>
+			Object.keys(schema.shape).flatMap((field) => (is(schema, field) ? [`${type}.${field}`] : [])),
+		);
+	const said = fieldsThat(isFilledIn);
 	expect([...filled].filter((field) => !said.includes(field))).toEqual([]);
-	const marked = Object.values(kinds).flatMap(({ type, schema }) =>
-		Object.keys(schema.shape).flatMap((field) => (fieldMeta(schema, field).filledIn ? [`${type}.${field}`] : [])),
-	);
+	const marked = fieldsThat((schema, field) => fieldMeta(schema, field).filledIn === true);
 	expect(marked.filter((field) => !filled.has(field))).toEqual([]);
 });

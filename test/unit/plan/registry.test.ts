@@ -303,6 +303,21 @@ test("another user of a shared thing is found by it", () => {
 	expect(register.labelOf("the rule for the local table in netns x", a)).toBeUndefined();
 });
 
+/** The warnings about resources, which are the same in whatever order the engine checks them. */
+function warnedInEitherOrder(all: [string, Values][]): string[] {
+	const warnedIn = (order: [string, Values][]) => {
+		const register = new Registry("h1");
+		return order.flatMap(([type, want], i) => {
+			const operation = op(type, want);
+			expect(register.declare(`${i}:x`, operation)).toEqual([]);
+			return register.warnings(operation).map(({ warning }) => warning);
+		});
+	};
+	const warnings = warnedIn(all);
+	expect(warnedIn([...all].reverse())).toEqual(warnings);
+	return warnings;
+}
+
 describe("a port of a Linux bridge with an MTU below that of IPv6", () => {
 	const bridge = (more: Values = {}): [string, Values] => ["Link", { name: "lb", type: "bridge", ...more }];
 	const small = (more: Values = {}): [string, Values] => [
@@ -339,19 +354,7 @@ describe("a port of a Linux bridge with an MTU below that of IPv6", () => {
 });
 
 describe("settings without effect give a warning, in either order", () => {
-	const warned = (...all: [string, Values][]): string[] => {
-		const warnedIn = (order: [string, Values][]) => {
-			const register = new Registry("h1");
-			return order.flatMap(([type, want], i) => {
-				const operation = op(type, want);
-				expect(register.declare(`${i}:x`, operation)).toEqual([]);
-				return register.warnings(operation).map(({ warning }) => warning);
-			});
-		};
-		const warnings = warnedIn(all);
-		expect(warnedIn([...all].reverse())).toEqual(warnings);
-		return warnings;
-	};
+	const warned = (...all: [string, Values][]) => warnedInEitherOrder(all);
 	const nic: Values = { name: "eth1", type: "device", addresses: ["192.0.2.1/24"] };
 	const port = (want: Values): [string, Values] => ["Port", { bridge: "br0", ...want }];
 	const onPort = (device: string, address: string) =>
@@ -397,20 +400,11 @@ describe("settings without effect give a warning, in either order", () => {
 });
 
 describe("a port on a bridge", () => {
-	/** The warnings are the same in whatever order the engine checks the two. */
-	const warned = (bridge: Values, port: Values) => {
-		const operations = [op("Bridge", { name: "br0", ...bridge }), op("Port", { name: "p1", bridge: "br0", ...port })];
-		const warnedIn = (order: Operation[]) => {
-			const register = new Registry("h1");
-			return order.flatMap((operation, i) => {
-				expect(register.declare(`${i}:x`, operation)).toEqual([]);
-				return register.warnings(operation).map(({ warning }) => warning);
-			});
-		};
-		const warnings = warnedIn(operations);
-		expect(warnedIn([...operations].reverse())).toEqual(warnings);
-		return warnings;
-	};
+	const warned = (bridge: Values, port: Values) =>
+		warnedInEitherOrder([
+			["Bridge", { name: "br0", ...bridge }],
+			["Port", { name: "p1", bridge: "br0", ...port }],
+		]);
 
 	test.each(["stp", "rstp"])("that runs %s gives a warning", (protocol) => {
 		expect(warned({ [protocol]: true }, { type: "internal" })).toEqual([

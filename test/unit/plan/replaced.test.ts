@@ -7,7 +7,7 @@ import { lines, op } from "../support/cases";
 import { type CompactFacts, factsOf } from "../support/compact";
 import { programWith } from "../support/program";
 
-// What others have set on a device that the engine deletes and creates again, where the device itself keeps it.
+// Settings that others have made on a device which the engine deletes and creates again, and that the device itself keeps.
 const mark = { alias: "pulumi-ovs:demo/dev" };
 
 /** The lines of the creation. `before`: the devices before the deletion. `now`: those after it. */
