@@ -57,6 +57,7 @@ const commonInputs = (shape: Shape): Args => ({
 /** The fields as inputs without a value. Pulumi makes an output of each. */
 const undefinedFields = (fields: string[]): Args => Object.fromEntries(fields.map((field) => [field, undefined]));
 
+/** The arguments that are given. withoutUnset would go into outputs, too. */
 const withoutUndefined = (args: Args): Args =>
 	Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
 

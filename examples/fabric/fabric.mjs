@@ -43,7 +43,7 @@ function reasonOf(error) {
 /** The kind and the name of a resource. */
 const nameOf = ({ type, urn }) => `${type.split(":").at(-1)} ${urn.split("::").at(-1)}`;
 
-/** What differs in a resource: that the host does not have it, or its properties. A refresh puts what is wrong into the property error. */
+/** The differences of a resource: that the host does not have it, or the properties. A refresh says in the property error what is wrong. */
 function differenceOf({ op, old, detailedDiff }) {
 	if (op === "create") return ["is missing"];
 	const { error } = old?.inputs ?? {};

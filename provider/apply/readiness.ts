@@ -58,7 +58,7 @@ export function readinessOf(
 	return { missing: unmet.map((requirement) => missing(requirement, facts, declared)), remedy, wait };
 }
 
-/** What the error of a check says that is made although changes are still to come. */
+/** A sentence for the error of a check that is made although changes are still to come. Undefined: all changes have ended. */
 export const earlyText = (operation: Operation, { run }: Timing): string | undefined =>
 	isObservation(operation) && run.unfinished !== undefined
 		? `The check was made before all changes of this run had ended, such as ${run.unfinished}: if the address needs them, name them in dependsOn`

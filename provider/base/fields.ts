@@ -48,7 +48,7 @@ export interface FieldMeta {
 	whenUnset?: string;
 	/** True where the resource can have a value that follows from other fields, or is chosen, where the program sets none. */
 	filledIn?: true;
-	/** What makes a thing whose word is no value of this field, by the word. The text ends the question "did you mean". */
+	/** Words that are no values of this field, with the resource or value that makes such a thing. It ends the question "did you mean". */
 	otherKinds?: Record<string, string>;
 	/** True for a secret: no message shows the value, it reaches no argument of a program, and the state has it encrypted. */
 	secret?: true;
@@ -69,7 +69,7 @@ export const sameBridgeOnAdoption = <T extends z.ZodType>(type: T): T =>
 export const noDefaultOnAdoption = <T extends z.ZodType>(type: T, loss: string): T =>
 	type.meta({ ...type.meta(), lossByDefault: loss }) as T;
 
-/** The field with what makes the things of these words, which are no values of it. */
+/** The field with words that are no values of it, and the resource or value that makes such a thing. */
 export const withOtherKinds = <T extends z.ZodType>(type: T, otherKinds: Record<string, string>): T =>
 	type.meta({ ...type.meta(), otherKinds }) as T;
 

@@ -222,8 +222,8 @@ function localRule(facts: Facts, netns: string): { isLast: boolean; isMoved: boo
 }
 
 /**
- * What is left of a VRF whose device somebody has deleted: the moved rule, if no VRF of this provider is there any more, and the
- * unreachable default routes, if the table is not that of another VRF. A refresh puts the value into the state.
+ * The rest of a VRF whose device somebody has deleted: the moved rule for the local table, if no VRF of this provider is there any more,
+ * and the unreachable default routes, if the table is not that of another VRF. A refresh puts the value into the state.
  */
 function leftover(facts: Facts, { name, table, netns = "", ...was }: Values, owner: string | undefined) {
 	const vrfs = [...(facts.links(netns)?.values() ?? [])].filter((link) => link.kind === "vrf");

@@ -37,7 +37,7 @@ export class Facts implements KnownFacts {
 		return this.lookUp(fact) !== undefined;
 	}
 
-	/** What is known of a fact, by itself or in a larger one. */
+	/** The value of a fact that was read, by itself or in a larger fact. */
 	private lookUp(fact: AnyFact): KnownFact | undefined {
 		const own = this.known.get(factKey(fact));
 		if (own) return own;

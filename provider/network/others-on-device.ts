@@ -73,7 +73,7 @@ function refuse(
 
 const at = (netns: string): string => (netns === "" ? "" : `-n ${netns} `);
 
-/** What happens to a device: it goes with its resource, it comes back, or its resource does without it. */
+/** A change of a device: it is deleted with its resource, it is deleted and created again, or its resource does without it. */
 type Verb = "deleted" | "recreated" | "removed";
 
 /**

@@ -90,7 +90,7 @@ async function missing(id: string, subject: Subject, facts: Facts): Promise<Read
 	throw new Error("there is no such object on the host: correct the id, or create the object first");
 }
 
-/** What the host still has about an object that is gone, in words. */
+/** The record that the host still has of an object that is gone, in words. Undefined: it has none. */
 async function recordOf({ operation, state }: Subject, facts: Facts): Promise<string | undefined> {
 	if (hasBootFile(operation, facts)) return "boot file";
 	const deletion = toOperation("delete", state, state);

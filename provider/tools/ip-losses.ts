@@ -3,7 +3,7 @@ import { type IpStep, wordAfter } from "./ip-step";
 import { createsDevice } from "./ip-undo";
 import type { KnownFacts, Loss } from "./tool";
 
-// What the kernel removes because of a line of `ip` that does not name it.
+// Objects that the kernel removes because of a line of `ip` that does not name them.
 
 const disruptivePhases = ["leaves", "delete-addresses", "delete-links", "delete-namespaces", "moves", "masters"];
 

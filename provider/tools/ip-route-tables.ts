@@ -50,8 +50,8 @@ export const routeTablesRead: Read<RouteTablesFact> = {
 };
 
 /**
- * Where all routes are known, the read of the tables that these steps change, or of all routes where they may change other tables too.
- * Else the fact itself.
+ * The read that shows the changes of these steps to a fact about routes. If all routes are known, it is of the tables that the steps
+ * change, or of all tables if they may change others too. If not, it is the fact itself.
  */
 export function narrowedRoutes<F extends AnyFact>(fact: F, steps: IpStep[], known: KnownFacts): F | RouteFact | RouteTablesFact {
 	if (!isOfRoutes(fact)) return fact;

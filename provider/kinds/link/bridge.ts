@@ -82,12 +82,10 @@ const bridgeOptions: Record<string, BridgeOption> = {
  * `byDefault`: the kernel's value for a new bridge, as `ip` lists it (br_dev_setup and br_multicast_init).
  */
 const otherOptions: { word: string; listed?: string; byDefault: unknown }[] = [
-	...["no_linklocal_learn", "vlan_stats_enabled", "vlan_stats_per_port", "mcast_vlan_snooping", "mcast_query_use_ifaddr"].map(
-		(word) => ({ word, byDefault: 0 }),
-	),
-	...["mcast_stats_enabled", "nf_call_iptables", "nf_call_ip6tables", "nf_call_arptables"].map((word) => ({
-		...{ word, byDefault: 0 },
-	})),
+	...[
+		...["no_linklocal_learn", "vlan_stats_enabled", "vlan_stats_per_port", "mcast_vlan_snooping", "mcast_query_use_ifaddr"],
+		...["mcast_stats_enabled", "nf_call_iptables", "nf_call_ip6tables", "nf_call_arptables"],
+	].map((word) => ({ word, byDefault: 0 })),
 	{ word: "group_address", listed: "group_addr", byDefault: "01:80:c2:00:00:00" },
 	{ word: "mcast_router", byDefault: 1 },
 	{ word: "mcast_hash_max", byDefault: 4096 },
