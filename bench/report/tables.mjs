@@ -38,9 +38,11 @@ function growth({ unit }, points) {
 	if (power === undefined) return [];
 	const [first, last] = [points[0], points.at(-1)];
 	const cost = ([size, seconds]) => `${Math.round((seconds / size) * 1000)} ms with ${counted(size)}`;
-	return [
-		`The time of a creation beyond the floor, divided by the number of ${unit}: ${cost(first)}, ${cost(last)}. It grows with the exponent ${power.toFixed(2)} (1: in proportion).`,
-	];
+	const grows =
+		power > 0
+			? `It grows with the exponent ${power.toFixed(2)} (1: in proportion).`
+			: `It does not grow with the number of ${unit}.`;
+	return [`The time of a creation beyond the floor, divided by the number of ${unit}: ${cost(first)}, ${cost(last)}. ${grows}`];
 }
 
 /** The table of a topic and what is to be said of it. */

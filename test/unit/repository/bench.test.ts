@@ -40,6 +40,19 @@ test("a table has medians with their spread, ratios within each round, and the g
 	expect(text).toContain("The state has 1,900 bytes per resource.");
 });
 
+test("a time beyond the floor that is shorter with more objects does not grow", () => {
+	const measurements = [10, 100].flatMap((size) => [
+		measured("pulumi-ovs", size, [size + 10 / size]),
+		measured("floor", size, [size]),
+	]);
+	const text: string = inBench(`
+		import { topicText } from "./report/tables.mjs";
+		const topic = { about: "N ports.", unit: "ports" };
+		console.log(JSON.stringify(topicText(topic, ${JSON.stringify(result(measurements))})));
+	`);
+	expect(text).toContain("100 ms with 10, 1 ms with 100. It does not grow with the number of ports.");
+});
+
 test("the plot has a line for each contestant", () => {
 	const measurements = [10, 100].flatMap((size) => [measured("pulumi-ovs", size, [size]), measured("floor", size, [size / 2])]);
 	const svg: string = inBench(`
