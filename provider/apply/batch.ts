@@ -1,7 +1,7 @@
 import { isMeasurement } from "../model/fact";
-import { factsAfter, factsAround } from "../plan/observe";
 import { setsUp } from "../plan/operation";
-import { readForPlan } from "../plan/recreation";
+import { readForPlan } from "../plan/read-for-plan";
+import { readsAfter, readsAround } from "../plan/reads";
 import { differencesBefore } from "../plan/verify";
 import type { BatchEntry, Verdict } from "./batch-entry";
 import type { HostContext } from "./context";
@@ -57,7 +57,7 @@ function firstOf(jobs: Job[]): Job[] {
 }
 
 const needsNoScript = ({ steps, operation }: BatchEntry): boolean =>
-	steps.length === 0 && !factsAfter(operation).some(isMeasurement);
+	steps.length === 0 && !readsAfter(operation).some(isMeasurement);
 
 const nothingLost: Repaired = { lost: [], refused: new Map() };
 
@@ -81,14 +81,14 @@ async function carryOut(host: HostContext, entries: BatchEntry[]): Promise<void>
 		const disturbed = held.filter((verdict) => isToBeUndone(context, verdict)).map(({ entry }) => entry.operation);
 		const repaired = effects.present ? await repair(context, disturbed) : nothingLost;
 		const lost = [...repaired.lost, ...(await restoreForeignObjects(context))];
-		await context.session.readUnknown(held.flatMap(({ entry }) => factsAround(entry.operation)));
+		await context.session.readUnknown(held.flatMap(({ entry }) => readsAround(entry.operation)));
 		const wrong = held.filter((verdict) => isToBeUndone(context, verdict));
 		// The engine may end this process after the last answer.
 		const owner = entries[0]?.operation.owner ?? "";
 		if (wrong.length === 0) {
 			await dropRecord(context, owner);
 			// Another run may have changed the host meanwhile, or the connection may have been opened again.
-			await context.session.readUnknown(held.flatMap(({ entry }) => factsAround(entry.operation)));
+			await context.session.readUnknown(held.flatMap(({ entry }) => readsAround(entry.operation)));
 		}
 		for (const verdict of held) if (!wrong.includes(verdict)) close(verdict, warningsFor(verdict.entry, entries, lost));
 		if (wrong.length === 0) return;
@@ -135,7 +135,7 @@ async function undoAll(
 		verdicts.push(await rollBackEntry(context, entry, (end) => `${reason}; ${end}`));
 	}
 	const { lost } = context.effects.present ? await repair(context) : nothingLost;
-	await context.session.readUnknown(verdicts.flatMap(({ entry }) => factsAround(entry.operation)));
+	await context.session.readUnknown(verdicts.flatMap(({ entry }) => readsAround(entry.operation)));
 	return { verdicts, lost };
 }
 

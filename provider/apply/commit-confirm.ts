@@ -1,10 +1,11 @@
 import { firstFew } from "../base/first-few";
 import type { Facts } from "../model/facts";
-import { factsAfter, observe } from "../plan/observe";
+import { observe } from "../plan/observe";
 import { type Operation, resourceLabel } from "../plan/operation";
 import { isObserver } from "../plan/ownership";
+import { readsAfter } from "../plan/reads";
 import type { Registry } from "../plan/registry";
-import { type ChangeWithSteps, factsOfUndo, planUndo } from "../plan/undo";
+import { type ChangeWithSteps, planUndo, readsOfUndo } from "../plan/undo";
 import { knownWayIn, touchedParts } from "../plan/way-in";
 import type { Call } from "../tools/call";
 import type { Fact } from "../tools/list";
@@ -95,7 +96,7 @@ export function wayInWarnings(
  */
 function secureBridges(registry: Registry, changes: PlannedSteps[], bridges: string[]): ChangeWarning[] {
 	const hasFlows = (bridge: string) =>
-		registry.operations.some((other) => factsAfter(other).some((fact) => fact.read === "flows" && fact.bridge === bridge));
+		registry.operations.some((other) => readsAfter(other).some((fact) => fact.read === "flows" && fact.bridge === bridge));
 	return changes.flatMap(({ operation, steps }) =>
 		steps.flatMap((step) => {
 			if (step.tool !== "fail-mode" || !bridges.includes(step.bridge) || hasFlows(step.bridge)) return [];
@@ -108,7 +109,7 @@ function secureBridges(registry: Registry, changes: PlannedSteps[], bridges: str
 async function undoOf({ session }: HostContext, all: ChangeToRun[], parts: string[]): Promise<Undo> {
 	const steps = all.flatMap((change) => change.steps);
 	try {
-		const known = await session.readUnknown(factsOfUndo(steps));
+		const known = await session.readUnknown(readsOfUndo(steps));
 		return planUndo(
 			all.map((change) => ({ ...change, factsBefore: change.factsBefore ?? known })),
 			known,

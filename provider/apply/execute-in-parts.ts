@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { halves } from "../base/halves";
 import { leavesNoTrace } from "../plan/invalidation";
-import { factsAround, factsBefore } from "../plan/observe";
-import { factsOfRecreation } from "../plan/recreation";
+import { readsAround, readsBefore } from "../plan/reads";
+import { readsOfRecreation } from "../plan/recreation";
 import { isJournalStep } from "../tools/call";
 import { type Step, toolOf } from "../tools/list";
 import type { HostObject } from "../tools/tool";
@@ -11,7 +11,7 @@ import type { HostContext } from "./context";
 import { inDependencyOrder, unmetRequirements } from "./dependency-order";
 import { execute, type Ran } from "./execute";
 import { type Failure, isOfSameTool, isOutdated, isRefusal, isSilence, reasonOf } from "./failure";
-import { factsFor } from "./foreign-entries";
+import { readsFor } from "./foreign-entries";
 import type { UndoneByHost } from "./guarded-script";
 import { devicesLosingRoutes } from "./lost-routes";
 import { createdBeside, creationCounts, deletedBy, planEntry } from "./plan-batch";
@@ -204,9 +204,9 @@ async function* settleUndoneByHost(
 ): AsyncGenerator<Verdict> {
 	const operations = entries.map(({ operation }) => operation);
 	const routes = [...devicesLosingRoutes(entries.flatMap(({ steps }) => steps)).keys()].flatMap((netns) =>
-		factsFor({ read: "routes" }, netns),
+		readsFor({ read: "routes" }, netns),
 	);
-	await context.session.readUnknown([...operations.flatMap(factsAround), ...routes]);
+	await context.session.readUnknown([...operations.flatMap(readsAround), ...routes]);
 	for (const entry of inDependencyOrder(entries).reverse()) {
 		const { left, unverifiable } = await rollBack(context, entry);
 		const end = entry.progress.ranIrreversible ? `, except that ${staying}` : "";
@@ -255,8 +255,8 @@ type NewPlan = { ready: BatchEntry } | { ended: Verdict };
 
 async function replan(context: BatchContext, entry: BatchEntry): Promise<NewPlan> {
 	try {
-		const known = await context.session.readUnknown(factsBefore(entry.operation));
-		await context.session.readUnknown(factsOfRecreation(entry.operation, known, context.registry));
+		const known = await context.session.readUnknown(readsBefore(entry.operation));
+		await context.session.readUnknown(readsOfRecreation(entry.operation, known, context.registry));
 		return { ready: planNow(context, entry) };
 	} catch (error) {
 		const { message } = error as Error;

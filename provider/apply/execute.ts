@@ -1,10 +1,10 @@
 import { isOfInputs } from "../model/fact";
 import type { Facts } from "../model/facts";
 import { lastingAfter, leavesNoTrace, narrowedReads, staleAfter } from "../plan/invalidation";
-import { factsAround } from "../plan/observe";
 import { hasJournalEntry } from "../plan/plan-rollback";
+import { readsAround } from "../plan/reads";
 import { areDisruptive, dropsFlows, dropsStandingFlows, removesPortDevice } from "../plan/side-effects";
-import { factsOfTakeOver } from "../plan/take-over";
+import { readsOfTakeOver } from "../plan/take-over";
 import { isJournalStep } from "../tools/call";
 import { type Fact, type Step, toolOf } from "../tools/list";
 import { callsOf, grouped } from "../tools/script";
@@ -13,7 +13,7 @@ import { type ChangeToRun, runScript } from "./commit-confirm";
 import type { HostContext } from "./context";
 import { stagesOf } from "./dependency-order";
 import { carriedOut, type Failure, failureIn } from "./failure";
-import { type DependantKind, factsFor } from "./foreign-entries";
+import { type DependantKind, readsFor } from "./foreign-entries";
 import { readForeignFlows } from "./foreign-flows";
 import { dependantKinds, readJournalIfNeeded, rememberDrops } from "./foreign-objects";
 import { UndoneByHost } from "./guarded-script";
@@ -57,9 +57,9 @@ export async function execute(context: BatchContext, planned: BatchEntry[]): Pro
 	const rows: Fact[] = steps.some(({ tool }) => tool === "ovs") ? [{ read: "ovs" }] : [];
 	const isStale = staleAfter(steps, known);
 	const ofEntries = entries.flatMap(({ operation }) => [
-		...factsAround(operation),
+		...readsAround(operation),
 		// Plans of later batches go by these.
-		...factsOfTakeOver(operation).filter((fact) => isStale(fact) || !known.has(fact)),
+		...readsOfTakeOver(operation).filter((fact) => isStale(fact) || !known.has(fact)),
 	]);
 	const isKnown = (fact: Fact): boolean => isLasting(fact) && known.has(fact);
 	const own = [...ofEntries, ...rows].filter((fact) => !isKnown(fact));
@@ -155,7 +155,7 @@ async function readDependants({ session, registry, memory }: HostContext, entrie
 	const wanted = dependantKinds.map((sort) => {
 		const devices = devicesOf(sort);
 		const namespaces = [...new Set(devices.map(([netns]) => netns))];
-		return { memory: memory.foreign[sort.read], devices, reads: namespaces.flatMap((netns) => factsFor(sort, netns)) };
+		return { memory: memory.foreign[sort.read], devices, reads: namespaces.flatMap((netns) => readsFor(sort, netns)) };
 	});
 	const reads = wanted.flatMap((one) => one.reads);
 	const known = await session.readUnknown(reads);

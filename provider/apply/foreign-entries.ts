@@ -73,7 +73,7 @@ export interface LostObject {
 export const addByHand = "add it again by hand";
 
 /** The facts that a restoration needs: the objects, and their devices. */
-export const factsFor = ({ read }: Pick<DependantKind, "read">, netns: string): Fact[] => [
+export const readsFor = ({ read }: Pick<DependantKind, "read">, netns: string): Fact[] => [
 	{ read: "links", netns },
 	{ read, netns },
 ];
@@ -121,14 +121,14 @@ async function restoreEntries<E>(kind: EntryKind<E>, context: RestoreContext): P
 	};
 	const restorations = groups.map(
 		(group): Restoration => ({
-			reads: factsFor(kind, group.netns),
+			reads: readsFor(kind, group.netns),
 			steps: (now) => kind.restoreSteps(missing(group, now), group.netns, now),
 			missing: (now) => missing(group, now).map((entry) => kind.lostText(entry, group.netns)),
 			independent: true,
 		}),
 	);
 	await restore(session, restorations);
-	await session.readUnknown(lost.flatMap(({ netns }) => factsFor(kind, netns)));
+	await session.readUnknown(lost.flatMap(({ netns }) => readsFor(kind, netns)));
 	for (const one of [...restorable, ...lost]) attempts.add(attemptKey(kind, one, context));
 	return [...groups, ...groupsOf(kind, lost)].flatMap((group) =>
 		missing(group, session.facts)

@@ -6,7 +6,7 @@ import type { Call } from "../tools/call";
 import { type Link, withStacks } from "../tools/ip-link";
 import { dropRecordCall, recordCall } from "../tools/recovery-record";
 import type { HostContext, RestoreContext } from "./context";
-import { type DependantKind, factsFor } from "./foreign-entries";
+import { type DependantKind, readsFor } from "./foreign-entries";
 import { flowsToRecord, inheritFlows, type RecordedFlows } from "./foreign-flows";
 import { dependantKinds, outstandingObjects, readJournalIfNeeded } from "./foreign-objects";
 import { untilCurrent } from "./interruptions";
@@ -101,7 +101,7 @@ async function inheritObjects(context: RestoreContext, { read, netns, devices, l
 	one.rememberAtRisk(new Map([[netns, new Set(devices)]]));
 	// The earlier run may have made the change, or not.
 	one.rememberDrops(new Map([[netns, new Set(devices)]]));
-	await session.readUnknown(factsFor({ read }, netns));
+	await session.readUnknown(readsFor({ read }, netns));
 	await readJournalIfNeeded(context);
 }
 

@@ -1,7 +1,7 @@
 import type { Facts } from "../model/facts";
-import { factsAfter, factsAround, factsBefore } from "../plan/observe";
 import { type Operation, resourceLabel } from "../plan/operation";
 import { plan } from "../plan/plan";
+import { readsAfter, readsAround, readsBefore } from "../plan/reads";
 import { problems } from "../plan/verify";
 import { runScript } from "./commit-confirm";
 import { unmetRequirements } from "./dependency-order";
@@ -12,7 +12,7 @@ import { type BatchContext, standingFacts } from "./side-effects";
 
 function isConverged(operation: Operation, facts: Facts): boolean {
 	try {
-		return factsBefore(operation).every((f) => facts.has(f)) && problems(operation, facts, { steps: [] }).length === 0;
+		return readsBefore(operation).every((f) => facts.has(f)) && problems(operation, facts, { steps: [] }).length === 0;
 	} catch {
 		return false;
 	}
@@ -23,8 +23,8 @@ function isConverged(operation: Operation, facts: Facts): boolean {
  * A resource that was wrong before stays as it was: that is drift, and the engine decides on it.
  */
 export function wasBroken(operation: Operation, before: Facts, now: Facts): boolean {
-	if (!factsAfter(operation).every((fact) => now.has(fact)) || isConverged(operation, now)) return false;
-	return factsAfter(operation).some((fact) => !before.has(fact)) || isConverged(operation, before);
+	if (!readsAfter(operation).every((fact) => now.has(fact)) || isConverged(operation, now)) return false;
+	return readsAfter(operation).some((fact) => !before.has(fact)) || isConverged(operation, before);
 }
 
 /** Resources whose repair the host has not kept: a repair can cut the way in, and is guarded like any change. */
@@ -46,10 +46,10 @@ export async function repair(context: BatchContext, disturbed: Operation[] = [])
 	await restoreFlowsFirst(context, standingFacts(registry, effects));
 	const standing = [...registry.inPlace()].map((entry) => entry.operation);
 	const pending = new Set(standing.filter((operation) => memory.pendingRepairs.includes(operation)));
-	await session.readUnknown([...pending].flatMap(factsBefore));
+	await session.readUnknown([...pending].flatMap(readsBefore));
 	const isGone = (op: Operation) => (pending.has(op) ? !isConverged(op, session.facts) : wasBroken(op, before, session.facts));
 	const gone = [...new Set([...standing.filter(isGone), ...disturbed])];
-	await session.readUnknown(gone.flatMap(factsBefore));
+	await session.readUnknown(gone.flatMap(readsBefore));
 	const restored = await restore(
 		session,
 		whoseRequirementsCanBeMet(gone, session.facts).map((operation) => restorationOf(operation, memory.factsBeforeSideEffects)),
@@ -62,7 +62,7 @@ export async function repair(context: BatchContext, disturbed: Operation[] = [])
 				),
 		},
 	);
-	await session.readUnknown(gone.flatMap(factsAround));
+	await session.readUnknown(gone.flatMap(readsAround));
 	const refused = new Map(
 		restored.flatMap(({ restoration: { operation }, left, refused }) =>
 			refused && left.length > 0 ? [[operation, refused.message] as const] : [],
@@ -86,7 +86,7 @@ const lostResource = (host: string, operation: Operation, why: string): LostObje
 function restorationOf(operation: Operation, factsBeforeSideEffects: Facts | undefined): Restoration & { operation: Operation } {
 	return {
 		operation,
-		reads: factsAround(operation),
+		reads: readsAround(operation),
 		steps: (now) => plan(operation, now, { factsBeforeSideEffects }).steps,
 		missing: (now) => (isConverged(operation, now) ? [] : [`${operation.id} differs from before`]),
 	};

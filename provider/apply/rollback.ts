@@ -3,9 +3,9 @@ import { isOfInputs } from "../model/fact";
 import type { Facts } from "../model/facts";
 import { reproducible, routeLost, routesBack } from "../network/routes";
 import { bootStepsBack } from "../plan/boot-file";
-import { factsAround } from "../plan/observe";
 import { type Operation, resourceLabel } from "../plan/operation";
 import { allInputs, type ChangeToUndo, notRolledBack, planRollback } from "../plan/plan-rollback";
+import { readsAround } from "../plan/reads";
 import type { Registry } from "../plan/registry";
 import { areDisruptive, dropsStandingFlows } from "../plan/side-effects";
 import { entryAsBefore, type JournalStep, removeEntryStep } from "../tools/journal";
@@ -88,7 +88,7 @@ async function undo({ session, registry, memory, effects }: BatchContext, failed
 	// The journal's entry alone makes an object without a mark this program's: the host is judged as it will be without the new entry.
 	const withoutNewEntry = (now: Facts) => (progress.hasNewEntry ? now.withoutJournalEntry(id, owner) : now);
 	const routes = [...moved.keys()].map((netns): Fact => ({ read: "routes", netns }));
-	const reads = factsAround(operation);
+	const reads = readsAround(operation);
 	const restoration: Restoration = {
 		reads: [...routes, ...reads],
 		steps(now) {

@@ -1,8 +1,8 @@
 import { dependsOn } from "../model/fact";
 import type { Facts } from "../model/facts";
 import { deviceText } from "../model/requirements";
-import { factsAfter } from "../plan/observe";
 import type { Operation } from "../plan/operation";
+import { readsAfter } from "../plan/reads";
 import type { Registry } from "../plan/registry";
 import { bridgesWithOtherMac } from "../plan/side-effects";
 import { stackOn } from "../tools/ip-link";
@@ -59,7 +59,7 @@ export function batchContext(context: HostContext): BatchContext {
 export function standingFacts(registry: Registry, { before, dropsFlows }: Pick<SideEffects, "before" | "dropsFlows">): Fact[] {
 	const depends = (fact: Fact) => fact.read === "links" || (dropsFlows && dependsOn(fact, "flows"));
 	return [...registry.inPlace()].flatMap(({ operation }) => {
-		const facts = factsAfter(operation);
+		const facts = readsAfter(operation);
 		return facts.some(depends) ? facts : facts.filter((fact) => before.has(fact));
 	});
 }
@@ -69,7 +69,7 @@ export function standingFacts(registry: Registry, { before, dropsFlows }: Pick<S
  * address, and over devices on top of it.
  */
 export function takesNeighbors({ operations }: Registry, steps: Step[], known: Facts): boolean {
-	const neighbors = operations.filter((operation) => factsAfter(operation).some(({ read }) => read === "neighbors"));
+	const neighbors = operations.filter((operation) => readsAfter(operation).some(({ read }) => read === "neighbors"));
 	const bridges = neighbors.length === 0 ? [] : [...bridgesWithOtherMac(steps, known)];
 	if (bridges.length === 0) return false;
 	const isOver = ({ kind, want }: Operation, devices: Set<string>) => kind.requires(want).some(({ what }) => devices.has(what));

@@ -12,9 +12,9 @@ import { SideEffectMemory } from "../apply/side-effect-memory";
 import type { Clock, Sleep } from "../base/clock";
 import { Unavailable } from "../base/unavailable";
 import type { Facts } from "../model/facts";
-import { factsBefore } from "../plan/observe";
 import { type Operation, operationError } from "../plan/operation";
-import { readForPlan } from "../plan/recreation";
+import { readForPlan } from "../plan/read-for-plan";
+import { readsBefore } from "../plan/reads";
 import { Registry } from "../plan/registry";
 import type { Fact, Step } from "../tools/list";
 import { progress, type Stage } from "../transport/progress";
@@ -196,7 +196,7 @@ export class Host {
 		if (!this.memory.factsBeforeSideEffects) return;
 		// While a batch is carried out, what is known is what was.
 		await this.batch;
-		const facts = await this.read(factsBefore(operation)).catch((error) => {
+		const facts = await this.read(readsBefore(operation)).catch((error) => {
 			throw this.errorOf(operation, error);
 		});
 		if (wasBroken(operation, this.memory.factsBeforeSideEffects, facts)) await this.submit(operation);

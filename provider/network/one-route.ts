@@ -54,17 +54,17 @@ type RouteContext = Pick<ObserveContext, "owners" | "was" | "factsBeforeSideEffe
 
 /** The facts by which a route is observed. */
 export const routeFacts = (want: Values): Fact[] => [
-	...factsAroundRoutes(want.netns),
+	...readsAroundRoutes(want.netns),
 	...placesOf(want).map((place): Fact => ({ read: "routes-to", netns: want.netns ?? "", to: destinationKey(place) })),
 ];
 
 /** The facts by which any routes are observed. */
 export const allRoutesFacts = (netns: string | undefined): Fact[] => [
-	...factsAroundRoutes(netns),
+	...readsAroundRoutes(netns),
 	{ read: "routes", netns: netns ?? "" },
 ];
 
-const factsAroundRoutes = (netns: string | undefined): Fact[] => [
+const readsAroundRoutes = (netns: string | undefined): Fact[] => [
 	...netnsFacts(netns),
 	{ read: "links", netns: netns ?? "" },
 	{ read: "journal" },

@@ -1,44 +1,11 @@
 import { fieldMeta } from "../base/fields";
 import { ownerIn } from "../base/state-fields";
 import type { Values } from "../base/values";
-import { isMeasurement, isOfInputs } from "../model/fact";
 import type { Facts } from "../model/facts";
 import type { Kind, ObserveContext } from "../model/kind";
 import type { Observed } from "../model/observed";
-import type { Fact } from "../tools/list";
-import { madeDevices } from "./made-devices";
 import type { Operation } from "./operation";
-import { isAdopted, isJournaled, isObserver, isPreexisting, needsJournal } from "./ownership";
-
-/** The reads before a change. */
-export const factsBefore = (op: Operation): Fact[] => [...ownFacts(op), ...deviceFacts(op)];
-
-/** The reads that show the object and its settings. Measurements are read only after a change. */
-function ownFacts(op: Operation): Fact[] {
-	// The previous inputs are compared as observed on the host, so no tool has to render them.
-	const was = op.was ? op.kind.facts({ ...op.was }).filter((fact) => !isOfInputs(fact)) : [];
-	const wanted = op.kind.facts(op.want, op.mode === "create" ? undefined : op.was);
-	const isJournalRead = needsJournal(op) || (isPreexisting(op) && !isObserver(op));
-	const journal: Fact[] = isJournalRead ? [{ read: "journal" }] : [];
-	return [...wanted, ...was, ...journal, ...bootFacts(op)].filter((fact) => !isMeasurement(fact));
-}
-
-/** The reads of what is on top of the devices that a deletion removes. */
-const deviceFacts = (op: Operation): Fact[] =>
-	op.mode === "delete"
-		? [...new Set(madeDevices(op).map(({ netns }) => netns))].map((netns): Fact => ({ read: "links", netns }))
-		: [];
-
-/** The reads after a change, which verify it. */
-export function factsAfter(op: Operation): Fact[] {
-	if (op.mode === "delete") return ownFacts(op);
-	return [...op.kind.facts(op.want), ...(isJournaled(op) ? [{ read: "journal" } as const] : []), ...bootFacts(op)];
-}
-
-/** The reads before a change and after it. */
-export const factsAround = (op: Operation): Fact[] => [...factsBefore(op), ...factsAfter(op)];
-
-const bootFacts = ({ persist }: Operation): Fact[] => (persist === undefined ? [] : [{ read: "boot-files" }]);
+import { isAdopted } from "./ownership";
 
 /**
  * The object of an operation on the host, or undefined. `adopted`: shared lists are compared only by the members that the program

@@ -5,47 +5,16 @@ import type { ProgramView } from "../model/program-view";
 import { namedIn } from "../model/requirements";
 import type { Fact } from "../tools/list";
 import { madeDevices } from "./made-devices";
-import { factsBefore, observe } from "./observe";
+import { observe } from "./observe";
 import type { Operation } from "./operation";
 import { restoredInputs, withOriginals } from "./originals";
-import { factsOfTakeOver, moreFactsOfTakeOver } from "./take-over";
 
 type Program = Pick<ProgramView, "declares">;
 
 const unknownProgram: Program = { declares: () => false };
 
-/** Reads all that the plans of operations go by. `read` returns facts that include those it gets. */
-export function readForPlan(
-	operations: Operation[],
-	read: (facts: Fact[]) => Promise<Facts>,
-	program: Program = unknownProgram,
-): Promise<Facts> {
-	const first = operations.flatMap((op) => [...factsBefore(op), ...factsOfTakeOver(op)]);
-	return read(first).then((known) =>
-		read(
-			operations.flatMap((op) => [
-				...moreFactsOfTakeOver(op, known),
-				...factsOfRecreation(op, known, program),
-				...factsOfPortsInside(op, known),
-			]),
-		),
-	);
-}
-
-/**
- * The reads of whose the ports of Open vSwitch are that have their devices in a namespace from which an operation deletes something. Their
- * marks are in the database of Open vSwitch alone.
- */
-export const factsOfPortsInside = (op: Operation, facts: Facts): Fact[] =>
-	op.mode === "delete" && factsBefore(op).some((fact) => fact.read === "links" && hasPortOfOvs(facts, fact.netns))
-		? [{ read: "ovs" }]
-		: [];
-
-const hasPortOfOvs = (facts: Facts, netns: string): boolean =>
-	netns !== "" && [...facts.knownLinks(netns).values()].some(({ kind }) => kind === "openvswitch");
-
 /** The reads of what is on devices that an operation deletes and creates again, by the facts before it. Most operations need none. */
-export const factsOfRecreation = (op: Operation, facts: Facts, program: Program = unknownProgram): Fact[] =>
+export const readsOfRecreation = (op: Operation, facts: Facts, program: Program = unknownProgram): Fact[] =>
 	recreatedBy(op, facts, program).flatMap(({ name, netns }): Fact[] => {
 		const link = facts.knownLinks(netns).get(name);
 		const hasVlans = link?.bridgePort !== undefined || link?.kind === "bridge";

@@ -49,7 +49,7 @@ const mayTakeOver = (op: Operation): boolean =>
 	op.mode !== "delete" && claimsOf(op).some(({ isMembership }) => isMembership || (op.mode === "create" && !isPreexisting(op)));
 
 /** The reads by which an operation finds what it takes over. */
-export function factsOfTakeOver(op: Operation): Fact[] {
+export function readsOfTakeOver(op: Operation): Fact[] {
 	if (!mayTakeOver(op)) return [];
 	const namespaces = new Set(claimsOf(op).flatMap(({ sort, netns }) => (sort === "device" ? [netns] : [])));
 	const links = [...namespaces].map((netns): Fact => ({ read: "links", netns }));
@@ -57,7 +57,7 @@ export function factsOfTakeOver(op: Operation): Fact[] {
 }
 
 /** Further reads, where the first ones show that something is to be taken over. Most operations need none. */
-export function moreFactsOfTakeOver(op: Operation, facts: Facts): Fact[] {
+export function moreReadsOfTakeOver(op: Operation, facts: Facts): Fact[] {
 	if (!mayTakeOver(op)) return [];
 	const isTaken = claimsOf(op).some(({ sort, name, netns, isMembership }) => {
 		const link = facts.knownLinks(netns).get(name);

@@ -14,7 +14,7 @@ export interface ChangeWithSteps extends ChangeToUndo {
 }
 
 /** The facts that the undo needs beside those of the change. */
-export const factsOfUndo = (steps: Step[]): Fact[] =>
+export const readsOfUndo = (steps: Step[]): Fact[] =>
 	byTool(steps).flatMap(([tool, own]) => (tool.undoReads?.(own) ?? []) as Fact[]);
 
 /** Steps in place of what the kernel itself changes with others. */

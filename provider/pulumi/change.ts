@@ -4,10 +4,11 @@ import { withoutUnset } from "../base/values";
 import { differences } from "../model/compare";
 import type { Facts } from "../model/facts";
 import { ownFields } from "../model/identity";
-import { factsAfter, observe } from "../plan/observe";
+import { observe } from "../plan/observe";
 import type { Operation } from "../plan/operation";
 import { outputs } from "../plan/outputs";
 import { isObserver, standing } from "../plan/ownership";
+import { readsAfter } from "../plan/reads";
 import { hosts } from "./configuration";
 import { connectionChanged } from "./diff";
 import { resourceId } from "./ids";
@@ -49,7 +50,7 @@ async function readOverNewConnection(operation: Operation, state: Values, news: 
 	const { want } = operation;
 	const host = hosts().get(want.host);
 	try {
-		const have = observe(operation, await host.read(factsAfter(operation)));
+		const have = observe(operation, await host.read(readsAfter(operation)));
 		return have && have.fault === undefined
 			? withoutUnset({ ...state, ...envelope(news), host: want.host, adopt: want.adopt || undefined })
 			: undefined;

@@ -7,7 +7,7 @@ import { ownFields } from "../model/identity";
 import type { Kind } from "../model/kind";
 import type { Observed } from "../model/observed";
 import { bootFault, hasBootFile } from "../plan/boot-file";
-import { factsAfter, observe } from "../plan/observe";
+import { observe } from "../plan/observe";
 import type { Operation } from "../plan/operation";
 import { derivedOutputs, outputs, outputsByIdAlone } from "../plan/outputs";
 import {
@@ -20,6 +20,7 @@ import {
 	needsJournal,
 	ownEntries,
 } from "../plan/ownership";
+import { readsAfter } from "../plan/reads";
 import { hosts } from "./configuration";
 import { kindOf, parseId } from "./ids";
 import { toOperation } from "./inputs";
@@ -42,7 +43,7 @@ export async function read(id: string, props: Values): Promise<ReadResult> {
 	const { want } = operation;
 	const host = hosts().get(want.host);
 	try {
-		const facts = await host.read(factsAfter(operation));
+		const facts = await host.read(readsAfter(operation));
 		const seen = observe(operation, facts);
 		const have = seen && isUncertain && !cameAbout(operation, facts, seen) ? undefined : seen;
 		if (!have) return await missing(id, subject, facts);

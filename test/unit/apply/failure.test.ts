@@ -9,9 +9,9 @@ import { SideEffects } from "../../../provider/apply/side-effects";
 import type { Values } from "../../../provider/base/values";
 import type { Facts } from "../../../provider/model/facts";
 import { cookieOf } from "../../../provider/openflow/flows";
-import { factsAfter, factsBefore } from "../../../provider/plan/observe";
 import type { Operation } from "../../../provider/plan/operation";
 import { plan } from "../../../provider/plan/plan";
+import { readsAfter, readsBefore } from "../../../provider/plan/reads";
 import { Registry } from "../../../provider/plan/registry";
 import type { Call } from "../../../provider/tools/call";
 import { ipAsFarAsItGoes } from "../../../provider/tools/ip";
@@ -29,7 +29,7 @@ import { FakeKernel } from "../support/fakekernel";
  * the word `refused` fail.
  */
 async function back(operation: Operation, origin: CompactFacts, now: CompactFacts, then: CompactFacts, refused?: string) {
-	const reads = [...factsBefore(operation), ...factsAfter(operation)];
+	const reads = [...readsBefore(operation), ...readsAfter(operation)];
 	const before = factsOf(reads, origin);
 	const ran: string[] = [];
 	let host = now;

@@ -1,6 +1,6 @@
 import { planPreview } from "../../../provider/apply/plan-batch";
 import type { Values } from "../../../provider/base/values";
-import { factsBefore } from "../../../provider/plan/observe";
+import { readsBefore } from "../../../provider/plan/reads";
 import { Registry } from "../../../provider/plan/registry";
 import { op } from "../support/cases";
 import { factsOf } from "../support/compact";
@@ -12,7 +12,7 @@ const inBlue: [string, Values][] = [
 
 test.each(inBlue)("a %s of a namespace that the program is to create is not refused", (type, want) => {
 	const operation = op(type, want);
-	const known = { facts: factsOf(factsBefore(operation), { namespaces: [], links: { "": {} } }), registry: new Registry("h1") };
+	const known = { facts: factsOf(readsBefore(operation), { namespaces: [], links: { "": {} } }), registry: new Registry("h1") };
 	known.registry.declare("1", operation);
 	expect(() => planPreview(operation, known)).toThrow(/(?:does not exist|there is no device lo).* on this host/);
 	known.registry.declare("2", op("Namespace", { name: "blue" }));

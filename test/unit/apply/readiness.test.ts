@@ -2,8 +2,8 @@ import { planBatch } from "../../../provider/apply/plan-batch";
 import { readinessOf, type Timing } from "../../../provider/apply/readiness";
 import type { Values } from "../../../provider/base/values";
 import { Facts } from "../../../provider/model/facts";
-import { factsBefore } from "../../../provider/plan/observe";
 import type { Operation } from "../../../provider/plan/operation";
+import { readsBefore } from "../../../provider/plan/reads";
 import { Registry } from "../../../provider/plan/registry";
 import { kindNamed, operationOf } from "../support/cases";
 import { factsOf } from "../support/compact";
@@ -64,7 +64,7 @@ test("a resource for a device that it does not create waits for no change of its
 	const operation = operationOf(kindNamed("Link"), { want: { name: "eth1", type: "device", mtu: 9000 } });
 	registry.declare("1:eth1", operation);
 	registry.setState(operation.id, "submitted");
-	const facts = factsOf(factsBefore(operation), { links: { "": {} } });
+	const facts = factsOf(readsBefore(operation), { links: { "": {} } });
 	const timing = { began, lastBusy: began - 5_000, lastDeclared: 0, run: { unfinished: "x", lastBusy: 0 } };
 	expect(readinessOf({ operation, since: 0 }, { registry, facts, timing }, never)).toEqual({
 		missing: [{ what: "device eth1", text: "device eth1 (property name)" }],
@@ -79,7 +79,7 @@ test("a change that lacks what another one may bring waits for all others, howev
 	const routes = ["10.1.0.0/16", "10.2.0.0/16"].map((destination) =>
 		operationOf(kindNamed("Route"), { want: { destination, dev: "eth0", src: "192.0.2.1" } }),
 	);
-	const facts = factsOf([address, ...routes].flatMap(factsBefore), { links: { "": { eth0: {} } } });
+	const facts = factsOf([address, ...routes].flatMap(readsBefore), { links: { "": { eth0: {} } } });
 	const timing = { began, lastBusy: 0, lastDeclared: 0, run: { unfinished: "x", lastBusy: 0 } };
 	const planned = (...operations: Operation[]) => {
 		const jobs = operations.map((operation) => ({ operation, since: 0, resolve: never, reject: never }));
@@ -165,7 +165,7 @@ test.each<[string, Values, string]>([
 			{ read: "links", netns: "" },
 			{ read: "links", netns: "bleu" },
 			{ read: "namespaces" },
-			...factsBefore(operation),
+			...readsBefore(operation),
 		],
 		{
 			ovs: { bridges: { "br-int": { ports: { tap1: {}, patch1: { interface: { type: "patch" } } } } } },

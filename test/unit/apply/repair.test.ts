@@ -1,8 +1,8 @@
 import { standingFacts } from "../../../provider/apply/side-effects";
 import type { Values } from "../../../provider/base/values";
 import { Facts } from "../../../provider/model/facts";
-import { factsAfter } from "../../../provider/plan/observe";
 import type { Operation } from "../../../provider/plan/operation";
+import { readsAfter } from "../../../provider/plan/reads";
 import { Registry } from "../../../provider/plan/registry";
 import { dropsStandingFlows } from "../../../provider/plan/side-effects";
 import type { Fact, Step } from "../../../provider/tools/list";
@@ -164,7 +164,7 @@ test("after a bridge has lost its flows, the normal form of standing flows is re
 	for (const operation of [bridge, table]) fake.host.declare(operation.id, operation);
 	await fake.submit(bridge);
 	fake.host.registry.setState(table.id, "applied");
-	const rendered = factsAfter(table).filter(({ read }) => read === "flows-rendered");
+	const rendered = readsAfter(table).filter(({ read }) => read === "flows-rendered");
 	const known = rendered.map((fact): [Fact, Reading] => [fact, { stdout: "", stderr: "", code: 0 }]);
 	fake.host.session.facts = fake.host.session.facts.updated(Facts.of(known));
 	const run = jest.spyOn(fake.host.session, "run");

@@ -3,9 +3,9 @@ import type { Executor } from "../../../provider/host/executor";
 import { Host } from "../../../provider/host/host";
 import { readCall } from "../../../provider/model/fact";
 import { Facts } from "../../../provider/model/facts";
-import { factsBefore } from "../../../provider/plan/observe";
 import type { Operation } from "../../../provider/plan/operation";
-import { factsOfTakeOver, moreFactsOfTakeOver } from "../../../provider/plan/take-over";
+import { readsBefore } from "../../../provider/plan/reads";
+import { moreReadsOfTakeOver, readsOfTakeOver } from "../../../provider/plan/take-over";
 import type { Call } from "../../../provider/tools/call";
 import type { Fact } from "../../../provider/tools/list";
 import type { CallResult } from "../../../provider/tools/script";
@@ -172,8 +172,8 @@ async function previewBesideSetup(operation: Operation, state: CompactFacts): Pr
 	const known = Facts.of([{ read: "ovs" } as const].map((fact) => [fact, reading(fact, state)]));
 	const all = [
 		{ read: "session-start" } as const,
-		...[...factsBefore(operation), ...factsOfTakeOver(operation)],
-		...(known.value({ read: "ovs" }) ? moreFactsOfTakeOver(operation, known) : []),
+		...[...readsBefore(operation), ...readsOfTakeOver(operation)],
+		...(known.value({ read: "ovs" }) ? moreReadsOfTakeOver(operation, known) : []),
 	];
 	const readings = new Map(all.map((fact) => [JSON.stringify(readCall(fact).argv), fact]));
 	const executor = fakeExecutor({

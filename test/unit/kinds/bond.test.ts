@@ -3,11 +3,11 @@ import type { Values } from "../../../provider/base/values";
 import { bondModes } from "../../../provider/kinds/link/bond";
 import { bondOptions, isInMode } from "../../../provider/kinds/link/bond-options";
 import type { Facts } from "../../../provider/model/facts";
-import { factsAfter, factsBefore } from "../../../provider/plan/observe";
 import type { Operation } from "../../../provider/plan/operation";
 import { plan } from "../../../provider/plan/plan";
 import { planRollback } from "../../../provider/plan/plan-rollback";
-import { factsOfUndo, planUndo } from "../../../provider/plan/undo";
+import { readsAfter, readsBefore } from "../../../provider/plan/reads";
+import { planUndo, readsOfUndo } from "../../../provider/plan/undo";
 import { problems } from "../../../provider/plan/verify";
 import type { Call } from "../../../provider/tools/call";
 import { calls } from "../../../provider/tools/script";
@@ -123,7 +123,7 @@ const withAll = (mode: string, more: Values = {}): Values => ({
 const withNone = (mode: string, more: Values = {}): Values => ({ name: "bo0", type: "bond", mode, up: true, ...more });
 
 function factsFor(operation: Operation, bond: Bond): Facts {
-	return factsOf([...factsBefore(operation), ...factsAfter(operation)], bond.facts);
+	return factsOf([...readsBefore(operation), ...readsAfter(operation)], bond.facts);
 }
 
 function runs(bond: Bond, want: Values | null, was: Values | undefined) {
@@ -185,7 +185,7 @@ describe.each(changes)("a bond of mode %s that gets mode %s", (from, to) => {
 		const before = bond.facts;
 		const operation = operationOf(kindNamed("Link"), { want: withAll(to), was: withAll(from) });
 		const { steps } = plan(operation, factsFor(operation, bond), { program: programWith() });
-		const facts = factsOf([...factsBefore(operation), ...factsOfUndo(steps)], bond.facts);
+		const facts = factsOf([...readsBefore(operation), ...readsOfUndo(steps)], bond.facts);
 		const back = planUndo([{ operation, steps, factsBefore: facts }], facts).calls;
 		bond.runs(calls(steps));
 		bond.runs(back);

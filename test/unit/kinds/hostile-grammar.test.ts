@@ -6,11 +6,11 @@ import type { Kind } from "../../../provider/model/kind";
 import { checkInputs } from "../../../provider/model/validate";
 import { cookieOf } from "../../../provider/openflow/flows";
 import { bootFile } from "../../../provider/plan/boot-file";
-import { factsAfter, factsBefore } from "../../../provider/plan/observe";
 import type { Operation } from "../../../provider/plan/operation";
 import { isObserver } from "../../../provider/plan/ownership";
 import { type Planned, plan } from "../../../provider/plan/plan";
-import { factsOfUndo, planUndo } from "../../../provider/plan/undo";
+import { readsAfter, readsBefore } from "../../../provider/plan/reads";
+import { planUndo, readsOfUndo } from "../../../provider/plan/undo";
 import type { Call } from "../../../provider/tools/call";
 import { renderCall } from "../../../provider/tools/call";
 import type { Fact, Step } from "../../../provider/tools/list";
@@ -181,7 +181,7 @@ function expectLiteral(operation: Operation, steps: Step[]): void {
 
 /** Expects the same of the script that the host keeps until the change is confirmed. */
 function expectUndo(operation: Operation, { steps, originals }: Planned, facts: Facts): void {
-	const known = facts.updated(factsFor(factsOfUndo(steps)));
+	const known = facts.updated(factsFor(readsOfUndo(steps)));
 	const undo = refusable(
 		() => planUndo([{ operation, originals, steps, factsBefore: known }], known),
 		/^it starts service .*, and stopping the service does not undo what the service has changed$/,
@@ -339,7 +339,7 @@ function expectReadAsMeant(kind: Kind, want: Values): boolean {
 	if (checkInputs(kind, { host: "h1", ...want }).problems.length > 0) return false;
 	const operation = operationOf(kind, { want });
 	if (isObserver(operation)) return true;
-	const reads = [...factsBefore(operation), ...factsAfter(operation)];
+	const reads = [...readsBefore(operation), ...readsAfter(operation)];
 	const facts = factsFor(reads);
 	expectWords(readingCalls(reads).map(({ call }) => call));
 	expectBootFile(operation, facts);

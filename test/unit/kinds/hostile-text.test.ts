@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkInputs } from "../../../provider/model/validate";
-import { factsAfter, factsBefore } from "../../../provider/plan/observe";
 import { isObserver } from "../../../provider/plan/ownership";
 import { plan } from "../../../provider/plan/plan";
+import { readsAfter, readsBefore } from "../../../provider/plan/reads";
 import { type Call, showCall } from "../../../provider/tools/call";
 import { calls, script } from "../../../provider/tools/script";
 import { kindNamed, operationOf } from "../support/cases";
@@ -69,7 +69,7 @@ test.each(Object.keys(samples))("%s: a hostile text in any field is refused, or 
 				if (checkInputs(kind, { host: "h1", ...want }).problems.length > 0) continue;
 				accepted++;
 				const operation = operationOf(kind, { want });
-				const facts = factsOf([...factsBefore(operation), ...factsAfter(operation)], readyHost);
+				const facts = factsOf([...readsBefore(operation), ...readsAfter(operation)], readyHost);
 				if (isObserver(operation)) continue;
 				// The checks before a change have no text of the program.
 				rendered.push(...calls(plan(operation, facts).steps).map(({ precheck: _, ...call }) => call));

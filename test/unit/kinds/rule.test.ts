@@ -1,7 +1,7 @@
 import type { Values } from "../../../provider/base/values";
 import { rule } from "../../../provider/kinds/rule";
-import { factsBefore } from "../../../provider/plan/observe";
 import { plan } from "../../../provider/plan/plan";
+import { readsBefore } from "../../../provider/plan/reads";
 import { calls } from "../../../provider/tools/script";
 import { lines, operationOf, outcome } from "../support/cases";
 import { factsOf } from "../support/compact";
@@ -44,7 +44,7 @@ test("new rules have a label by name and content, rules of earlier versions have
 test("a foreign rule that another resource of the program declares is not adopted as the only one with the match", () => {
 	const golden = { want: { priority: 100, from: "10.0.0.0/8", table: 78, adopt: true }, decided: { label: "aaaa0001" } };
 	const operation = operationOf(rule, golden);
-	const facts = factsOf(factsBefore(operation), {
+	const facts = factsOf(readsBefore(operation), {
 		links: { "": {} },
 		rules: { "": [{ priority: 100, src: "10.0.0.0", srclen: 8, table: "77", protocol: "3" }] },
 	});

@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { isMap, type Values } from "../../../provider/base/values";
 import { kinds } from "../../../provider/kinds";
 import { checkInputs } from "../../../provider/model/validate";
-import { factsBefore } from "../../../provider/plan/observe";
 import { plan } from "../../../provider/plan/plan";
+import { readsBefore } from "../../../provider/plan/reads";
 import { calls } from "../../../provider/tools/script";
 import { kindNamed, operationOf } from "../support/cases";
 import { factsOf } from "../support/compact";
@@ -138,7 +138,7 @@ test.each(Object.keys(samples))(
 						expect([path, text, odd]).toEqual([path, text, []]);
 						if (problems.length > 0) continue;
 						const operation = operationOf(kindNamed(type), { want });
-						const planned = () => plan(operation, factsOf(factsBefore(operation), readyHost));
+						const planned = () => plan(operation, factsOf(readsBefore(operation), readyHost));
 						// A change may be refused, but not by an error of the program.
 						expect([path, text, messageOf(planned)]).toEqual([
 							path,
@@ -189,7 +189,7 @@ test("the longest text fits into an argument, quoted and in characters of three 
 		const want = { name: "p1", bridge: "br0", externalIds: { a: character.repeat(40_000) } };
 		expect(check("Port", want).problems).toEqual([]);
 		const operation = operationOf(kindNamed("Port"), { want });
-		const words = calls(plan(operation, factsOf(factsBefore(operation), readyHost)).steps).flatMap(({ argv }) => argv);
+		const words = calls(plan(operation, factsOf(readsBefore(operation), readyHost)).steps).flatMap(({ argv }) => argv);
 		expect(Math.max(...words.map((word) => Buffer.byteLength(word)))).toBeGreaterThan(40_000);
 		expect(Math.max(...words.map((word) => Buffer.byteLength(word)))).toBeLessThan(128 * 1024);
 	}

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import type { Values } from "../../../provider/base/values";
-import { factsAfter, factsBefore } from "../../../provider/plan/observe";
 import type { Operation } from "../../../provider/plan/operation";
 import { type PlanContext, type Planned, plan } from "../../../provider/plan/plan";
+import { readsAfter, readsBefore } from "../../../provider/plan/reads";
 import { planUndo } from "../../../provider/plan/undo";
 import { problems } from "../../../provider/plan/verify";
 import { ovsTables } from "../../../provider/tools/ovs-listing";
@@ -25,7 +25,7 @@ describeWithDatabase("against OVSDB itself", () => {
 	afterAll(() => database?.close());
 
 	function apply(operation: Operation): string[] {
-		const reads = [...factsBefore(operation), ...factsAfter(operation)];
+		const reads = [...readsBefore(operation), ...readsAfter(operation)];
 		const before = database.run([], reads, devices).facts;
 		const planned = plan(operation, before);
 		const { facts, failed } = database.run(calls(planned.steps), reads, devices);
@@ -34,7 +34,7 @@ describeWithDatabase("against OVSDB itself", () => {
 
 	/** The steps without the notes, because there is no journal here. */
 	const steps = (operation: Operation) =>
-		plan(operation, database.run([], [...factsBefore(operation), ...factsAfter(operation)], devices).facts).steps.filter(
+		plan(operation, database.run([], [...readsBefore(operation), ...readsAfter(operation)], devices).facts).steps.filter(
 			({ tool }) => tool !== "journal",
 		);
 
@@ -113,7 +113,7 @@ describeWithDatabase("against OVSDB itself", () => {
 		if (operation.want.collectorSet !== undefined) return;
 		const before = content();
 		for (const isMade of [true, false]) {
-			const facts = database.run([], [...factsBefore(operation), ...factsAfter(operation)], devices).facts;
+			const facts = database.run([], [...readsBefore(operation), ...readsAfter(operation)], devices).facts;
 			const planned = plan(operation, facts);
 			const undo = planUndo([{ operation, factsBefore: facts, ...planned }], facts);
 			const changes = isMade ? calls(planned.steps) : [];
@@ -179,7 +179,7 @@ describeWithDatabase("against OVSDB itself", () => {
 			{ ssl: { ...ssl, ca_cert: "/e" }, manager_options: [{ target: "ptcp:6642" }, { target: "ptcp:6641" }] },
 		]) {
 			const operation = operationOf(kind, { want: { columns }, was });
-			const before = database.run([], [...factsBefore(operation), ...factsAfter(operation)], devices).facts;
+			const before = database.run([], [...readsBefore(operation), ...readsAfter(operation)], devices).facts;
 			const { originals } = plan(operation, before);
 			expect(apply(operation)).toEqual([]);
 			was = { ...operation.want, __previous: originals };
@@ -345,7 +345,7 @@ describeWithDatabase("against OVSDB itself", () => {
 		];
 		for (const make of [true, false]) {
 			const operations = both(make);
-			const reads = operations.flatMap((o) => [...factsBefore(o), ...factsAfter(o)]);
+			const reads = operations.flatMap((o) => [...readsBefore(o), ...readsAfter(o)]);
 			const before = database.run([], reads, devices).facts;
 			const planned = operations.map((o) =>
 				plan(o, before, { createdHere: (claim) => claim === "OVS port eth1", program: programWith(() => make) }),
@@ -393,7 +393,7 @@ describeWithDatabase("against OVSDB itself", () => {
 		};
 		add("br6", "new");
 		const operation = operationOf(kindNamed("Mirror"), { want: { bridge: "br5", name: "new", selectAll: true, outputVlan: 5 } });
-		const facts = database.run([], [...factsBefore(operation), ...factsAfter(operation)], devices).facts;
+		const facts = database.run([], [...readsBefore(operation), ...readsAfter(operation)], devices).facts;
 		const planned = plan(operation, facts);
 		const undo = planUndo([{ operation, factsBefore: facts, ...planned }], facts);
 		add("br5", "before");
@@ -483,7 +483,7 @@ describeWithDatabase("against OVSDB itself", () => {
 					operationOf(kindNamed("IPFIX"), make ? { want: ipfix } : { want: null, was: ipfix }),
 				];
 				if (turned) both.reverse();
-				const reads = both.flatMap((o) => [...factsBefore(o), ...factsAfter(o)]);
+				const reads = both.flatMap((o) => [...readsBefore(o), ...readsAfter(o)]);
 				const before = database.run([], reads, devices).facts;
 				const planned = both.map((o) => plan(o, before, context));
 				const { facts, failed } = database.run(calls(planned.flatMap((p) => p.steps)), reads, devices);

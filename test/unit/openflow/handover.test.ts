@@ -2,10 +2,10 @@ import type { Values } from "../../../provider/base/values";
 import { openFlowTable } from "../../../provider/kinds/openflowtable";
 import type { Facts } from "../../../provider/model/facts";
 import { cookieOf } from "../../../provider/openflow/flows";
-import { factsAfter, factsBefore } from "../../../provider/plan/observe";
 import type { Operation } from "../../../provider/plan/operation";
 import { type Planned, plan } from "../../../provider/plan/plan";
 import { allInputs, planRollback } from "../../../provider/plan/plan-rollback";
+import { readsAfter, readsBefore } from "../../../provider/plan/reads";
 import { Registry } from "../../../provider/plan/registry";
 import { problems } from "../../../provider/plan/verify";
 import { showCall } from "../../../provider/tools/call";
@@ -26,7 +26,7 @@ function hostWith(operation: Operation, flows: string[], noted: Record<string, V
 	});
 	const names = flows.map((text) => text.split(" ")[0] ?? "").filter((name) => !name.startsWith("0x"));
 	const journal = [...new Set(names)].map((name) => [`OpenFlowTable/br0/0/${name}`, { owner, ...noted[name] }]);
-	const reads = [...factsBefore(operation), ...factsAfter(operation), ...openFlowTable.facts(allInputs(operation))];
+	const reads = [...readsBefore(operation), ...readsAfter(operation), ...openFlowTable.facts(allInputs(operation))];
 	return factsOf(reads, {
 		ovs: { bridges: { br0: { fail_mode: "secure", ports: { p1: { interface: { ofport: 1 } } } } } },
 		flows: { "br0 0": lines },

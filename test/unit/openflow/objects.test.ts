@@ -1,7 +1,7 @@
 import type { Values } from "../../../provider/base/values";
 import { missingText } from "../../../provider/model/requirements";
-import { factsBefore } from "../../../provider/plan/observe";
 import { plan } from "../../../provider/plan/plan";
+import { readsBefore } from "../../../provider/plan/reads";
 import { Registry } from "../../../provider/plan/registry";
 import { showCall } from "../../../provider/tools/call";
 import { calls } from "../../../provider/tools/script";
@@ -41,7 +41,7 @@ function deletion(
 		expect(problems).toEqual([]);
 	}
 	const operation = operationOf(kindNamed(type), { want: null, was });
-	const { steps } = plan(operation, factsOf([...factsBefore(operation), { read: "journal" }], host), {
+	const { steps } = plan(operation, factsOf([...readsBefore(operation), { read: "journal" }], host), {
 		program: registry.around(operation),
 		deletedHere: new Set(around.deleted),
 		createdHere: (thing) => around.created?.includes(thing) ?? false,
@@ -112,7 +112,7 @@ describe("a group, meter, option or port that is not there is named with its bri
 	])("%s", (type, want, texts) => {
 		const kind = kindNamed(type);
 		const operation = operationOf(kind, { want });
-		const facts = factsOf([...factsBefore(operation), { read: "journal" }], hostWith([]));
+		const facts = factsOf([...readsBefore(operation), { read: "journal" }], hostWith([]));
 		const unmet = kind.requires(operation.want).filter(({ what, there }) => !what.startsWith("what ") && !there(facts));
 		expect(unmet.map((requirement) => missingText(requirement, facts, []))).toEqual(texts);
 	});

@@ -1,6 +1,7 @@
 import { cookieOf } from "../../../provider/openflow/flows";
 import { controlWarnings } from "../../../provider/openflow/other-programs";
-import { factsBefore, observe } from "../../../provider/plan/observe";
+import { observe } from "../../../provider/plan/observe";
+import { readsBefore } from "../../../provider/plan/reads";
 import { op } from "../support/cases";
 import { type CompactFacts, factsOf } from "../support/compact";
 
@@ -32,6 +33,6 @@ test.each([
 	const ovs = { bridges: bridges(["br-x"], { controllers: [{ target: "tcp:192.0.2.9:6653" }], ...columns }) };
 	const operation = op("OpenFlowTable", { bridge: "br-x", name: "f", flows: [{ actions: "drop" }] });
 	const flows = { "br-x 0": [`cookie=${cookieOf("demo/dev", { bridge: "br-x", table: 0, name: "f" })}, actions=drop`] };
-	const have = observe(operation, factsOf(factsBefore(operation), { ovs, flows }));
+	const have = observe(operation, factsOf(readsBefore(operation), { ovs, flows }));
 	expect(have?.warnings).toEqual(isWarned ? [expect.stringMatching(/^bridge br-x has a controller, and its fail_mode /)] : []);
 });

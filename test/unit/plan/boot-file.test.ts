@@ -7,9 +7,9 @@ import { kinds } from "../../../provider/kinds";
 import { Refused } from "../../../provider/model/change";
 import { Facts } from "../../../provider/model/facts";
 import { bootFault, bootFile, bootProblems, bootSteps, mayNeedBootFile } from "../../../provider/plan/boot-file";
-import { factsAfter, factsBefore } from "../../../provider/plan/observe";
 import type { Operation } from "../../../provider/plan/operation";
 import { type Planned, plan } from "../../../provider/plan/plan";
+import { readsAfter, readsBefore } from "../../../provider/plan/reads";
 import { problems } from "../../../provider/plan/verify";
 import { runner } from "../../../provider/tools/boot-runner";
 import { renderLine } from "../../../provider/tools/call";
@@ -27,7 +27,7 @@ const filesOf = (type: string): string =>
 	(samples[type] ?? [])
 		.flatMap((want) => {
 			const operation = operationOf(kindNamed(type), { want });
-			const facts = factsOf([...factsBefore(operation), ...factsAfter(operation)], readyHost);
+			const facts = factsOf([...readsBefore(operation), ...readsAfter(operation)], readyHost);
 			const file = bootFile(operation, facts, want.adopt ? {} : undefined);
 			return file === undefined ? [] : [`== ${file.name}\n${file.text}`];
 		})
@@ -164,7 +164,7 @@ test("the boot file of a bond is the same whatever its devices are like, and tak
 		{ eth1: { master: "ovs-system" }, eth2: {}, "ovs-system": { kind: "openvswitch" } },
 	];
 	const texts = hosts.map((links) => {
-		const facts = factsOf([...factsBefore(operation), ...factsAfter(operation)], { links: { "": links } } as CompactFacts);
+		const facts = factsOf([...readsBefore(operation), ...readsAfter(operation)], { links: { "": links } } as CompactFacts);
 		return bootFile(operation, facts, undefined)?.text ?? "";
 	});
 	expect(new Set(texts).size).toBe(1);
@@ -199,7 +199,7 @@ test("a file that creates something names it, and marks it or has a note of it, 
 		expect(/^# mark pulumi-ovs:demo\/dev$/m.test(text)).toBe(named.length > 0);
 	}
 	const link = operationOf(kindNamed("Link"), { want: { name: "d1", type: "dummy" } });
-	const facts = factsOf([...factsBefore(link), ...factsAfter(link)], {});
+	const facts = factsOf([...readsBefore(link), ...readsAfter(link)], {});
 	expect(bootFile(link, facts, undefined)?.text).toContain("# creates device . d1\n");
 	expect(bootFile(link, facts, { mtu: 1500 })?.text).not.toContain("# creates");
 });
@@ -216,7 +216,7 @@ test("the text does not depend on the order of keys, and not on what is on the h
 	for (const [type, all] of Object.entries(samples))
 		for (const want of all) {
 			const operation = operationOf(kindNamed(type), { want });
-			const facts = factsOf([...factsBefore(operation), ...factsAfter(operation)], readyHost);
+			const facts = factsOf([...readsBefore(operation), ...readsAfter(operation)], readyHost);
 			const turned = { ...operation, want: Object.fromEntries(Object.entries(operation.want).reverse()) };
 			expect(bootFile(turned, facts, undefined)).toEqual(bootFile(operation, facts, undefined));
 		}
@@ -225,7 +225,7 @@ test("the text does not depend on the order of keys, and not on what is on the h
 test("parameters that the kernel copies to all devices come before other parameters, and those of devices after the devices", () => {
 	const orderOf = (key: string) => {
 		const operation = operationOf(kindNamed("Sysctl"), { want: { key, value: "1" } });
-		const facts = factsOf([...factsBefore(operation), ...factsAfter(operation)], {
+		const facts = factsOf([...readsBefore(operation), ...readsAfter(operation)], {
 			sysctl: { "": { [key.replaceAll(".", "/")]: "0" } },
 		});
 		return bootFile(operation, facts, undefined)?.name.slice(0, 2);
@@ -243,7 +243,7 @@ const dummy = { name: "d1", type: "dummy", addresses: ["10.0.0.1/24"] };
 function linkWith(files: Record<string, string>, more: Partial<Operation> = {}, host: CompactFacts = {}) {
 	const operation: Operation = { ...operationOf(kindNamed("Link"), { want: dummy }), persist: true, ...more };
 	const bootFiles = Object.fromEntries(Object.entries(files).map(([name, text]) => [name, sha256(text)]));
-	return { operation, facts: factsOf([...factsBefore(operation), ...factsAfter(operation)], { ...host, bootFiles }) };
+	return { operation, facts: factsOf([...readsBefore(operation), ...readsAfter(operation)], { ...host, bootFiles }) };
 }
 
 const there: CompactFacts = {
@@ -317,7 +317,7 @@ test("a boot file that can't be planned is a fault that a refresh reports, and s
 
 test("without ovs:persist nothing is read and nothing is written", () => {
 	const operation = operationOf(kindNamed("Link"), { want: dummy });
-	const read = [...factsBefore(operation), ...factsAfter(operation)];
+	const read = [...readsBefore(operation), ...readsAfter(operation)];
 	expect(read.map((fact) => fact.read)).not.toContain("boot-files");
 	expect(plan(operation, factsOf(read, {})).steps.map((step) => step.tool)).not.toContain("boot-file");
 });
@@ -329,7 +329,7 @@ test("a file that uses tools of Open vSwitch has the words of the connection, an
 	});
 	const factsWith = (op: Operation, words?: string) => {
 		const stdout = words === undefined ? "" : `ofctl ${words} ovs-ofctl\nvsctl ${words} ovs-vsctl\n`;
-		const known = factsOf([...factsBefore(op), ...factsAfter(op)], readyHost);
+		const known = factsOf([...readsBefore(op), ...readsAfter(op)], readyHost);
 		return known.updated(Facts.of([[{ read: "boot-files" }, { stdout, stderr: "", code: 0 }]]));
 	};
 	const flows = operationOfSample("OpenFlowTable");
@@ -350,7 +350,7 @@ test.each([
 	const vlans = [{ vid: 5, pvid: true, untagged: true }, 200];
 	const linesFor = (bridgeVlans: unknown[], previous: Values) => {
 		const operation = operationOf(kindNamed("Link"), { want: { ...inputs, bridgeVlans } });
-		const facts = factsOf([...factsBefore(operation), ...factsAfter(operation)], { links: { "": { b1: { kind: "bridge" } } } });
+		const facts = factsOf([...readsBefore(operation), ...readsAfter(operation)], { links: { "": { b1: { kind: "bridge" } } } });
 		return linesIn(bootFile(operation, facts, previous)?.text ?? "").filter((line) => line.startsWith("vlan "));
 	};
 	const first = { vid: 1, pvid: true, untagged: true };

@@ -1,5 +1,5 @@
-import { factsAfter, factsBefore } from "../../../provider/plan/observe";
 import { plan } from "../../../provider/plan/plan";
+import { readsAfter, readsBefore } from "../../../provider/plan/reads";
 import { Registry } from "../../../provider/plan/registry";
 import { calls } from "../../../provider/tools/script";
 import { caseKinds, caseNames, caseOf, kindNamed, lines, operationOf } from "../support/cases";
@@ -12,7 +12,7 @@ const judgedByProgram = ["OpenFlowGroup", "Trunk"];
 function deletion(type: string, name: string, isDeclared: boolean): string {
 	const golden = caseOf(type, name);
 	const operation = operationOf(kindNamed(type), golden);
-	const facts = factsOf([...factsBefore(operation), ...factsAfter(operation)], golden.facts ?? {});
+	const facts = factsOf([...readsBefore(operation), ...readsAfter(operation)], golden.facts ?? {});
 	const registry = new Registry("h1");
 	if (isDeclared) registry.declare(`1:${name}`, { ...operation, mode: "update" });
 	// The whole program is still declared, with what needs the resource.

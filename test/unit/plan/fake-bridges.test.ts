@@ -2,8 +2,8 @@ import { kinds } from "../../../provider/kinds";
 import type { Kind } from "../../../provider/model/kind";
 import { namedIn } from "../../../provider/model/requirements";
 import { checkInputs } from "../../../provider/model/validate";
-import { factsAfter, factsBefore } from "../../../provider/plan/observe";
 import { plan } from "../../../provider/plan/plan";
+import { readsAfter, readsBefore } from "../../../provider/plan/reads";
 import { operationOf } from "../support/cases";
 import { factsOf } from "../support/compact";
 import { readyHost, samples } from "../support/samples";
@@ -44,7 +44,7 @@ test.each(all.map((one) => [`${one.type} ${one.isMade ? "with the name of" : "on
 		for (const want of [sample, { ...sample, adopt: true }]) {
 			if (checkInputs(kind, { host: "h1", ...want }).problems.length > 0) continue;
 			const operation = operationOf(kind, { want });
-			const facts = factsOf([...factsBefore(operation), ...factsAfter(operation)], host);
+			const facts = factsOf([...readsBefore(operation), ...readsAfter(operation)], host);
 			const advice = isMade ? `delete it first (ovs-vsctl del-br ${name}` : "name parent in its place";
 			expect(() => plan(operation, facts)).toThrow(`${name} is a fake bridge of parent (VLAN 100), and no resource`);
 			expect(() => plan(operation, facts)).toThrow(advice);

@@ -1,5 +1,5 @@
 import { narrowedReads, staleAfter } from "../../../provider/plan/invalidation";
-import { factsBefore } from "../../../provider/plan/observe";
+import { readsBefore } from "../../../provider/plan/reads";
 import type { Fact, Step } from "../../../provider/tools/list";
 import { kindNamed, operationOf } from "../support/cases";
 import { factsOf } from "../support/compact";
@@ -106,7 +106,7 @@ test("a parameter of a device that is replaced after a refresh is set again", as
 	fake.parameters.set("net/ipv4/conf/d0/rp_filter", "2");
 	const inputs = { key: "net.ipv4.conf.d0.rp_filter", value: "2" };
 	const parameter = operationOf(kindNamed("Sysctl"), { want: inputs, was: { ...inputs, __previous: { value: "0" } } });
-	await fake.host.read(factsBefore(parameter));
+	await fake.host.read(readsBefore(parameter));
 	const replacement = operationOf(kindNamed("Link"), { want: link });
 	fake.host.registry.declare("link", replacement);
 	await fake.submit(operationOf(kindNamed("Link"), { want: null, was: link }));

@@ -1,7 +1,7 @@
 import type { Values } from "../../../provider/base/values";
-import { factsAfter, factsBefore } from "../../../provider/plan/observe";
 import { plan } from "../../../provider/plan/plan";
 import { planRollback } from "../../../provider/plan/plan-rollback";
+import { readsAfter, readsBefore } from "../../../provider/plan/reads";
 import { problems } from "../../../provider/plan/verify";
 import { calls } from "../../../provider/tools/script";
 import { kindNamed, lines, operationOf } from "../support/cases";
@@ -12,7 +12,7 @@ const device = (links: Record<string, Values>): CompactFacts => ({ links: { "": 
 /** The rollback of a change that has left `after` on the host. */
 function rollback(type: string, want: Values, [before, after]: [CompactFacts, CompactFacts], was?: Values): unknown[] {
 	const operation = operationOf(kindNamed(type), { want, was });
-	const asked = [...factsBefore(operation), ...factsAfter(operation)];
+	const asked = [...readsBefore(operation), ...readsAfter(operation)];
 	const steps = planRollback({ operation, factsBefore: factsOf(asked, before) }, factsOf(asked, after), []);
 	return calls(steps).flatMap(lines);
 }
@@ -36,7 +36,7 @@ const limit = (value: string): CompactFacts => ({ sysctl: { "": { "net/ipv4/icmp
 
 test("a time that may be listed as before once it is written is no problem after that, and is another one with another listing", () => {
 	const operation = operationOf(kindNamed("Sysctl"), { want: { key, value: "15" } });
-	const factsWith = (value: string) => factsOf([...factsBefore(operation), ...factsAfter(operation)], limit(value));
+	const factsWith = (value: string) => factsOf([...readsBefore(operation), ...readsAfter(operation)], limit(value));
 	const planned = plan(operation, factsWith("20"));
 	expect(calls(planned.steps).flatMap(lines)).toContain("net/ipv4/icmp_ratelimit=15");
 	expect(["15", "16", "17", "20"].flatMap((listed) => problems(operation, factsWith(listed), planned))).toEqual([]);

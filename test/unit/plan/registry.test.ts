@@ -2,9 +2,9 @@ import { stagesOf } from "../../../provider/apply/dependency-order";
 import { deviceNameOf } from "../../../provider/base/device-name";
 import type { Values } from "../../../provider/base/values";
 import { objectId } from "../../../provider/model/identity";
-import { factsAfter, factsBefore } from "../../../provider/plan/observe";
 import type { Operation } from "../../../provider/plan/operation";
 import { plan } from "../../../provider/plan/plan";
+import { readsAfter, readsBefore } from "../../../provider/plan/reads";
 import { Registry } from "../../../provider/plan/registry";
 import { parseId, resourceId } from "../../../provider/pulumi/ids";
 import { kindNamed, op, operationOf } from "../support/cases";
@@ -647,7 +647,7 @@ describe("names of devices made of any text", () => {
 describe("dependency order", () => {
 	function order(host: CompactFacts, ...operations: Operation[]): string[][] {
 		const facts = factsOf(
-			operations.flatMap((o) => [...factsBefore(o), ...factsAfter(o)]),
+			operations.flatMap((o) => [...readsBefore(o), ...readsAfter(o)]),
 			host,
 		);
 		return stagesOf(
@@ -754,7 +754,7 @@ test.each([
 		if (state !== "expected") registry.setFailed(taker, state === "half made");
 		if (state === "tried again") registry.setState(taker.id, "submitted");
 		const former = operationOf(kindNamed("Link"), { want: null, was: { name: "p1", type: "dummy" } });
-		const facts = factsOf(factsBefore(former), { links: { "": { p1: { kind: "dummy", alias: "pulumi-ovs:demo/dev" } } } });
+		const facts = factsOf(readsBefore(former), { links: { "": { p1: { kind: "dummy", alias: "pulumi-ovs:demo/dev" } } } });
 		const { steps } = plan(former, facts, { program: registry.around(former) });
 		expect(steps.map((step) => ("args" in step ? step.args.join(" ") : step.tool))).toEqual(commands);
 		// Another resource still learns who declares the device.

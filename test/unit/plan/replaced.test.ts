@@ -1,7 +1,7 @@
 import type { Values } from "../../../provider/base/values";
-import { factsBefore } from "../../../provider/plan/observe";
 import { plan } from "../../../provider/plan/plan";
-import { factsOfRecreation } from "../../../provider/plan/recreation";
+import { readsBefore } from "../../../provider/plan/reads";
+import { readsOfRecreation } from "../../../provider/plan/recreation";
 import { calls } from "../../../provider/tools/script";
 import { lines, op } from "../support/cases";
 import { type CompactFacts, factsOf } from "../support/compact";
@@ -13,10 +13,10 @@ const mark = { alias: "pulumi-ovs:demo/dev" };
 /** The lines of the creation. `before`: the devices before the deletion. `now`: those after it. */
 function creation(old: Values, want: Values, before: CompactFacts["links"], now: CompactFacts["links"]) {
 	const [deletion, creating] = [op("Link", null, old), op("Link", want)];
-	const first = factsOf(factsBefore(deletion), { links: before });
-	const reads = [...factsBefore(deletion), ...factsOfRecreation(deletion, first, { declares: () => true })];
+	const first = factsOf(readsBefore(deletion), { links: before });
+	const reads = [...readsBefore(deletion), ...readsOfRecreation(deletion, first, { declares: () => true })];
 	const replaced = { operation: deletion, facts: factsOf(reads, { links: before }) };
-	const known = factsOf([...reads, ...factsBefore(creating)], { links: now });
+	const known = factsOf([...reads, ...readsBefore(creating)], { links: now });
 	return calls(plan(creating, known, { program: programWith(), replaced }).steps).flatMap(lines);
 }
 

@@ -2,10 +2,11 @@ import type { Values } from "../../../provider/base/values";
 import { kinds } from "../../../provider/kinds";
 import type { Facts } from "../../../provider/model/facts";
 import type { Observed } from "../../../provider/model/observed";
-import { factsAfter, factsBefore, observe } from "../../../provider/plan/observe";
+import { observe } from "../../../provider/plan/observe";
 import type { Operation } from "../../../provider/plan/operation";
 import { isJournaled } from "../../../provider/plan/ownership";
 import { plan } from "../../../provider/plan/plan";
+import { readsAfter, readsBefore } from "../../../provider/plan/reads";
 import { type Case, caseKinds, caseNames, caseOf, kindNamed, operationOf, outcome } from "../support/cases";
 import { type CompactFacts, factsOf } from "../support/compact";
 
@@ -29,7 +30,7 @@ function refusal(operation: Operation, host: CompactFacts, owner: string): strin
 	const { adopt: _, ...want } = operation.want;
 	const second: Operation = { ...operation, mode: "create", was: undefined, want, owner };
 	try {
-		plan(second, factsOf([...factsBefore(second), ...factsAfter(second)], host));
+		plan(second, factsOf([...readsBefore(second), ...readsAfter(second)], host));
 		return undefined;
 	} catch (error) {
 		return (error as Error).message;
@@ -142,7 +143,7 @@ describe.each(preexisting)("%s, which exists anyway", (_, { type, key, one, two,
 		...(was ? { mode: "update" as const, was: { ...key, host: "h1", __owner: owner, ...was } } : {}),
 	});
 	const planned = (operation: Operation, on: CompactFacts) =>
-		plan(operation, factsOf([...factsBefore(operation), ...factsAfter(operation)], on));
+		plan(operation, factsOf([...readsBefore(operation), ...readsAfter(operation)], on));
 	/** The host with the journal entries that a stack's plans write. */
 	function hostAfter(operation: Operation, on: CompactFacts, then: CompactFacts): CompactFacts {
 		const notes = planned(operation, on).steps.flatMap((step) =>
@@ -213,7 +214,7 @@ test("two stacks may set different fields and keys of an object that exists anyw
 	const journal = { OpenVSwitch: { owner: "a/dev", previous: {}, sets: { otherConfig: { a: "0" } } } };
 	const host = { ovs: { root: { other_config: { a: "1" } } }, journal };
 	const operation = { ...operationOf(kindNamed("OpenVSwitch"), { want: { otherConfig: { b: "2" } } }), owner: "b/dev" };
-	expect(plan(operation, factsOf(factsBefore(operation), host)).steps).not.toEqual([]);
+	expect(plan(operation, factsOf(readsBefore(operation), host)).steps).not.toEqual([]);
 });
 
 const bridge = { bridges: { br0: { owner: "a/dev", ports: { p1: { owner: "a/dev", interface: { type: "internal" } } } } } };

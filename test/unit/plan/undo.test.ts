@@ -1,6 +1,6 @@
 import type { Facts } from "../../../provider/model/facts";
 import { plan } from "../../../provider/plan/plan";
-import { factsOfUndo, planUndo } from "../../../provider/plan/undo";
+import { planUndo, readsOfUndo } from "../../../provider/plan/undo";
 import type { Call } from "../../../provider/tools/call";
 import { kernelRuleWords, mayDelete } from "../../../provider/tools/ip-rule-words";
 import { calls } from "../../../provider/tools/script";
@@ -21,7 +21,7 @@ function planned(kind: string, golden: Case): Planned {
 	const operation = operationOf(kindNamed(kind), golden);
 	const own = readsOf(operation, golden.facts ?? {});
 	const { steps, originals } = plan(operation, factsOf(own, golden.facts ?? {}), { program: programWith() });
-	const facts = factsOf([...own, ...factsOfUndo(steps)], golden.facts ?? {});
+	const facts = factsOf([...own, ...readsOfUndo(steps)], golden.facts ?? {});
 	const undo = planUndo([{ operation, originals, steps, factsBefore: facts }], facts);
 	return { changes: calls(steps), back: undo.calls, saves: undo.saves, facts };
 }

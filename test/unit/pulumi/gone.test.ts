@@ -5,10 +5,11 @@ import { kinds } from "../../../provider/kinds";
 import type { Facts } from "../../../provider/model/facts";
 import type { Observed } from "../../../provider/model/observed";
 import { routeId } from "../../../provider/network/one-route";
-import { factsAfter, factsBefore, observe } from "../../../provider/plan/observe";
+import { observe } from "../../../provider/plan/observe";
 import type { Operation } from "../../../provider/plan/operation";
 import { isJournaled, isObserver, isPreexisting } from "../../../provider/plan/ownership";
 import { plan } from "../../../provider/plan/plan";
+import { readsAfter, readsBefore } from "../../../provider/plan/reads";
 import { toOperation } from "../../../provider/pulumi/inputs";
 import { read } from "../../../provider/pulumi/read";
 import { gone as goneText } from "../../support/gone";
@@ -53,7 +54,7 @@ function sampleOf(operation: Operation, name: string, previous?: Values): Sample
 function factsFor({ operation, state }: Sample, host: CompactFacts): Facts {
 	const update: Operation = { ...operation, mode: "update", was: state };
 	const deletion: Operation = { ...operation, mode: "delete", was: state };
-	const asked = [operation, update, deletion].flatMap((one) => [...factsBefore(one), ...factsAfter(one)]);
+	const asked = [operation, update, deletion].flatMap((one) => [...readsBefore(one), ...readsAfter(one)]);
 	return factsOf([...asked, { read: "journal" }], host);
 }
 

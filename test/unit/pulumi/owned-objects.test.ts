@@ -5,7 +5,7 @@ import { observe } from "../../../provider/plan/observe";
 import type { Operation } from "../../../provider/plan/operation";
 import { isJournaled } from "../../../provider/plan/ownership";
 import { plan } from "../../../provider/plan/plan";
-import { factsOfRecreation } from "../../../provider/plan/recreation";
+import { readsOfRecreation } from "../../../provider/plan/recreation";
 import { type OwnedObject, readOwnedObjects } from "../../../provider/pulumi/owned-objects";
 import type { Fact } from "../../../provider/tools/list";
 import { calls } from "../../../provider/tools/script";
@@ -158,7 +158,7 @@ async function removal({ operation, compact }: Known): Promise<unknown[] | undef
 	if (!object) return undefined;
 	const more = object.operation.kind.facts(object.operation.want).filter((fact) => !facts.has(fact));
 	const atFirst = facts.updated(factsOf(more, compact));
-	const all = atFirst.updated(factsOf(factsOfRecreation(object.operation, atFirst), compact));
+	const all = atFirst.updated(factsOf(readsOfRecreation(object.operation, atFirst), compact));
 	const { steps } = plan(object.operation, all, { program: programWith() });
 	return JSON.parse(withRowNames(JSON.stringify(calls(steps).flatMap(lines))));
 }

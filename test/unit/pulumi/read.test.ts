@@ -1,8 +1,8 @@
 import { sha256 } from "../../../provider/base/sha256";
 import type { Values } from "../../../provider/base/values";
 import { bootFile } from "../../../provider/plan/boot-file";
-import { factsAfter, factsBefore } from "../../../provider/plan/observe";
 import type { Operation } from "../../../provider/plan/operation";
+import { readsAfter, readsBefore } from "../../../provider/plan/reads";
 import { read } from "../../../provider/pulumi/read";
 import { kindNamed, operationOf } from "../support/cases";
 import { type CompactFacts, factsOf } from "../support/compact";
@@ -21,7 +21,7 @@ const state: Values = {
 	...operation.want,
 };
 const facts = (bootFiles: Record<string, string>) =>
-	factsOf([...factsBefore(operation), ...factsAfter(operation)], { bootFiles });
+	factsOf([...readsBefore(operation), ...readsAfter(operation)], { bootFiles });
 const own = bootFile(operation, facts({}), undefined)?.name ?? "";
 
 test("a refresh keeps an object that is gone while its boot file is there, with an error", async () => {
@@ -50,7 +50,7 @@ describe("an adopted object that has lost its mark", () => {
 	async function warned(type: string, want: Values, previous: Values, host: CompactFacts): Promise<string[]> {
 		mockWarned.mockClear();
 		const adopted = operationOf(kindNamed(type), { want: { ...want, adopt: true }, was: { ...want, __previous: previous } });
-		mockRead.mockResolvedValue(factsOf([...factsBefore(adopted), ...factsAfter(adopted)], host));
+		mockRead.mockResolvedValue(factsOf([...readsBefore(adopted), ...readsAfter(adopted)], host));
 		const envelope = { __kind: type, __v: 1, __owner: operation.owner, __previous: previous };
 		const { props } = await read(`h1/${adopted.id}`, { ...adopted.want, ...envelope, host: "h1", adopt: true });
 		expect(props?.__owner).toBe(operation.owner);

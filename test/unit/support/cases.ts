@@ -8,10 +8,12 @@ import { differences, describe as inWords, project } from "../../../provider/mod
 import { objectId, ownFields } from "../../../provider/model/identity";
 import type { Kind } from "../../../provider/model/kind";
 import { checkInputs } from "../../../provider/model/validate";
-import { factsAfter, factsBefore, observe } from "../../../provider/plan/observe";
+import { observe } from "../../../provider/plan/observe";
 import type { Operation } from "../../../provider/plan/operation";
 import { plan } from "../../../provider/plan/plan";
-import { factsOfPortsInside, factsOfRecreation } from "../../../provider/plan/recreation";
+import { readsOfPortsInside } from "../../../provider/plan/read-for-plan";
+import { readsAfter, readsBefore } from "../../../provider/plan/reads";
+import { readsOfRecreation } from "../../../provider/plan/recreation";
 import { settingsOf } from "../../../provider/plan/settings-of-others";
 import { type Call, showCall, vsctl } from "../../../provider/tools/call";
 import type { Fact } from "../../../provider/tools/list";
@@ -178,9 +180,9 @@ function hostOf(operation: Operation, { facts = {} }: Case): CompactFacts {
 
 /** The facts that are read around an operation on a host. */
 export function readsOf(operation: Operation, host: CompactFacts): Fact[] {
-	const known = [...factsBefore(operation), ...factsAfter(operation)];
+	const known = [...readsBefore(operation), ...readsAfter(operation)];
 	const first = factsOf(known, host);
-	return [...known, ...factsOfRecreation(operation, first), ...factsOfPortsInside(operation, first)];
+	return [...known, ...readsOfRecreation(operation, first), ...readsOfPortsInside(operation, first)];
 }
 
 export function outcome(kind: Kind, golden: Case) {

@@ -1,5 +1,5 @@
 import { readCall } from "../../../provider/model/fact";
-import { factsAfter, factsBefore } from "../../../provider/plan/observe";
+import { readsAfter, readsBefore } from "../../../provider/plan/reads";
 import { longestCall } from "../../../provider/tools/call";
 import { calls } from "../../../provider/tools/script";
 import { caseKinds, caseNames, caseOf, kindNamed, operationOf, outcome } from "../support/cases";
@@ -22,7 +22,7 @@ test("each read of every kind", () => {
 	const found = Object.entries(samples).flatMap(([type, all]) =>
 		all.flatMap((want) => {
 			const operation = operationOf(kindNamed(type), { want });
-			return [...factsBefore(operation), ...factsAfter(operation)].flatMap((fact) => asking(readCall(fact).argv.join(" ")));
+			return [...readsBefore(operation), ...readsAfter(operation)].flatMap((fact) => asking(readCall(fact).argv.join(" ")));
 		}),
 	);
 	expect(programs(found)).toEqual(new Set(["ovs-vsctl", "ovs-ofctl"]));
