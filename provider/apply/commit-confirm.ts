@@ -124,8 +124,7 @@ async function undoOf({ session }: HostContext, all: ChangeToRun[], parts: strin
 
 /** The checks of the program that confirm changes. One that this run is still to create or to change tells nothing of a change. */
 function confirmingChecks({ session: { host }, registry }: HostContext): ConfirmingCheck[] {
-	const all = [...registry.inPlace()].map(({ operation }) => operation);
-	return all
+	return registry.operationsInPlace
 		.filter((operation) => isObserver(operation) && operation.want.confirms === true)
 		.map((operation) => ({
 			label: resourceLabel(host, operation),

@@ -3,7 +3,7 @@ import type { Facts } from "../model/facts";
 import { lastingAfter, leavesNoTrace, narrowedReads, staleAfter } from "../plan/invalidation";
 import { hasJournalEntry } from "../plan/plan-rollback";
 import { readsAround } from "../plan/reads";
-import { areDisruptive, dropsFlows, dropsStandingFlows, removesPortDevice } from "../plan/side-effects";
+import { areDisruptive, dropsExistingFlows, dropsFlows, removesPortDevice } from "../plan/side-effects";
 import { readsOfTakeOver } from "../plan/take-over";
 import { isJournalStep } from "../tools/call";
 import { type Fact, type Step, toolOf } from "../tools/list";
@@ -19,7 +19,7 @@ import { dependantKinds, readJournalIfNeeded, rememberDrops } from "./foreign-ob
 import { UndoneByHost } from "./guarded-script";
 import { PlanOutdated } from "./interruptions";
 import { recordToWrite } from "./recovery-record";
-import { type BatchContext, standingFacts, takesNeighbors } from "./side-effects";
+import { type BatchContext, readsOfResourcesInPlace, takesNeighbors } from "./side-effects";
 
 /** A script that ran. */
 export interface Ran {
@@ -47,7 +47,7 @@ export async function execute(context: BatchContext, planned: BatchEntry[]): Pro
 	const entries = planned.map((entry) => tried(entry, known));
 	effects.add({
 		present: planned.some((entry) => areDisruptive(entry.steps, known)) || takesNeighbors(registry, steps, known),
-		dropsFlows: dropsStandingFlows(steps, known),
+		dropsFlows: dropsExistingFlows(steps, known),
 	});
 	if (effects.present || dropsFlows(steps)) memory.rememberFactsBeforeSideEffects(known);
 
@@ -63,7 +63,7 @@ export async function execute(context: BatchContext, planned: BatchEntry[]): Pro
 	]);
 	const isKnown = (fact: Fact): boolean => isLasting(fact) && known.has(fact);
 	const own = [...ofEntries, ...rows].filter((fact) => !isKnown(fact));
-	const wide = effects.present ? [...dependantReads, ...standingFacts(registry, effects)] : [];
+	const wide = effects.present ? [...dependantReads, ...readsOfResourcesInPlace(registry, effects)] : [];
 	// No tool tells which facts are stale because of the objects that its steps drop, so that the state of the host is read again.
 	const reads = [...narrowedReads(own, steps, known), ...wide.filter((fact) => !(isOfInputs(fact) && isKnown(fact)))];
 	const record = recordToWrite(context, entries[0]?.operation.owner ?? "");

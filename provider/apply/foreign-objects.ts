@@ -17,10 +17,10 @@ const memories = ({ memory, ...context }: RestoreContext): RestoreContext[] =>
 
 /**
  * Restores foreign flows, groups and meters that the program's own flows may name. Those that name the program's own groups are restored
- * by restoreForeignObjects. `standing`: the facts by which the program's own objects are judged. This makes a part of them stale.
+ * by restoreForeignObjects. `alsoRead`: facts about the program's own objects, which this makes stale and which are read with it.
  */
-export async function restoreFlowsFirst(context: RestoreContext, standing: Fact[]): Promise<void> {
-	for (const known of memories(context)) await addFlowsAgain(known, standing);
+export async function restoreFlowsFirst(context: RestoreContext, alsoRead: Fact[]): Promise<void> {
+	for (const known of memories(context)) await addFlowsAgain(known, alsoRead);
 }
 
 /**

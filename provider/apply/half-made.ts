@@ -3,7 +3,7 @@ import type { Facts } from "../model/facts";
 import { observe } from "../plan/observe";
 import type { Operation } from "../plan/operation";
 import { outputs } from "../plan/outputs";
-import { isObserver, standing } from "../plan/ownership";
+import { isObserver, ownershipStatus } from "../plan/ownership";
 import type { Step } from "../tools/list";
 import type { AnyStep } from "../tools/tool";
 
@@ -32,7 +32,7 @@ export class OutcomeUnknown extends Error {
 export function halfMade(operation: Operation, { facts, originals, unverifiable }: ChangeError): Values | undefined {
 	try {
 		const have = observe(operation, facts);
-		const isOurs = have && (originals !== undefined || standing(operation, have) !== "notOwned");
+		const isOurs = have && (originals !== undefined || ownershipStatus(operation, have) !== "notOwned");
 		if (!isOurs || isObserver(operation)) return undefined;
 		const steps: AnyStep[] = unverifiable;
 		return Object.assign(outputs(operation, have, originals), ...steps.map(({ stateUntilRun }) => stateUntilRun));

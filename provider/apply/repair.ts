@@ -8,7 +8,7 @@ import { unmetRequirements } from "./dependency-order";
 import type { LostObject } from "./foreign-entries";
 import { restoreFlowsFirst } from "./foreign-objects";
 import { type Restoration, restore } from "./restore";
-import { type BatchContext, standingFacts } from "./side-effects";
+import { type BatchContext, readsOfResourcesInPlace } from "./side-effects";
 
 function isConverged(operation: Operation, facts: Facts): boolean {
 	try {
@@ -43,12 +43,12 @@ export interface Repaired {
 export async function repair(context: BatchContext, disturbed: Operation[] = []): Promise<Repaired> {
 	const { session, registry, memory, effects } = context;
 	const { before } = effects;
-	await restoreFlowsFirst(context, standingFacts(registry, effects));
-	const standing = [...registry.inPlace()].map((entry) => entry.operation);
-	const pending = new Set(standing.filter((operation) => memory.pendingRepairs.includes(operation)));
+	await restoreFlowsFirst(context, readsOfResourcesInPlace(registry, effects));
+	const inPlace = registry.operationsInPlace;
+	const pending = new Set(inPlace.filter((operation) => memory.pendingRepairs.includes(operation)));
 	await session.readUnknown([...pending].flatMap(readsBefore));
 	const isGone = (op: Operation) => (pending.has(op) ? !isConverged(op, session.facts) : wasBroken(op, before, session.facts));
-	const gone = [...new Set([...standing.filter(isGone), ...disturbed])];
+	const gone = [...new Set([...inPlace.filter(isGone), ...disturbed])];
 	await session.readUnknown(gone.flatMap(readsBefore));
 	const restored = await restore(
 		session,

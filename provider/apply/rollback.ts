@@ -7,7 +7,7 @@ import { type Operation, resourceLabel } from "../plan/operation";
 import { allInputs, type ChangeToUndo, notRolledBack, planRollback } from "../plan/plan-rollback";
 import { readsAround } from "../plan/reads";
 import type { Registry } from "../plan/registry";
-import { areDisruptive, dropsStandingFlows } from "../plan/side-effects";
+import { areDisruptive, dropsExistingFlows } from "../plan/side-effects";
 import { entryAsBefore, type JournalStep, removeEntryStep } from "../tools/journal";
 import type { Fact, Step } from "../tools/list";
 import { calls } from "../tools/script";
@@ -17,7 +17,7 @@ import { rememberDrops } from "./foreign-objects";
 import { untilCurrent } from "./interruptions";
 import { type DevicesByNetns, devicesLosingRoutes, routesLostOver } from "./lost-routes";
 import { type Restoration, restore } from "./restore";
-import { type BatchContext, standingFacts } from "./side-effects";
+import { type BatchContext, readsOfResourcesInPlace } from "./side-effects";
 
 /** A change that a tool refused, or that verification failed. A part or all of it may have been carried out. */
 type FailedChange = Pick<BatchEntry, "operation" | "originals" | "deletedHere" | "progress">;
@@ -108,8 +108,8 @@ async function undo({ session, registry, memory, effects }: BatchContext, failed
 	};
 	const alsoRead = (steps: Step[]): Fact[] => {
 		rememberDrops(memory, steps, session.facts);
-		effects.add({ present: areDisruptive(steps, session.facts), dropsFlows: dropsStandingFlows(steps, session.facts) });
-		return effects.present ? standingFacts(registry, effects) : [];
+		effects.add({ present: areDisruptive(steps, session.facts), dropsFlows: dropsExistingFlows(steps, session.facts) });
+		return effects.present ? readsOfResourcesInPlace(registry, effects) : [];
 	};
 	const [result] = await restore(session, [restoration], { alsoRead });
 	return result ?? { steps: [], left: [], unverifiable: [] };
@@ -121,11 +121,10 @@ async function withRenderings(session: HostSession, { operation, progress }: Fai
 	return facts.without((fact) => !isOfInputs(fact)).updated(progress.factsBefore);
 }
 
-/** The standing resources that require an object, in words. */
+/** The resources in place that require an object, in words. */
 function dependentsOf(host: string, registry: Registry, { id, kind, want }: Operation): string[] {
 	const provided = kind.provides(want);
-	return [...registry.inPlace()]
-		.map((entry) => entry.operation)
+	return registry.operationsInPlace
 		.filter((other) => other.id !== id && other.kind.requires(other.want).some((need) => provided.includes(need.what)))
 		.map((other) => resourceLabel(host, other));
 }

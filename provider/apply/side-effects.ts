@@ -52,15 +52,18 @@ export function batchContext(context: HostContext): BatchContext {
 }
 
 /**
- * The facts by which a host's standing resources are judged, as far as they were known before a change. Routes, addresses, flowtables
- * and parameters of resources that depend on a device are removed with it, so these are read even if they were not read before. The same
- * holds for flows where a bridge lost its flows, or ports got other numbers.
+ * The reads that show whether the resources in place still are as wanted, as far as they were known before a change. Routes, addresses,
+ * flowtables and parameters of resources that depend on a device are removed with it, so these are read even if they were not read before.
+ * The same holds for flows where a bridge lost its flows, or ports got other numbers.
  */
-export function standingFacts(registry: Registry, { before, dropsFlows }: Pick<SideEffects, "before" | "dropsFlows">): Fact[] {
+export function readsOfResourcesInPlace(
+	registry: Registry,
+	{ before, dropsFlows }: Pick<SideEffects, "before" | "dropsFlows">,
+): Fact[] {
 	const depends = (fact: Fact) => fact.read === "links" || (dropsFlows && dependsOn(fact, "flows"));
-	return [...registry.inPlace()].flatMap(({ operation }) => {
-		const facts = readsAfter(operation);
-		return facts.some(depends) ? facts : facts.filter((fact) => before.has(fact));
+	return registry.operationsInPlace.flatMap((operation) => {
+		const reads = readsAfter(operation);
+		return reads.some(depends) ? reads : reads.filter((fact) => before.has(fact));
 	});
 }
 

@@ -46,9 +46,9 @@ export function outOfOrder(wanted: DeviceAddress[], there: string[]): string[] {
  * and a new one comes after the one that the program has before it.
  */
 export function inWantedOrder(wanted: string[], known: string[]): string[] {
-	const standing = wanted.filter((cidr) => known.includes(cidr));
+	const kept = wanted.filter((cidr) => known.includes(cidr));
 	let used = 0;
-	const all = known.map((cidr) => (standing.includes(cidr) ? (standing[used++] as string) : cidr));
+	const all = known.map((cidr) => (kept.includes(cidr) ? (kept[used++] as string) : cidr));
 	for (const [i, cidr] of wanted.entries()) {
 		if (all.includes(cidr)) continue;
 		const next = wanted.slice(i).find((one) => all.includes(one));

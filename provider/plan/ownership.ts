@@ -8,8 +8,8 @@ import type { Observed } from "../model/observed";
 import type { JournalEntry } from "../tools/journal";
 import type { Operation } from "./operation";
 
-/** The owner of an object on the host, from the view of one operation. */
-type Standing =
+/** Whose an object on the host is, from the view of one operation. */
+type OwnershipStatus =
 	/** Adopted, or preexisting such as a NIC or a kernel parameter. Destroy restores its original values and does not delete it. */
 	"adopted" | "owned" | "notOwned";
 
@@ -59,7 +59,7 @@ export function ownEntries(op: Operation, facts: Facts): JournalEntry[] {
 	return [...(own ? [own] : []), ...formerEntries(op, facts)];
 }
 
-export function standing(op: Operation, have: Observed): Standing {
+export function ownershipStatus(op: Operation, have: Observed): OwnershipStatus {
 	if (isAdopted(op)) return "adopted";
 	if (have.owner === op.owner) return "owned";
 	if (op.mode === "create" || !op.was) return "notOwned";
@@ -104,7 +104,7 @@ export const elsewhereMessage = (
  * empty owner that this refresh has left in the state decides.
  */
 export const isReplacedByOther = (op: Operation, have: Observed, equalsState: boolean): boolean =>
-	standing(op, have) === "notOwned" && (have.owner !== undefined || op.owner === "" || !equalsState);
+	ownershipStatus(op, have) === "notOwned" && (have.owner !== undefined || op.owner === "" || !equalsState);
 
 /**
  * True where a refresh finds an adopted object without a mark: somebody may have created it again. The program still owns it, and an update

@@ -9,7 +9,7 @@ import type { Observed } from "../model/observed";
 import type { Step } from "../tools/list";
 import { observe } from "./observe";
 import type { Operation } from "./operation";
-import { isAdopted, needsJournal, standing } from "./ownership";
+import { isAdopted, needsJournal, ownershipStatus } from "./ownership";
 
 /** A change that failed midway. */
 export interface ChangeToUndo {
@@ -73,7 +73,7 @@ function after(change: ChangeToUndo, now: Facts): Observed | undefined {
 	const want = allInputs(operation);
 	const have = observe({ ...operation, want }, now, isAdopted(operation) || originals !== undefined);
 	if (!have || before(change)) return have;
-	return have.owner === undefined || standing(operation, have) === "owned" ? have : undefined;
+	return have.owner === undefined || ownershipStatus(operation, have) === "owned" ? have : undefined;
 }
 
 /** The present and the previous inputs together. The previous ones win. */

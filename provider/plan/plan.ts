@@ -30,7 +30,7 @@ import {
 	needsJournal,
 	notOwnedMessage,
 	ownEntries,
-	standing,
+	ownershipStatus,
 } from "./ownership";
 import type { Replaced } from "./registry";
 import { isToldApart, refuseSettingsOfOthers, settingsOf, withSettingsOfOthers } from "./settings-of-others";
@@ -108,7 +108,7 @@ function planApply(op: Operation, have: Observed | undefined, facts: Facts, arou
 	const { createdHere = () => false, factsBeforeSideEffects, program } = around;
 	if (!have && isPreexisting(op)) throw new Refused(missingObjectText(op, facts));
 	if (!have || have.residue) refuseDeviceOfTheName(op, facts);
-	if (have && standing(op, have) === "notOwned") refuseUnlessAdopted(op, have);
+	if (have && ownershipStatus(op, have) === "notOwned") refuseUnlessAdopted(op, have);
 	const others = isPreexisting(op) ? facts.journal.others(op.id, owner).filter((entry) => entry.owner !== ownerIn(was)) : [];
 	refuseSettingsOfOthers(op, others);
 	const former = formerEntries(op, facts);
@@ -151,7 +151,7 @@ function replacedIn({ replaced }: PlanContext): Pick<Apply, "replaced"> {
 /** True where the change takes an object over that existed before, also in a try that was interrupted. */
 function isTakenOver(op: Operation, have: Observed, ownEntry: JournalEntry | undefined): boolean {
 	const { kind, mode } = op;
-	const whose = standing(op, have);
+	const whose = ownershipStatus(op, have);
 	if (whose === "notOwned" || (whose === "adopted" && mode === "create")) return true;
 	return ownEntry?.previous !== undefined && (mode === "create" || kind.captureOriginals !== undefined);
 }
@@ -233,7 +233,7 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts, aro
 	// Another resource has taken the object over as one of its many, and written an entry for it, or does so in the same batch.
 	const isTaken = () => facts.journal.own(id, owner)?.of !== undefined || (originals === undefined && isTransferred(op, around));
 	if (hasEntry && isTaken()) return { steps: [], isHandedOver: true };
-	const whose = standing(op, have);
+	const whose = ownershipStatus(op, have);
 	const isFake = whose !== "notOwned" && isFakeBridge(op, facts);
 	const { factsBeforeSideEffects, program, createdHere } = around;
 	if (whose === "adopted") {

@@ -310,9 +310,11 @@ export class Registry {
 		return [...this.entries.values()].map(({ operation }) => operation);
 	}
 
-	/** The resources that are on the host as the program wants them. */
-	*inPlace(): Generator<Entry> {
-		for (const entry of this.entries.values()) if (entry.state === "applied" || entry.state === "unchanged") yield entry;
+	/** Those that are on the host as the program wants them. */
+	get operationsInPlace(): Operation[] {
+		return [...this.entries.values()].flatMap(({ state, operation }) =>
+			state === "applied" || state === "unchanged" ? [operation] : [],
+		);
 	}
 }
 

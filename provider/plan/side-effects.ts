@@ -15,7 +15,7 @@ export const dropsFlows = (steps: Step[]): boolean => drops(steps, nothing).incl
 export const areDisruptive = (own: Step[], known: Facts): boolean => drops(own, known).includes("dependants");
 
 /** True for steps by which a bridge that was there loses its flows, or ports get other numbers. */
-export const dropsStandingFlows = (steps: Step[], known: Facts): boolean => drops(steps, known).includes("standing flows");
+export const dropsExistingFlows = (steps: Step[], known: Facts): boolean => drops(steps, known).includes("existing flows");
 
 /** True for steps that remove or recreate the device of an internal port, or set it down. */
 export const removesPortDevice = (steps: Step[], known: Facts): boolean => drops(steps, known).includes("port device");

@@ -30,7 +30,7 @@ import { refuseLossWithDevices } from "./deleted-objects";
 import { displacedPorts } from "./displaced-ports";
 import { observe } from "./observe";
 import type { Operation } from "./operation";
-import { isPreexisting, standing } from "./ownership";
+import { isPreexisting, ownershipStatus } from "./ownership";
 import { claimsBesideNames, refuseAdopted, type TakeOverContext } from "./take-over-context";
 
 /*
@@ -101,7 +101,7 @@ export const withoutOwnMasters = (op: Operation, facts: Facts): Facts =>
 function namesToFree(op: Operation, facts: Facts, around: TakeOverContext): NamedText[] {
 	const { kind, want } = op;
 	const have = kind.facts(want).every((fact) => facts.has(fact)) ? observe(op, facts) : undefined;
-	if (have && !have.residue && standing(op, have) === "owned" && !isOfAnotherSort(op, have)) return [];
+	if (have && !have.residue && ownershipStatus(op, have) === "owned" && !isOfAnotherSort(op, have)) return [];
 	const before = have ? undefined : observedByName(op, facts, identityOf(kind, want));
 	const all = [...kind.makes(want), ...(before ? kind.makes(before.value) : [])];
 	const claims = claimsBesideNames(op);

@@ -10,14 +10,14 @@ import { leavesNoTrace } from "./invalidation";
 import { observe } from "./observe";
 import type { Operation } from "./operation";
 import { withOriginals } from "./originals";
-import { isAdopted, isObserver, standing } from "./ownership";
+import { isAdopted, isObserver, ownershipStatus } from "./ownership";
 import type { Planned } from "./plan";
 
 /** The problems after a change, as messages; [] where the host is as wanted. */
 export function problems(op: Operation, facts: Facts, planned: Planned, program?: ProgramView): string[] {
 	const have = observe(op, facts, isAdopted(op) || planned.originals !== undefined, { program });
 	if (op.mode === "delete")
-		return have && !planned.isHandedOver && planned.steps.some(isDeletion) && standing(op, have) === "owned"
+		return have && !planned.isHandedOver && planned.steps.some(isDeletion) && ownershipStatus(op, have) === "owned"
 			? ["it still exists"]
 			: bootProblems(op, facts);
 	if (!have) return ["it does not exist after the change"];

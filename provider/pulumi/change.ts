@@ -7,7 +7,7 @@ import { ownFields } from "../model/identity";
 import { observe } from "../plan/observe";
 import type { Operation } from "../plan/operation";
 import { outputs } from "../plan/outputs";
-import { isObserver, standing } from "../plan/ownership";
+import { isObserver, ownershipStatus } from "../plan/ownership";
 import { readsAfter } from "../plan/reads";
 import { hosts } from "./configuration";
 import { connectionChanged } from "./diff";
@@ -85,7 +85,7 @@ const withEndlessWait = ({ message }: Error): Error =>
 /** Warnings about what a deletion has left of the program's object. */
 export function leftWarnings(operation: Operation, facts: Facts): string[] {
 	const left = observe(operation, facts);
-	return left && standing(operation, left) === "owned" ? (left.warnings ?? []) : [];
+	return left && ownershipStatus(operation, left) === "owned" ? (left.warnings ?? []) : [];
 }
 
 /**

@@ -299,7 +299,7 @@ function drops(step: OvsStep, facts: KnownFacts): Loss[] {
 	return [
 		...(isOfManyPorts(step) || device || mirrored || ofOthers || changesMac ? (["dependants"] as const) : []),
 		...(device ? (["port device"] as const) : []),
-		...(ofOthers ? (["standing flows"] as const) : []),
+		...(ofOthers ? (["existing flows"] as const) : []),
 		...(upsetsFlows(step) ? (["flows"] as const) : []),
 	];
 }

@@ -62,9 +62,9 @@ export type Subject =
  * "dependants": the objects that are attached to a device, a bridge or a namespace.
  * "port device": the device of an internal port, with its addresses and routes.
  * "flows": flows, or the meaning of flows that name a port by its number.
- * "standing flows": likewise, of resources that the change does not concern.
+ * "existing flows": likewise, of resources that the change does not concern.
  */
-export type Loss = "dependants" | "flows" | "port device" | "standing flows";
+export type Loss = "dependants" | "flows" | "port device" | "existing flows";
 
 /** The parsed value of a fact. Undefined: the fact was not read, the object does not exist, or it is unreadable. */
 export interface KnownFacts {

@@ -1,10 +1,10 @@
-import { standingFacts } from "../../../provider/apply/side-effects";
+import { readsOfResourcesInPlace } from "../../../provider/apply/side-effects";
 import type { Values } from "../../../provider/base/values";
 import { Facts } from "../../../provider/model/facts";
 import type { Operation } from "../../../provider/plan/operation";
 import { readsAfter } from "../../../provider/plan/reads";
 import { Registry } from "../../../provider/plan/registry";
-import { dropsStandingFlows } from "../../../provider/plan/side-effects";
+import { dropsExistingFlows } from "../../../provider/plan/side-effects";
 import type { Fact, Step } from "../../../provider/tools/list";
 import type { Reading } from "../../../provider/tools/tool";
 import { kindNamed, operationOf } from "../support/cases";
@@ -17,7 +17,7 @@ function readsFor(type: string, want: Values, dropsFlows = false): string[] {
 	const operation = operationOf(kindNamed(type), { want });
 	register.declare(operation.id, operation);
 	register.setState(operation.id, "applied");
-	return standingFacts(register, { before: new Facts(), dropsFlows }).map((fact) => fact.read);
+	return readsOfResourcesInPlace(register, { before: new Facts(), dropsFlows }).map((fact) => fact.read);
 }
 
 test("objects that depend on devices are read after a change that removes devices, even if they were not read before", () => {
@@ -41,10 +41,10 @@ test("a bridge that is there loses its flows by another fail mode or datapath ty
 		{ ...bridge, op: "set", name, columns: { datapath_type: "netdev" } },
 		{ ...bridge, op: "refer", name, column: "controller", rows: [] },
 	];
-	expect(clears("br").map((step) => dropsStandingFlows([step], facts))).toEqual([true, true, true]);
-	expect(clears("new").map((step) => dropsStandingFlows([step], facts))).toEqual([false, false, false]);
-	expect(dropsStandingFlows([{ ...bridge, op: "set", name: "br", columns: { stp_enable: true } }], facts)).toBe(false);
-	expect(dropsStandingFlows([{ ...bridge, op: "refer", name: "br", column: "mirrors", rows: [] }], facts)).toBe(false);
+	expect(clears("br").map((step) => dropsExistingFlows([step], facts))).toEqual([true, true, true]);
+	expect(clears("new").map((step) => dropsExistingFlows([step], facts))).toEqual([false, false, false]);
+	expect(dropsExistingFlows([{ ...bridge, op: "set", name: "br", columns: { stp_enable: true } }], facts)).toBe(false);
+	expect(dropsExistingFlows([{ ...bridge, op: "refer", name: "br", column: "mirrors", rows: [] }], facts)).toBe(false);
 });
 
 test("objects that depend on no device are not read", () => {
@@ -156,7 +156,7 @@ test("after a change with side effects, the whole of what resources depend on is
 	expect(await readsOf(down, port("p7"))).toEqual(expect.arrayContaining([{ read: "ovs" }, { read: "links", netns: "" }]));
 });
 
-test("after a bridge has lost its flows, the normal form of standing flows is read again, because ports may have other numbers", async () => {
+test("after a bridge has lost its flows, the normal form of flows that the program keeps is read again, because ports may have other numbers", async () => {
 	const fake = new FakeKernel("h1");
 	const bridge = operationOf(kindNamed("Bridge"), { want: { name: "br0" } });
 	const flows = [{ match: "in_port=p1", actions: "drop" }];

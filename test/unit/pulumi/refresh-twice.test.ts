@@ -2,7 +2,7 @@ import type { Values } from "../../../provider/base/values";
 import { kinds } from "../../../provider/kinds";
 import { Facts } from "../../../provider/model/facts";
 import type { Observed } from "../../../provider/model/observed";
-import { standing } from "../../../provider/plan/ownership";
+import { ownershipStatus } from "../../../provider/plan/ownership";
 import { read } from "../../../provider/pulumi/read";
 import { operationOf } from "../support/cases";
 import { samples } from "../support/samples";
@@ -44,8 +44,8 @@ test.each(marked)("another's object in the place of a $name stays another's, how
 		expect(mockWarnings).toEqual(
 			Array(refreshes).fill(expect.stringMatching(/^an object without an ownership mark has taken its place/)),
 		);
-		expect(standing({ ...operation, mode: "update", was: state }, mockFound)).toBe("notOwned");
-		expect(standing({ ...operation, mode: "delete", was: state }, mockFound)).toBe("notOwned");
+		expect(ownershipStatus({ ...operation, mode: "update", was: state }, mockFound)).toBe("notOwned");
+		expect(ownershipStatus({ ...operation, mode: "delete", was: state }, mockFound)).toBe("notOwned");
 	}
 });
 
@@ -58,6 +58,6 @@ test.each(marked)("a $name whose mark was removed stays the program's, however o
 	for (let refreshes = 1; refreshes <= 3; refreshes++) {
 		state = (await read(`h1/${id}`, state)).props ?? {};
 		expect(mockWarnings).toEqual(Array(refreshes).fill(expect.stringMatching(/^its ownership mark was removed/)));
-		expect(standing({ ...operation, mode: "update", was: state }, mockFound)).toBe("owned");
+		expect(ownershipStatus({ ...operation, mode: "update", was: state }, mockFound)).toBe("owned");
 	}
 });
