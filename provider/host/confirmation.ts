@@ -85,6 +85,14 @@ interface Sender {
 export class GuardedChange {
 	private readonly sending: Sending = { isOver: false };
 	private readonly change: ArmedChange & GuardedScript;
+	/** True as soon as the host has said that the change has ended there. */
+	private hasEnded = false;
+	/** Why the host may undo the change: the check that failed last, or what came too late. */
+	private failing: string | undefined;
+	/** The fault of the last connection that did not confirm the change because of it. */
+	private lastFault: string | undefined;
+	/** The last reason why no new connection has confirmed the change. */
+	private error: unknown;
 
 	constructor(
 		script: GuardedScript,
@@ -92,6 +100,7 @@ export class GuardedChange {
 	) {
 		const token = randomBytes(12).toString("hex");
 		this.change = { ...script, token, ovsCommand: sender.executor.ovsCommand() };
+		this.error = new HostError(sender.host, "lost", "the host does not know of the change any more");
 	}
 
 	/** False where it is certain that the change was not made. */
@@ -137,71 +146,80 @@ export class GuardedChange {
 	/** `over`: the end of the sending. `show` gets what is done in words. */
 	private async confirmation(over: Promise<unknown>, show: (what: string) => void): Promise<Confirmed> {
 		const { sending, change } = this;
-		const { host, executor, clock, joint } = this.sender;
-		const { token, seconds } = change;
-		let error: unknown = new HostError(host, "lost", "the host does not know of the change any more");
-		let failing: string | undefined;
-		let lastFault: string | undefined;
+		const { executor, clock } = this.sender;
+		const { seconds } = change;
 		let heard = clock.now();
 		let isGone = false;
-		let hasEnded = false;
 		while (!isGone && !notArmed(sending) && clock.now() - heard < seconds * 1000 + wayBackTime) {
 			const used = executor.another();
-			const tell = async (word?: "ask" | "undo"): Promise<Confirmation> => {
-				const [result] = await used.run([], [confirmCall(token, word)], confirmTimeout);
-				return confirmationOf(result as CallResult, change);
-			};
-			let isRunning = false;
 			// The host may be asked before the change has arrived there.
 			const wasOver = sending.isOver;
-			// A connection that is opened before the end of the change shows nothing: packets of later ones may be dropped.
-			const isLater = hasEnded || sending.result?.code === 0;
-			const word = this.nextWord ?? (isLater ? undefined : "ask");
-			const asked = clock.now();
-			try {
-				let answer = await tell(word);
-				if (answer.state === "armed" && word === "ask" && !isLater) {
-					hasEnded = true;
-					await used.close().catch(() => undefined);
-					continue;
-				}
-				if (answer.state === "armed") {
-					const ended = asked - answer.waited * 1000;
-					const fault = this.refusedWhy ?? (await this.faultOver(used, show)) ?? (await this.refusal(ended, show));
-					if (fault === undefined) {
-						// A host that has begun to undo the change meanwhile goes on with that.
-						failing = this.lateReason(lastFault);
-						answer = await tell();
-					} else {
-						error = new Error(fault);
-						// The reason of this host comes before that of the others, which wait for it.
-						failing = fault === this.refusedWhy ? (lastFault ?? fault) : fault;
-						lastFault = failing;
-						if (this.refusedWhy !== undefined && word !== "undo") await tell("undo");
-					}
-				}
-				if (answer.state === "confirmed") return { answer, used };
-				if (answer.state === "undone") return { answer, used, failing };
-				isRunning = answer.state === "busy";
-				// An armed change counts for nothing here: a host whose watchdog is dead would be asked for ever.
-				if (isRunning) heard = clock.now();
-				isGone = answer.state === "gone" && wasOver;
-			} catch (failure) {
-				error = failure;
-			}
+			const answer = await this.attempt(used, show);
+			if (answer?.state === "confirmed") return { answer, used };
+			if (answer?.state === "undone") return { answer, used, failing: this.failing };
 			await used.close().catch(() => undefined);
+			if (answer?.state === "ended") continue;
+			const isRunning = answer?.state === "busy";
+			// An armed change counts for nothing here: a host whose watchdog is dead would be asked for ever.
+			if (isRunning) heard = clock.now();
+			isGone = answer?.state === "gone" && wasOver;
 			show(isRunning ? statusText(change.changes, []) : withLimit("waiting for a new connection", change));
 			const pause = clock.sleep(isRunning ? Math.min(runningPause, seconds * 250) : confirmPause);
 			await (sending.isOver ? pause.over : Promise.race([pause.over, over]));
 			pause.end();
 		}
-		const unarmed = notArmed(sending);
-		if (unarmed) throw unarmed;
-		const { message } = error as Error;
+		throw notArmed(sending) ?? this.outcomeUnknown();
+	}
+
+	/**
+	 * One try to confirm the change over a new connection. Returns what the host answers; "ended": that the change has ended, so that the next
+	 * connection can confirm it. Undefined: the connection failed.
+	 */
+	private async attempt(used: Executor, show: (what: string) => void): Promise<Confirmation | { state: "ended" } | undefined> {
+		// A connection that is opened before the end of the change shows nothing: packets of later ones may be dropped.
+		const isLater = this.hasEnded || this.sending.result?.code === 0;
+		const request = this.nextRequest ?? (isLater ? undefined : "ask");
+		const asked = this.sender.clock.now();
+		try {
+			const answer = await this.tell(used, request);
+			if (answer.state !== "armed") return answer;
+			if (request === "ask" && !isLater) {
+				this.hasEnded = true;
+				return { state: "ended" };
+			}
+			const ended = asked - answer.waited * 1000;
+			const fault = this.refusedWhy ?? (await this.faultOver(used, show)) ?? (await this.refusal(ended, show));
+			if (fault === undefined) {
+				// A host that has begun to undo the change meanwhile goes on with that.
+				this.failing = this.lateReason(this.lastFault);
+				return await this.tell(used);
+			}
+			this.error = new Error(fault);
+			// The reason of this host comes before that of the others, which wait for it.
+			this.failing = fault === this.refusedWhy ? (this.lastFault ?? fault) : fault;
+			this.lastFault = this.failing;
+			if (this.refusedWhy !== undefined && request !== "undo") await this.tell(used, "undo");
+			return answer;
+		} catch (failure) {
+			this.error = failure;
+			return undefined;
+		}
+	}
+
+	/** Tells the host to confirm the change, or to undo it, or asks about it. Returns what the host answers. */
+	private async tell(used: Executor, request?: "ask" | "undo"): Promise<Confirmation> {
+		const [result] = await used.run([], [confirmCall(this.change.token, request)], confirmTimeout);
+		return confirmationOf(result as CallResult, this.change);
+	}
+
+	/** The error where no new connection could confirm the change, and none has said that it was undone. */
+	private outcomeUnknown(): HostError {
+		const { host, joint } = this.sender;
+		const { message } = this.error as Error;
 		const decision = joint?.decision;
 		const others = decision?.isConfirmed ? decision.others : [];
 		const stays = others.length > 0 ? [`the changes that were confirmed with it stay on ${firstFew(others)}`] : [];
-		throw new HostError(
+		return new HostError(
 			host,
 			"lost",
 			`it is not known whether the change was made, because no new connection could confirm it (${[message.replace(`${host}: `, ""), ...stays].join("; ")}). When the host can be reached again, run again with --refresh`,
@@ -209,7 +227,7 @@ export class GuardedChange {
 	}
 
 	/** The first request over a new connection. Undefined: it confirms the change. */
-	private get nextWord(): "ask" | "undo" | undefined {
+	private get nextRequest(): "ask" | "undo" | undefined {
 		const { joint } = this.sender;
 		if (this.refusedWhy !== undefined) return "undo";
 		if (joint?.decision) return undefined;
