@@ -8,20 +8,11 @@ import { type Change, type Delete, type Keep, markAfter, Refused } from "../mode
 import type { Facts } from "../model/facts";
 import { type DeclaredResources, kind, type Marked } from "../model/kind";
 import type { SharedUse } from "../model/requirements";
-import {
-	addressFault,
-	type DeviceChange,
-	type DeviceRead,
-	endsIpv6,
-	observeDevice,
-	planDevice,
-	recreation,
-	refuseLossOfIpv6,
-	replacement,
-	touchesDevice,
-	upByDefault,
-} from "../network/device";
+import { observeDevice, planDevice, touchesDevice, upByDefault } from "../network/device";
+import { addressFault, endsIpv6, refuseLossOfIpv6 } from "../network/device-addresses";
+import type { DeviceChange, DeviceRead } from "../network/device-change";
 import { checkDevice, deviceFields } from "../network/device-fields";
+import { recreation, replacement } from "../network/device-recreation";
 import { deletionText, listedPorts } from "../network/fake-bridge";
 import { markedRows } from "../network/marked";
 import { columnsField } from "../network/other-columns";

@@ -10,21 +10,13 @@ import type { NamedDevice } from "../model/observed";
 import { deviceText, emptyDeviceText, masterText, requiresDevice, requiresMtu } from "../model/requirements";
 import { bridgeIpv6Uses, bridgeMtuWarnings } from "../network/bridge-mtu";
 import { bridgePortFacts, bridgePortFields, checkBridgePort, observeBridgePort, planBridgePort } from "../network/bridge-port";
-import {
-	addressFault,
-	type DeviceChange,
-	entersVrf,
-	formerLink,
-	masterOf,
-	observeDevice,
-	planDevice,
-	planMaster,
-	recreation,
-	refuseLossOfIpv6,
-	replacement,
-	upByDefault,
-} from "../network/device";
+import { observeDevice, planDevice, upByDefault } from "../network/device";
+import { addressFault, refuseLossOfIpv6 } from "../network/device-addresses";
+import type { DeviceChange } from "../network/device-change";
 import { checkDevice, memberFields, receivingFields } from "../network/device-fields";
+import { entersVrf, masterOf } from "../network/device-master";
+import { planMaster } from "../network/device-membership";
+import { formerLink, recreation, replacement } from "../network/device-recreation";
 import { planKept } from "../network/kept-settings";
 import { isKernelTunnel, isWireGuard } from "../network/kernel-tunnel";
 import { aliasChange, deviceOutputs, planAlias } from "../network/link-mark";

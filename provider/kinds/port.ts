@@ -6,18 +6,10 @@ import type { Facts } from "../model/facts";
 import { type DeclaredResources, kind, type Marked } from "../model/kind";
 import type { Observed } from "../model/observed";
 import { masterText } from "../model/requirements";
-import {
-	addressFault,
-	type DeviceChange,
-	endsIpv6,
-	observeDevice,
-	planDevice,
-	recreation,
-	refuseLossOfIpv6,
-	replacement,
-	touchesDevice,
-	upByDefault,
-} from "../network/device";
+import { observeDevice, planDevice, touchesDevice, upByDefault } from "../network/device";
+import { addressFault, endsIpv6, refuseLossOfIpv6 } from "../network/device-addresses";
+import type { DeviceChange } from "../network/device-change";
+import { recreation, replacement } from "../network/device-recreation";
 import { refusalOfFakeBridge } from "../network/fake-bridge";
 import { markedRows } from "../network/marked";
 import { refuseLossOnDevice } from "../network/others-on-device";

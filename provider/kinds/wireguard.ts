@@ -8,18 +8,13 @@ import { type Keep, namedBy } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
 import { deviceText, inNetnsText, masterText, type Provided } from "../model/requirements";
-import {
-	type DeviceRead,
-	entersVrf,
-	masterOf,
-	observeDevice,
-	planDevice,
-	planMaster,
-	refuseLossOfIpv6,
-	replacement,
-	upByDefault,
-} from "../network/device";
+import { observeDevice, planDevice, upByDefault } from "../network/device";
+import { refuseLossOfIpv6 } from "../network/device-addresses";
+import type { DeviceRead } from "../network/device-change";
 import { checkDevice, memberFields } from "../network/device-fields";
+import { entersVrf, masterOf } from "../network/device-master";
+import { planMaster } from "../network/device-membership";
+import { replacement } from "../network/device-recreation";
 import { isWireGuard } from "../network/kernel-tunnel";
 import { aliasChange, aliasOwner, deviceOutputs, planAlias } from "../network/link-mark";
 import { markedLinks } from "../network/marked";

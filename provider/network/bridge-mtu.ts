@@ -4,7 +4,7 @@ import { holdsUnknown } from "../base/unknown";
 import type { Values } from "../base/values";
 import type { DeclaredResources } from "../model/kind";
 import { deviceText, type SharedUse } from "../model/requirements";
-import { endsIpv6, leastMtuOfIpv6 } from "./device";
+import { endsIpv6, leastMtuOfIpv6 } from "./device-addresses";
 
 /** A Linux bridge without an MTU of its own has the least one of its ports. */
 const lowers = (want: Values): boolean => want.master !== undefined && endsIpv6(want);

@@ -9,7 +9,8 @@ import type { BridgePortWord } from "../tools/ip-link-options";
 import type { IpStep } from "../tools/ip-step";
 import type { Fact } from "../tools/list";
 import { eachIn, flagsText, inRanges, listOf, type VlanFlags, vlanList, vlansIn, withTaken } from "./bridge-vlan-list";
-import { type DeviceChange, portPhase } from "./device";
+import type { DeviceChange } from "./device-change";
+import { portPhase } from "./device-membership";
 
 interface PortOption {
 	/** The word of `ip link set type bridge_slave`, which is also the name in the output of `ip`. */

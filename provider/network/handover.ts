@@ -4,7 +4,8 @@ import type { Link } from "../tools/ip-link";
 import type { Step } from "../tools/list";
 import { knownOvs, type Ovs } from "../tools/ovs-listing";
 import type { HostObject } from "../tools/tool";
-import { leaving, leavingBond, leavingVrf, membersOf } from "./device";
+import { membersOf } from "./device-master";
+import { leaving, leavingBond, leavingVrf } from "./device-membership";
 import { refusalOfFakeBridge } from "./fake-bridge";
 import { hasOwnDevice } from "./ovs-port";
 

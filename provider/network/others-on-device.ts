@@ -7,7 +7,7 @@ import type { Attached } from "../tools/attached";
 import { inNetns } from "../tools/call";
 import { type Link, stackOn } from "../tools/ip-link";
 import { knownOvs } from "../tools/ovs-listing";
-import { membersOf } from "./device";
+import { membersOf } from "./device-master";
 import { aliasOwner } from "./link-mark";
 import { rowOwner } from "./ovs-columns";
 

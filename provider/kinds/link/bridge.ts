@@ -3,7 +3,7 @@ import * as f from "../../base/fields";
 import type { Values } from "../../base/values";
 import type { VariantRule } from "../../base/variants";
 import { type Keep, replacedBy } from "../../model/change";
-import type { DeviceRead } from "../../network/device";
+import type { DeviceRead } from "../../network/device-change";
 import type { Link } from "../../tools/ip-link";
 import { type BridgeWord, bridgeLines } from "../../tools/ip-link-options";
 import type { IpStep } from "../../tools/ip-step";

@@ -6,20 +6,12 @@ import type { Facts } from "../../model/facts";
 import type { Observed } from "../../model/observed";
 import { inNetnsText, masterText } from "../../model/requirements";
 import { observeBridgePort, planBridgePort } from "../../network/bridge-port";
-import {
-	addressFault,
-	type DeviceChange,
-	type DeviceRead,
-	entersVrf,
-	formerLink,
-	masterOf,
-	observeDevice,
-	planDevice,
-	planMaster,
-	recreation,
-	refuseLossOfIpv6,
-	replacement,
-} from "../../network/device";
+import { observeDevice, planDevice } from "../../network/device";
+import { addressFault, refuseLossOfIpv6 } from "../../network/device-addresses";
+import type { DeviceChange, DeviceRead } from "../../network/device-change";
+import { entersVrf, masterOf } from "../../network/device-master";
+import { planMaster } from "../../network/device-membership";
+import { formerLink, recreation, replacement } from "../../network/device-recreation";
 import { entriesOf, peersOf, planFdb } from "../../network/fdb";
 import { planKept } from "../../network/kept-settings";
 import { aliasChange, deviceOutputs, planAlias } from "../../network/link-mark";

@@ -2,7 +2,7 @@ import type { Values } from "../../base/values";
 import { type Change, markAfter } from "../../model/change";
 import type { Facts } from "../../model/facts";
 import type { Observed } from "../../model/observed";
-import type { DeviceRead } from "../../network/device";
+import type { DeviceRead } from "../../network/device-change";
 import { refusalOfFakeBridge } from "../../network/fake-bridge";
 import { type ColumnField, otherColumns, planColumns, readColumns, rowOwner } from "../../network/ovs-columns";
 import {
