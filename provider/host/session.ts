@@ -3,7 +3,7 @@ import { type GuardedScript, UndoneByHost } from "../apply/guarded-script";
 import { HostBusy, PlanOutdated } from "../apply/interruptions";
 import type { Clock } from "../base/clock";
 import { HostError } from "../base/host-error";
-import { factKey, isMeasurement, readingCalls, readingsOf, waitingTime, wholeOf } from "../model/fact";
+import { factKey, isMeasurement, readingCalls, readingsOf, renewedFact, waitingTime } from "../model/fact";
 import { Facts } from "../model/facts";
 import { type Call, longestCall } from "../tools/call";
 import type { Fact } from "../tools/list";
@@ -218,7 +218,7 @@ export class Session implements HostSession {
 		const isFirst = !this.facts.has(sessionStart);
 		// Another connection may have taken the place of the one that the change was planned by.
 		const readable = reads.map((fact) => {
-			const whole = wholeOf(fact);
+			const whole = renewedFact(fact);
 			return whole && !this.facts.has(whole) ? whole : fact;
 		});
 		const all = isFirst ? [sessionStart, ...readable] : readable;
@@ -235,8 +235,8 @@ export class Session implements HostSession {
 		if (changes.length > 0) this.changesSent++;
 		const readings = calls.flatMap((call, i) => readingsOf(call, results[changes.length + i] as Reading));
 		const read = Facts.of(readings);
-		const { wholes } = read;
-		this.facts = this.facts.without((fact) => isStale(fact) && !wholes.has(factKey(fact))).updated(read);
+		const { renewedKeys } = read;
+		this.facts = this.facts.without((fact) => isStale(fact) && !renewedKeys.has(factKey(fact))).updated(read);
 		if (isFirst) this.tellUndone();
 		if (hasKilled(results.slice(0, changes.length))) {
 			this.facts = this.facts.without(isSessionStart);

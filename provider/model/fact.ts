@@ -3,7 +3,7 @@ import { valuesByKey } from "../base/values-by-key";
 import type { Call } from "../tools/call";
 import { type Fact, missingText, readOf, type ValueOf } from "../tools/list";
 import { excerpt, missingProgram } from "../tools/output";
-import { type AnyFact, type Reading, type Subject, Unreadable } from "../tools/tool";
+import { type AnyFact, type Reading, type RenewingPart, type SeparatePart, type Subject, Unreadable } from "../tools/tool";
 
 /** The greatest length of a text in a key, in characters. A longer text, such as thousands of flows, is replaced by its hash. */
 const longestText = 200;
@@ -50,26 +50,36 @@ export const valueAtBoot = (fact: Fact, value: NonNullable<ValueOf<Fact>>): Valu
 /** True where a change of a subject makes the fact stale. */
 export const dependsOn = (fact: Fact, subject: Subject): boolean => readOf(fact).read.dependsOn(fact).includes(subject);
 
-/** The larger fact that this one is a part of. */
-export const wholeOf = (fact: Fact): Fact | undefined => readOf(fact).read.part?.of(fact) as Fact | undefined;
+function renewing(fact: Fact): RenewingPart<Fact> | undefined {
+	const { partOf } = readOf(fact).read;
+	return partOf && "merged" in partOf ? partOf : undefined;
+}
 
-/** The larger fact that has the value of this one in it, and that value. */
+function separate(fact: Fact): SeparatePart<Fact> | undefined {
+	const { partOf } = readOf(fact).read;
+	return partOf && "value" in partOf ? partOf : undefined;
+}
+
+/** The larger fact that is renewed by this one. Undefined for a fact that is known by itself. */
+export const renewedFact = (fact: Fact): Fact | undefined => renewing(fact)?.of(fact) as Fact | undefined;
+
+/** The value of the larger fact with this part renewed. */
+export const renewed = (whole: ValueOf<Fact>, part: NonNullable<ValueOf<Fact>>, fact: Fact): ValueOf<Fact> =>
+	renewing(fact)?.merged(whole, part, fact);
+
+/** The larger fact that has the value of this one in it, and that value. Undefined where there is none. */
 export function largerFact(fact: Fact): { of: Fact; value: (whole: unknown) => ValueOf<Fact> } | undefined {
-	const { inside } = readOf(fact).read;
-	return inside && { of: inside.of(fact) as Fact, value: (whole) => inside.value(whole, fact) };
+	const part = separate(fact);
+	return part && { of: part.of(fact) as Fact, value: (whole) => part.value(whole, fact) };
 }
 
-/** The facts of a reading: the one that was asked for, or the larger one, where the reading has all of it. */
-export function factsIn(fact: Fact, reading: Reading): [Fact, ValueOf<Fact> | Unreadable] {
+/** The fact that a reading tells: the one that was asked for, or the larger one, where the reading has all of it. */
+export function factIn(fact: Fact, reading: Reading): [Fact, ValueOf<Fact> | Unreadable] {
 	const value = parse(fact, reading);
-	const { inside } = readOf(fact).read;
-	const whole = value instanceof Unreadable ? undefined : inside?.whole(reading);
-	return whole && inside ? [inside.of(fact) as Fact, whole.value as ValueOf<Fact>] : [fact, value];
+	const part = separate(fact);
+	const whole = value instanceof Unreadable ? undefined : part?.whole(reading);
+	return whole && part ? [part.of(fact) as Fact, whole.value as ValueOf<Fact>] : [fact, value];
 }
-
-/** The value of the larger fact with this part. */
-export const merged = (whole: ValueOf<Fact>, part: NonNullable<ValueOf<Fact>>, fact: Fact): ValueOf<Fact> =>
-	readOf(fact).read.part?.merged(whole, part, fact);
 
 /** The time in milliseconds that a read may take beside the tool's own. */
 export const waitingTime = (fact: Fact): number => readOf(fact).read.waits?.(fact) ?? 0;

@@ -5,7 +5,7 @@ import type { Link } from "../tools/ip-link";
 import type { Fact, ValueOf } from "../tools/list";
 import type { Probe } from "../tools/probe";
 import { type AnyFact, type KnownFacts, type Reading, Unreadable } from "../tools/tool";
-import { factKey, factsIn, largerFact, merged, wholeOf } from "./fact";
+import { factIn, factKey, largerFact, renewed, renewedFact } from "./fact";
 
 interface KnownFact {
 	fact: Fact;
@@ -22,7 +22,7 @@ export class Facts implements KnownFacts {
 	/** Parses the raw output of each read. */
 	static of(readings: Iterable<[Fact, Reading]>): Facts {
 		const facts = new Facts();
-		for (const [asked, reading] of readings) facts.set(...factsIn(asked, reading));
+		for (const [asked, reading] of readings) facts.set(...factIn(asked, reading));
 		return facts;
 	}
 
@@ -67,17 +67,17 @@ export class Facts implements KnownFacts {
 		return all;
 	}
 
-	/** A part that was read alone is merged into the whole that was read before. */
+	/** A part by which a larger fact is renewed is merged into that one. */
 	private put(key: string, known: KnownFact): void {
 		const { fact, value } = known;
-		const whole = wholeOf(fact);
+		const whole = renewedFact(fact);
 		if (!whole) this.known.set(key, known);
-		else this.set(whole, value instanceof Unreadable || value === undefined ? value : merged(this.get(whole), value, fact));
+		else this.set(whole, value instanceof Unreadable || value === undefined ? value : renewed(this.get(whole), value, fact));
 	}
 
-	/** The keys of the facts that these are parts of. */
-	get wholes(): Set<string> {
-		return new Set(this.all.map(wholeOf).flatMap((whole) => (whole ? [factKey(whole)] : [])));
+	/** The keys of the larger facts that are renewed by these. */
+	get renewedKeys(): Set<string> {
+		return new Set(this.all.map(renewedFact).flatMap((whole) => (whole ? [factKey(whole)] : [])));
 	}
 
 	private set(fact: Fact, value: KnownFact["value"]): void {

@@ -43,7 +43,7 @@ export const routeTablesRead: Read<RouteTablesFact> = {
 	...familiesRead("routes", script, parseRouteTables),
 	call: ({ netns, tables }) => ({ argv: ["sh", "-c", script, "ip", netns, ...tables.flatMap((table) => table.split(" "))] }),
 	dependsOn: ({ netns }) => routesRead.dependsOn({ read: "routes", netns }),
-	part: {
+	partOf: {
 		of: ({ netns }): RouteFact => ({ read: "routes", netns }),
 		merged: (whole = [], part, { tables }) => [...whole.filter((route) => !tables.includes(tableIn(route))), ...part],
 	},

@@ -81,7 +81,7 @@ export const routesToRead: Read<RoutesToFact> = {
 	},
 	dependsOn: ({ netns }) => routesRead.dependsOn({ read: "routes", netns }),
 	lasting: true,
-	inside: {
+	partOf: {
 		of: ({ netns }): RouteFact => ({ read: "routes", netns }),
 		value: (all, { to }) => routesTo(all as KernelRoute[] | undefined, to),
 		whole(reading) {

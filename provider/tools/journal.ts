@@ -231,7 +231,7 @@ export const journal: Tool<JournalStep, JournalFact> = {
 			call: ({ files }) => readCall([readSome, "journal", ...files]),
 			parse,
 			dependsOn: () => ["journal"],
-			part: {
+			partOf: {
 				of: (): JournalFact => ({ read: "journal" }),
 				merged: (whole, part, { files }) => whole.withFiles(files, part),
 			},

@@ -357,7 +357,7 @@ const rowsRead: Read<OvsRowsFact> = {
 	call: ({ names }) => listCall(names),
 	parse: read,
 	dependsOn,
-	part: {
+	partOf: {
 		of: (): OvsFact => ({ read: "ovs" }),
 		merged: (whole, { daemon, ovs }, { names }) => ({ daemon, ovs: updateRows(whole.ovs, ovs, names) }),
 	},

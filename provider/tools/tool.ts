@@ -71,6 +71,27 @@ export interface KnownFacts {
 	value<V>(fact: AnyFact<V>): V | undefined;
 }
 
+/**
+ * A part of a larger fact that was read before, such as the rows that a change has touched. It is read to renew the larger fact: it is
+ * merged into that one, and is not known by itself.
+ */
+export interface RenewingPart<F extends AnyFact> {
+	of(fact: F): AnyFact<ValueIn<F>>;
+	merged(whole: ValueIn<F>, part: NonNullable<ValueIn<F>>, fact: F): ValueIn<F>;
+}
+
+/**
+ * A part of a fact that may be too large to be read, such as the routes to one destination on a router of the Internet. It is known by
+ * itself, and also where the larger fact is known.
+ */
+export interface SeparatePart<F extends AnyFact> {
+	of(fact: F): AnyFact;
+	/** The value in that of the larger fact. */
+	value(whole: unknown, fact: F): ValueIn<F>;
+	/** The value of the larger fact, where the reading has all of it. */
+	whole(reading: Reading): { value: unknown } | undefined;
+}
+
 export interface Read<F extends AnyFact> {
 	call(fact: F): Call;
 	/**
@@ -94,18 +115,8 @@ export interface Read<F extends AnyFact> {
 	survivesReboot?: true;
 	/** The value right after a boot, before any boot file has run, and without what others add. Default: the same value. */
 	atBoot?(value: NonNullable<ValueIn<F>>): ValueIn<F>;
-	/** Set where the value is a part of a larger fact, into which it is merged. That fact was read before. */
-	part?: {
-		of(fact: F): AnyFact<ValueIn<F>>;
-		merged(whole: ValueIn<F>, part: NonNullable<ValueIn<F>>, fact: F): ValueIn<F>;
-	};
-	/** Set where a larger fact has this one's value in it: where that fact is known, this one is. */
-	inside?: {
-		of(fact: F): AnyFact;
-		value(whole: unknown, fact: F): ValueIn<F>;
-		/** The value of the larger fact, where the reading has all of it. */
-		whole(reading: Reading): { value: unknown } | undefined;
-	};
+	/** Set where the value is a part of that of a larger fact. */
+	partOf?: RenewingPart<F> | SeparatePart<F>;
 	/** The value is the tool's normal form of a program's inputs; the host's state plays no part in it. */
 	ofInputs?: true;
 }
