@@ -1,6 +1,6 @@
 import { quote } from "../base/shell-quote";
 import { type Call, inNetns } from "./call";
-import { parseListing, tablesOf } from "./nft-listing";
+import { parseTables, tableTexts } from "./nft-listing";
 import { parsedInNetns } from "./output";
 import type { AnyFact, ReadingTool } from "./tool";
 
@@ -117,19 +117,18 @@ function vlanOptionsIn(lines: string[], of: "vlans" | "global", device: string):
  */
 function hooksIn(text: string, marks: string, device: string): Attached[] {
 	const owners = new Map(
-		tablesOf(marks).map(({ family, name, text }) => [`${family} ${name}`, /"pulumi-ovs:(.*)"/.exec(text)?.[1]]),
+		tableTexts(marks).map(({ family, name, text }) => [`${family} ${name}`, /"pulumi-ovs:(.*)"/.exec(text)?.[1]]),
 	);
-	return tablesOf(text).flatMap(({ family, name, text }) => {
-		const listing = parseListing(text);
+	return parseTables(text).flatMap(({ family, name, listing }) => {
 		const table = `${family} ${name}`;
 		const hook = (words: string, statement: string): Attached => ({
 			...{ sort: "hook", words: `${words} of nft table ${table}`, removal: `nft ${quote(statement)}` },
 			table: { family, name, owner: owners.get(table) },
 		});
-		const withDevice = <T>(all: Map<string, T> | undefined, devicesOf: (one: T) => string[] | undefined): string[] =>
-			[...(all ?? [])].flatMap(([object, one]) => (devicesOf(one)?.includes(device) ? [object] : []));
-		const chains = withDevice(listing?.chains, ({ base }) => base?.devices);
-		const flowtables = withDevice(listing?.flowtables, ({ devices }) => devices);
+		const withDevice = <T>(all: Map<string, T>, devicesOf: (one: T) => string[] | undefined): string[] =>
+			[...all].flatMap(([object, one]) => (devicesOf(one)?.includes(device) ? [object] : []));
+		const chains = withDevice(listing.chains, ({ base }) => base?.devices);
+		const flowtables = withDevice(listing.flowtables, ({ devices }) => devices);
 		return [
 			// Linux before 6.4 can't take a device out of a chain.
 			...chains.map((chain) => hook(`chain ${chain}`, `delete chain ${table} ${chain}`)),

@@ -1,6 +1,7 @@
 import { type Call, inNetns } from "./call";
 import { devicesNeeded } from "./nft-devices";
 import type { NftChainsFact, NftOffloadFact, NftRenderedFact, NftTableFact, NftTablesFact } from "./nft-facts";
+import { tableTexts } from "./nft-listing";
 import { sections } from "./sections";
 import type { Joined, Reading } from "./tool";
 
@@ -77,26 +78,20 @@ function call(facts: NftFact[]): Call {
 
 const absent: Reading = { stdout: "", stderr: "Error: No such file or directory", code: 1 };
 
-/** The part of a ruleset that is of one table. */
-function tableIn(ruleset: string, family: string, name: string): string | undefined {
-	const lines = ruleset.split("\n");
-	const start = lines.findIndex((line) => line.startsWith(`table ${family} ${name} {`));
-	return start < 0 ? undefined : lines.slice(start, lines.indexOf("}", start) + 1).join("\n");
-}
-
 /** The reading of each fact. A script that ended before its first section, such as in a missing namespace, is that of all. */
 function readings(reading: Reading, facts: NftFact[]): Reading[] {
 	const all = sections(reading);
 	if (all.length === 0) return facts.map(() => reading);
 	const [first] = all;
 	const own = all.filter(({ of }) => of === "one");
+	const ruleset = first?.of === "all" ? tableTexts(first.stdout) : [];
 	const missing: Reading = { stdout: "", stderr: reading.stderr.trim() || "the script ended early", code: reading.code || 1 };
 	return facts.map((fact) => {
 		if (first?.of !== "all" || !(isTable(fact) || isRendering(fact))) return own.shift() ?? missing;
-		const stdout = tableIn(first.stdout, fact.family, fact.name);
-		if (stdout === undefined) return absent;
+		const table = ruleset.find(({ family, name }) => family === fact.family && name === fact.name);
+		if (!table) return absent;
 		const warnings = first.stderr.split("\n").filter((line) => line.startsWith(`# Warning: table ${fact.family} ${fact.name} `));
-		return { stdout, stderr: warnings.join("\n"), code: 0 };
+		return { stdout: table.text, stderr: warnings.join("\n"), code: 0 };
 	});
 }
 

@@ -61,17 +61,24 @@ const warningOfIptables = /^# Warning: table \S+ \S+ is managed by iptables-nft/
 const ruleOfIptables = /(?:^| )(?:xt (?:match|target|watcher) "|# xt_)/;
 
 /** A part of a listing that is about one table. */
-interface TableListing {
+interface TableText {
 	family: string;
 	name: string;
 	text: string;
 }
 
-/** The tables of a listing of several. A table comes again where the text has several listings. */
-export const tablesOf = (text: string): TableListing[] =>
+/** The texts of the tables of a listing of several. A table comes again where the text has several listings. */
+export const tableTexts = (text: string): TableText[] =>
 	text.split(/^(?=table )/m).flatMap((part) => {
 		const [, family, name] = /^table (\S+) (\S+)/.exec(part) ?? [];
-		return family === undefined || name === undefined ? [] : [{ family, name, text: part }];
+		return family === undefined || name === undefined ? [] : [{ family, name, text: part.trimEnd() }];
+	});
+
+/** The tables of a listing of several, likewise. */
+export const parseTables = (text: string): { family: string; name: string; listing: Listing }[] =>
+	tableTexts(text).flatMap(({ family, name, text: own }) => {
+		const listing = parseListing(own);
+		return listing ? [{ family, name, listing }] : [];
 	});
 
 /** The first table of a listing. `warnings`: what nft has printed beside the listing. */
@@ -170,8 +177,8 @@ export interface ChainOfTable {
 }
 
 export const parseChains = (text: string): ChainOfTable[] =>
-	tablesOf(text).flatMap(({ family, name: table, text }) =>
-		[...(parseListing(text)?.chains ?? [])].map(([name, { base }]) => ({ family, table, name, ...(base ? { base } : {}) })),
+	parseTables(text).flatMap(({ family, name: table, listing }) =>
+		[...listing.chains].map(([name, { base }]) => ({ family, table, name, ...(base ? { base } : {}) })),
 	);
 
 const namesIn = (list: string): string[] =>
