@@ -56,8 +56,6 @@ import { interfaceColumns, memberColumns, portColumns } from "./port/columns";
 import { absentPort, isAbsent, isMarkedOptional, planOptional, planRelease, presentPort } from "./port/optional";
 import { portSchema } from "./port/schema";
 
-const columns = { port: portColumns, iface: interfaceColumns };
-
 /** True for external_ids by which the port belongs to a Vtep, a Trunk or a Bridge's uplink. */
 const hasOtherMark = (ids: Record<string, string>): boolean =>
 	[vtepKey, takenKey, ...Object.values(trunkKeys)].some((key) => ids[key] !== undefined);
@@ -217,7 +215,7 @@ export const port = kind({
 	plan(change) {
 		if (change.intent === "delete") {
 			const { name, type, optional } = change.was;
-			if (optional) return planRelease(change, columns);
+			if (optional) return planRelease(change);
 			return [
 				...(["system", "bond"].includes(type) ? planLimitsOff(change.facts, name) : []),
 				{ tool: "ovs", phase: "delete-rows", op: "delete", table: "Port", name },
@@ -225,7 +223,7 @@ export const port = kind({
 			];
 		}
 		const { want, facts } = change;
-		if (want.optional) return planOptional(change, columns);
+		if (want.optional) return planOptional(change);
 		const { name } = want;
 		refuseNumberOfAnother(change);
 		const owner = markAfter(change);

@@ -2,11 +2,13 @@ import { markKey } from "../../base/mark";
 import type { Values } from "../../base/values";
 import { type Delete, type Keep, markAfter } from "../../model/change";
 import type { Observed } from "../../model/observed";
-import { type ColumnField, planColumns, planMark, rowOwner } from "../../network/ovs-columns";
+import { planColumns, planMark, rowOwner } from "../../network/ovs-columns";
 import { isOfMissingDevice } from "../../network/ovs-port";
 import { planQos, planQosDeletion } from "../../network/qos";
 import { map, type Ovs, type Row } from "../../tools/ovs-listing";
 import type { OvsStep } from "../../tools/ovs-step";
+import { interfaceColumns, portColumns } from "./columns";
+import type { PortInputs } from "./schema";
 
 /*
  * An optional port is added and removed by somebody else, such as a hypervisor. This program only sets it up while it is there, and
@@ -40,20 +42,15 @@ export function presentPort<N>(have: Observed<Values, N>, want: Values, was: Val
 }
 
 /** The type of the interface is the hypervisor's. */
-const withoutType = (columns: ColumnField[]): ColumnField[] => columns.filter(({ field }) => field !== "type");
+const columnsOfInterface = interfaceColumns.filter(({ field }) => field !== "type");
 
-export interface PortColumns {
-	port: ColumnField[];
-	iface: ColumnField[];
-}
-
-export function planOptional(change: Keep, columns: PortColumns): OvsStep[] {
+export function planOptional(change: Keep<PortInputs>): OvsStep[] {
 	const { want, have, was = {}, facts } = change;
 	const { ovs } = facts;
 	if (isAbsent(ovs, want)) return [];
 	const limits = want.qos ?? was.qos;
 	return [
-		...settings(want.name, ovs, { want, have, was, owner: markAfter(change) }, columns),
+		...settings(want.name, ovs, { want, have, was, owner: markAfter(change) }),
 		...(limits === undefined
 			? []
 			: planQos({ want, have: { owner: markOf(ovs, want.name) }, owner: markAfter(change), facts }, want.name, false)),
@@ -61,13 +58,13 @@ export function planOptional(change: Keep, columns: PortColumns): OvsStep[] {
 }
 
 /** Takes the settings and the mark off a port that is there. The port stays. */
-export function planRelease({ have, was, owner, facts }: Delete, columns: PortColumns): OvsStep[] {
+export function planRelease({ have, was, owner, facts }: Delete<PortInputs>): OvsStep[] {
 	const { ovs } = facts;
 	const { name } = was;
 	const of = { want: {}, have: { owner }, owner: undefined, facts };
 	if (isAbsent(ovs, was) || markOf(ovs, name) === undefined) return planQosDeletion({ ...of, owner }, [name]);
 	return [
-		...settings(name, ovs, { want: {}, have, was, owner: undefined }, columns),
+		...settings(name, ovs, { want: {}, have, was, owner: undefined }),
 		...(was.qos === undefined ? [] : planQos(of, name, false)),
 	];
 }
@@ -87,12 +84,11 @@ function settings(
 	name: string,
 	{ ports, interfaces }: Ovs,
 	{ owner, ...change }: { want: Values; have?: Observed; was: Values; owner: string | undefined },
-	{ port, iface }: PortColumns,
 ): OvsStep[] {
 	return [
 		...planPortMark(name, ports.get(name), owner),
 		...planMark("Interface", name, rowOwner(interfaces.get(name)), owner),
-		...planColumns(port, { Port: name }, change),
-		...planColumns(withoutType(iface), { Interface: name }, change),
+		...planColumns(portColumns, { Port: name }, change),
+		...planColumns(columnsOfInterface, { Interface: name }, change),
 	];
 }

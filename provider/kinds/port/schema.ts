@@ -266,3 +266,5 @@ export const portSchema = withVariants(
 		.superRefine(f.issues(check)),
 	variants,
 );
+
+export type PortInputs = z.output<typeof portSchema>;
