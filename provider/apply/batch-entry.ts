@@ -1,5 +1,6 @@
 import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
+import type { ProvidedName } from "../model/provided-name";
 import type { Operation } from "../plan/operation";
 import type { Step } from "../tools/list";
 import type { Job } from "./job";
@@ -14,9 +15,9 @@ export interface BatchEntry {
 	/** True for a deletion of an object that another resource has taken over. */
 	isHandedOver?: boolean;
 	/** Tells whether another operation of the same part creates what a requirement names. */
-	createdHere: (what: string) => boolean;
-	/** The things that the batch deletes, in the words of `provides`. */
-	deletedHere: ReadonlySet<string>;
+	createdHere: (name: ProvidedName) => boolean;
+	/** The names of what the batch deletes. */
+	deletedHere: ReadonlySet<ProvidedName>;
 	/** A sentence that its error ends with. */
 	advice?: string;
 	progress: Progress;

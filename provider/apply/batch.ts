@@ -155,6 +155,6 @@ function warningsFor(entry: BatchEntry, entries: BatchEntry[], lost: LostObject[
 
 /** The job whose change created the object's device again; else the first of the batch. */
 function jobOf(entries: BatchEntry[], { devices }: LostObject): Job | undefined {
-	const isOf = ({ operation: { kind, want } }: BatchEntry) => kind.provides(want).some((what) => devices.includes(what));
+	const isOf = ({ operation: { kind, want } }: BatchEntry) => kind.provides(want).some((name) => devices.includes(name));
 	return (entries.find(isOf) ?? entries[0])?.job;
 }

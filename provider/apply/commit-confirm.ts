@@ -132,7 +132,7 @@ function confirmingChecks({ session: { host }, registry }: HostContext): Confirm
 			faultIn(facts) {
 				try {
 					const [unmet] = unmetRequirements(operation, facts);
-					return unmet ? `it needs ${unmet.what}, which is not on this host` : observe(operation, facts)?.fault;
+					return unmet ? `it needs ${unmet.name}, which is not on this host` : observe(operation, facts)?.fault;
 				} catch (error) {
 					return (error as Error).message;
 				}

@@ -78,16 +78,16 @@ function predecessorsIn<P extends PlannedOperation>(planned: P[], requirements: 
 		const { mode, kind, want } = p.operation;
 		const provides = kind.provides(want);
 		provided.set(p, provides);
-		for (const what of provides) creators.set(what, p);
+		for (const name of provides) creators.set(name, p);
 		if (mode !== "delete") continue;
-		for (const { what, isOptional } of kind.requires(want)) addTo(deletersOf[isOptional ? "optional" : "necessary"], what, p);
+		for (const { name, isOptional } of kind.requires(want)) addTo(deletersOf[isOptional ? "optional" : "necessary"], name, p);
 	}
 	const all = (p: P, sort: "necessary" | "optional"): P[] => {
-		if (p.operation.mode === "delete") return (provided.get(p) ?? []).flatMap((what) => [...(deletersOf[sort].get(what) ?? [])]);
+		if (p.operation.mode === "delete") return (provided.get(p) ?? []).flatMap((name) => [...(deletersOf[sort].get(name) ?? [])]);
 		const isOfSort = ({ isOptional = false }: Requirement) => isOptional === (sort === "optional");
 		return requirements(p)
 			.filter(isOfSort)
-			.flatMap(({ what }) => creators.get(what) ?? []);
+			.flatMap(({ name }) => creators.get(name) ?? []);
 	};
 	return (p) => {
 		const optional = all(p, "optional").filter((other) => !all(other, "necessary").includes(p));

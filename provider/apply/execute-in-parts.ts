@@ -236,7 +236,7 @@ async function replanAll(context: BatchContext, part: BatchEntry[], failedDelete
 	const ready: BatchEntry[] = [];
 	const ended: Verdict[] = [];
 	for (const old of part) {
-		const deletedHere = new Set([...old.deletedHere].filter((what) => !staying.has(what)));
+		const deletedHere = new Set([...old.deletedHere].filter((name) => !staying.has(name)));
 		const entry = { ...old, createdHere: createdBeside(old.job, created), deletedHere };
 		const planned = await replan(context, entry);
 		if ("ended" in planned) ended.push(planned.ended);

@@ -1,6 +1,6 @@
 import { valuesByKey } from "../base/values-by-key";
 import type { Facts } from "../model/facts";
-import { deviceText } from "../model/requirements";
+import { deviceText } from "../model/provided-name";
 import type { Registry } from "../plan/registry";
 import type { Link } from "../tools/ip-link";
 import type { Fact, Step } from "../tools/list";

@@ -1,6 +1,6 @@
 import { addTo } from "../base/sets-by-key";
 import type { Facts } from "../model/facts";
-import { inNetnsText } from "../model/requirements";
+import { inNetnsText } from "../model/provided-name";
 import { type BridgeEntry, type BridgeGroup, type BridgeStep, groupLine } from "../tools/bridge";
 import { option } from "../tools/call";
 import { takesBridgeEntries } from "../tools/ip-losses";

@@ -1,6 +1,6 @@
 import { ownerIn } from "../base/state-fields";
 import type { Facts } from "../model/facts";
-import { bridgeText } from "../model/requirements";
+import { bridgeText } from "../model/provided-name";
 import { foreignPartOf, missingOf, withTableNumbers } from "../openflow/foreign-flows";
 import { bridgesCleared } from "../plan/side-effects";
 import { type KeptFlow, type KeptFlows, type KeptFlowsStep, keptLine } from "../tools/kept-flows";

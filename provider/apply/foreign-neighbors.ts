@@ -1,6 +1,6 @@
 import { addTo } from "../base/sets-by-key";
 import type { Facts } from "../model/facts";
-import { inNetnsText } from "../model/requirements";
+import { inNetnsText } from "../model/provided-name";
 import { isDaemonProtocol } from "../network/routes";
 import type { Link } from "../tools/ip-link";
 import { masterNamed, setsMac } from "../tools/ip-losses";

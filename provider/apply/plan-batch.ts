@@ -1,7 +1,8 @@
 import { Unavailable } from "../base/unavailable";
 import { isRefusedChange, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
-import { missing, netnsText, type Requirement } from "../model/requirements";
+import { netnsText, type ProvidedName } from "../model/provided-name";
+import { missing, type Requirement } from "../model/requirements";
 import { withoutHandedOver } from "../plan/handed-over";
 import { observe } from "../plan/observe";
 import type { Operation } from "../plan/operation";
@@ -148,11 +149,11 @@ function planOrMissing(entry: Parameters<typeof planEntry>[0], known: Parameters
 export function planPreview(given: Operation, known: Pick<PlanBasis, "facts" | "registry">): Preview {
 	const { facts, registry } = known;
 	const operation = withoutHandedOver(given, registry.around(given));
-	const createdHere = (what: string) => registry.willProvide(what, operation);
+	const createdHere = (name: ProvidedName) => registry.willProvide(name, operation);
 	const { steps } = planOrMissing({ operation, createdHere, deletedHere: new Set() }, known);
 	refuseUnavailable(steps, facts);
 	// Any resource may set an object that has no name, such as an address in a gateway's subnet.
-	const isExpected = ({ what, from, remedy }: Requirement) => remedy !== undefined || registry.declares(from ?? what);
+	const isExpected = ({ name, from, remedy }: Requirement) => remedy !== undefined || registry.declares(from ?? name);
 	const unmet = unmetRequirements(operation, facts).filter((need) => !need.isOptional && !isExpected(need));
 	const differences = differencesBefore(operation, facts);
 	const planned = { steps, ...(differences.length > 0 ? { differences } : {}) };
@@ -162,7 +163,7 @@ export function planPreview(given: Operation, known: Pick<PlanBasis, "facts" | "
 }
 
 function unmetText(operation: Operation, { missing, remedy }: Pick<Readiness, "missing" | "remedy">, registry: Registry): string {
-	const creators = [...new Set(missing.flatMap(({ what }) => registry.labelOf(what, operation) ?? []))];
+	const creators = [...new Set(missing.flatMap(({ name }) => registry.labelOf(name, operation) ?? []))];
 	const advice = remedy ?? "correct the name, or declare it before this resource, so that it is created first";
 	const end = creators.length === 0 ? advice : `${creators.join(" and ")} creates it, and has failed or is not part of this run`;
 	return `it needs ${missing.map(({ text }) => text).join(" and ")}, which is not on this host: ${end}`;
@@ -180,25 +181,25 @@ export function planEntry(
 	});
 }
 
-const providedBy = ({ operation: { kind, want } }: Job): string[] => [...new Set(kind.provides(want))];
+const providedBy = ({ operation: { kind, want } }: Job): ProvidedName[] => [...new Set(kind.provides(want))];
 
 const isDelete = ({ operation }: Job): boolean => operation.mode === "delete";
 
-/** The things that these jobs delete, in the words of `provides`. */
-export const deletedBy = (jobs: Job[]): ReadonlySet<string> => new Set(jobs.filter(isDelete).flatMap(providedBy));
+/** The names of what these jobs delete. */
+export const deletedBy = (jobs: Job[]): ReadonlySet<ProvidedName> => new Set(jobs.filter(isDelete).flatMap(providedBy));
 
-/** The number of jobs that create each thing, in the words of `provides`. */
-export function creationCounts(jobs: Job[]): Map<string, number> {
-	const counts = new Map<string, number>();
+/** The number of jobs that provide each name. */
+export function creationCounts(jobs: Job[]): Map<ProvidedName, number> {
+	const counts = new Map<ProvidedName, number>();
 	for (const job of jobs) {
 		if (isDelete(job)) continue;
-		for (const what of providedBy(job)) counts.set(what, (counts.get(what) ?? 0) + 1);
+		for (const name of providedBy(job)) counts.set(name, (counts.get(name) ?? 0) + 1);
 	}
 	return counts;
 }
 
-/** Tells whether a job other than this one creates a thing. */
-export function createdBeside(job: Job, created: Map<string, number>): (what: string) => boolean {
+/** Tells whether a job other than this one provides a name. */
+export function createdBeside(job: Job, created: Map<ProvidedName, number>): (name: ProvidedName) => boolean {
 	const own = new Set(isDelete(job) ? [] : providedBy(job));
-	return (what) => (created.get(what) ?? 0) > (own.has(what) ? 1 : 0);
+	return (name) => (created.get(name) ?? 0) > (own.has(name) ? 1 : 0);
 }

@@ -1,4 +1,5 @@
 import type { Facts } from "../model/facts";
+import type { ProvidedName } from "../model/provided-name";
 import { type Missing, missing } from "../model/requirements";
 import type { Operation } from "../plan/operation";
 import { isObserver } from "../plan/ownership";
@@ -38,18 +39,18 @@ export interface Readiness {
 export function readinessOf(
 	{ operation, since }: { operation: Operation; since: number },
 	{ registry, facts, timing }: { registry: Registry; facts: Facts; timing: Timing },
-	createdHere: (what: string) => boolean,
+	createdHere: (name: ProvidedName) => boolean,
 ): Readiness {
 	const { began, lastBusy, lastDeclared, run } = timing;
 	if (isObservation(operation) && run.unfinished !== undefined && began - Math.max(since, run.lastBusy) < longestWait)
 		return { missing: [], wait: true };
 	const waited = began - Math.max(since, lastBusy);
-	const comesBefore = (what: string) => waited < longestWait && registry.comesBefore(what, operation, facts);
-	const unmet = unmetRequirements(operation, facts).filter(({ what, isOptional }) =>
-		isOptional ? comesBefore(what) : !createdHere(what),
+	const comesBefore = (name: ProvidedName) => waited < longestWait && registry.comesBefore(name, operation, facts);
+	const unmet = unmetRequirements(operation, facts).filter(({ name, isOptional }) =>
+		isOptional ? comesBefore(name) : !createdHere(name),
 	);
 	if (unmet.length === 0) return { missing: [], wait: false };
-	const isPromised = unmet.some(({ what, from }) => registry.willProvide(from ?? what, operation));
+	const isPromised = unmet.some(({ name, from }) => registry.willProvide(from ?? name, operation));
 	const quiet = began - Math.max(since, lastBusy, lastDeclared);
 	const wait = isPromised ? waited < longestWait : quiet < quietTimeout;
 	const declared = wait ? [] : [...registry.provided];

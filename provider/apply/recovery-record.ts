@@ -1,6 +1,6 @@
 import { firstFew } from "../base/first-few";
 import { Facts } from "../model/facts";
-import { deviceText } from "../model/requirements";
+import { deviceText } from "../model/provided-name";
 import type { Operation } from "../plan/operation";
 import type { Call } from "../tools/call";
 import { type Link, withStacks } from "../tools/ip-link";

@@ -80,7 +80,7 @@ export async function repair(context: BatchContext, disturbed: Operation[] = [])
 const lostResource = (host: string, operation: Operation, why: string): LostObject => ({
 	words: `${resourceLabel(host, operation)} was lost with the change, and could not be put back (${why})`,
 	remedy: "run `pulumi up --refresh`",
-	devices: operation.kind.requires(operation.want).map(({ what }) => what),
+	devices: operation.kind.requires(operation.want).map(({ name }) => name),
 });
 
 function restorationOf(operation: Operation, factsBeforeSideEffects: Facts | undefined): Restoration & { operation: Operation } {
@@ -97,7 +97,7 @@ function whoseRequirementsCanBeMet(gone: Operation[], facts: Facts): Operation[]
 	const provided = new Set(gone.flatMap((op) => op.kind.provides(op.want)));
 	const able = gone.filter((operation) => {
 		try {
-			return unmetRequirements(operation, facts).every((need) => provided.has(need.what));
+			return unmetRequirements(operation, facts).every((need) => provided.has(need.name));
 		} catch {
 			return false;
 		}

@@ -125,6 +125,6 @@ async function withRenderings(session: HostSession, { operation, progress }: Fai
 function dependentsOf(host: string, registry: Registry, { id, kind, want }: Operation): string[] {
 	const provided = kind.provides(want);
 	return registry.operationsInPlace
-		.filter((other) => other.id !== id && other.kind.requires(other.want).some((need) => provided.includes(need.what)))
+		.filter((other) => other.id !== id && other.kind.requires(other.want).some((need) => provided.includes(need.name)))
 		.map((other) => resourceLabel(host, other));
 }

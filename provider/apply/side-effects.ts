@@ -1,6 +1,6 @@
 import { dependsOn } from "../model/fact";
 import type { Facts } from "../model/facts";
-import { deviceText } from "../model/requirements";
+import { deviceText } from "../model/provided-name";
 import type { Operation } from "../plan/operation";
 import { readsAfter } from "../plan/reads";
 import type { Registry } from "../plan/registry";
@@ -75,7 +75,7 @@ export function takesNeighbors({ operations }: Registry, steps: Step[], known: F
 	const neighbors = operations.filter((operation) => readsAfter(operation).some(({ read }) => read === "neighbors"));
 	const bridges = neighbors.length === 0 ? [] : [...bridgesWithOtherMac(steps, known)];
 	if (bridges.length === 0) return false;
-	const isOver = ({ kind, want }: Operation, devices: Set<string>) => kind.requires(want).some(({ what }) => devices.has(what));
+	const isOver = ({ kind, want }: Operation, devices: Set<string>) => kind.requires(want).some(({ name }) => devices.has(name));
 	const declaredOn = (devices: Set<string>): Set<string> => {
 		const above = operations.filter((operation) => isOver(operation, devices)).flatMap(({ kind, want }) => kind.makes(want));
 		const all = new Set([...devices, ...above]);

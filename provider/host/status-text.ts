@@ -18,7 +18,7 @@ export function statusText(changes: Call[], reads: Fact[]): string {
 /** Words for the resources that jobs wait for; an object that no resource creates is named itself. */
 export function waitingText(jobs: Job[], facts: Facts, registry: Registry): string {
 	const missing = jobs.flatMap(({ operation }) =>
-		unmetRequirementsOrNone(operation, facts).map(({ what, from }) => registry.labelOf(from ?? what, operation) ?? what),
+		unmetRequirementsOrNone(operation, facts).map(({ name, from }) => registry.labelOf(from ?? name, operation) ?? name),
 	);
 	return `waiting for ${firstFew([...new Set(missing)]) || "the changes to end"}`;
 }

@@ -79,7 +79,7 @@ function check(want: Values, issue: (path: string, message: string) => void): vo
  */
 const versionUses = ({ name, protocols }: Values): SharedUse[] => {
 	if (!Array.isArray(protocols) || protocols.length === 0 || holdsUnknown(protocols)) return [];
-	const in10 = { what: openFlow10(name), use: "in no flow", detail: ` (protocols: ${protocols.join(", ")})` };
+	const in10 = { name: openFlow10(name), use: "in no flow", detail: ` (protocols: ${protocols.join(", ")})` };
 	return [...(protocols.includes("OpenFlow10") ? [] : [in10]), ...missingVersions(name, protocols)];
 };
 

@@ -120,7 +120,7 @@ const needsOpenFlow15 = (want: Values): boolean =>
 
 /** A requirement is checked before a batch runs, so a group that ovs-ofctl refuses fails before anything is changed. */
 const accepted = (want: Values): Requirement => ({
-	what: `what ovs-ofctl accepts as group ${want.groupId} of bridge ${want.bridge}`,
+	name: `what ovs-ofctl accepts as group ${want.groupId} of bridge ${want.bridge}`,
 	there(facts) {
 		const flows = flowsOfBuckets(want);
 		if (needsOpenFlow15(want)) checkVersion(byOpenFlow15, want.bridge, facts.ovs.bridges.get(want.bridge)?.protocols);
@@ -228,7 +228,7 @@ export const openFlowGroup = kind({
 			const using = users.filter((flow) => objectsIn.group(flow).includes(String(groupId)));
 			return planObjectDeletion(
 				change,
-				{ sort, name: `group_id=${groupId}`, thing: flowThingText("group", groupId, bridge) },
+				{ sort, name: `group_id=${groupId}`, provided: flowThingText("group", groupId, bridge) },
 				using,
 			);
 		}

@@ -36,7 +36,7 @@ function checkMeter({ bands }: Values, issue: (path: string, message: string) =>
 
 /** Checked before a batch runs: Open vSwitch has no meters with earlier versions of OpenFlow. */
 const speaksOpenFlow13 = ({ bridge }: Values): Requirement => ({
-	what: `OpenFlow 1.3 on bridge ${bridge}`,
+	name: `OpenFlow 1.3 on bridge ${bridge}`,
 	there(facts) {
 		checkVersion("meters", bridge, facts.ovs.bridges.get(bridge)?.protocols);
 		return true;
@@ -94,7 +94,7 @@ export const openFlowMeter = kind({
 			const using = users.filter((flow) => objectsIn.meter(flow).includes(String(meterId)));
 			return planObjectDeletion(
 				change,
-				{ sort, name: `meter=${meterId}`, thing: flowThingText("meter", meterId, bridge) },
+				{ sort, name: `meter=${meterId}`, provided: flowThingText("meter", meterId, bridge) },
 				using,
 			);
 		}

@@ -66,7 +66,7 @@ const tableOnBridge = (want: Values): string => `table ${want.table} of bridge $
 
 /** A requirement is checked before a batch runs, so flows that ovs-ofctl refuses fail before anything is changed. */
 const accepted = (want: Values): Requirement => ({
-	what: `what ovs-ofctl accepts in ${tableOnBridge(want)}`,
+	name: `what ovs-ofctl accepts in ${tableOnBridge(want)}`,
 	there(facts) {
 		const flows = flowsOf(want);
 		if (flows.length === 0) return true;
@@ -100,7 +100,7 @@ function refuseDuplicates(facts: Facts, want: Values): void {
 /** The flows that a bridge without OpenFlow 1.0 refuses. */
 function versionUse({ bridge, flows }: Values): SharedUse[] {
 	const reason = inconsistency(flowsOf({ flows }));
-	return reason === undefined ? [] : [{ what: openFlow10(bridge), use: "in some flows", detail: `: ${reason}` }];
+	return reason === undefined ? [] : [{ name: openFlow10(bridge), use: "in some flows", detail: `: ${reason}` }];
 }
 
 const needsPort = (want: Values, port: string): Requirement =>

@@ -5,7 +5,7 @@ import { type Keep, markAfter } from "../model/change";
 import type { Facts } from "../model/facts";
 import { type DeclaredResources, kind, type Marked } from "../model/kind";
 import type { Observed } from "../model/observed";
-import { masterText } from "../model/requirements";
+import { masterText } from "../model/provided-name";
 import { observeDevice, planDevice, touchesDevice, upByDefault } from "../network/device";
 import { addressFault, endsIpv6, refuseLossOfIpv6 } from "../network/device-addresses";
 import type { DeviceChange } from "../network/device-change";
@@ -21,11 +21,11 @@ import {
 	interfaceFault,
 	interfaceText,
 	isDpdk,
-	numberClaims,
 	ofport,
 	patchFault,
 	planAttachment,
 	planReopening,
+	portNumberNames,
 	refuseNumberOfAnother,
 } from "../network/ovs-port";
 import { isTunnelType, vtepKey } from "../network/ovs-tunnel";
@@ -137,7 +137,7 @@ export const port = kind({
 		const members = existingDevices(want);
 		const interfaces = want.type === "bond" ? members : [want.name];
 		const masters = want.optional ? [] : members.map((m) => masterText(m));
-		return [...masters, ...interfaces.map(interfaceText), ...numberClaims(want), ...dpdkUse(want)];
+		return [...masters, ...interfaces.map(interfaceText), ...portNumberNames(want), ...dpdkUse(want)];
 	},
 
 	remarks: {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import * as f from "../base/fields";
 import { type Variants, withVariants } from "../base/variants";
 import { kind } from "../model/kind";
-import { inNetnsText, netnsText } from "../model/requirements";
+import { inNetnsText, netnsText } from "../model/provided-name";
 import type { Probe, ProbeResult } from "../tools/probe";
 
 const variants: Variants = {

@@ -29,7 +29,7 @@ export const route = kind<typeof schema, RouteInternal>({
 	ownership: "journal",
 	normalise: normaliseRoute,
 	facts: routeFacts,
-	provides: (want) => [{ what: routeName(want, want.netns), isTransferable: true }],
+	provides: (want) => [{ name: routeName(want, want.netns), isTransferable: true }],
 	requires: (want) => routeRequirements([want], want.netns),
 	observe: observeRoute,
 	plan: planRoute,

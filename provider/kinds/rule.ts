@@ -5,7 +5,8 @@ import { type Keep, namedBy, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind, type ObserveContext } from "../model/kind";
 import { isDeclaredElsewhere } from "../model/program-view";
-import { deviceText, inNetnsText, type Requirement, requiresDevice } from "../model/requirements";
+import { deviceText, inNetnsText } from "../model/provided-name";
+import { type Requirement, requiresDevice } from "../model/requirements";
 import { netnsFacts, protocolAfter, tableOf } from "../network/routing";
 import { mayBeOwn, ourProtocol } from "../tools/ip-route";
 import type { KernelRule } from "../tools/ip-rule";
@@ -255,7 +256,7 @@ function removalLines(rule: KernelRule, there: KernelRule[], facts: Facts, at: V
 
 /** `ip rule` takes no VRF's name. The number of its table must be known, so the VRF is created in an earlier batch. */
 const needsTable = (vrf: string, netns?: string): Requirement => ({
-	what: `VRF ${vrf}${inNetnsText(netns)}`,
+	name: `VRF ${vrf}${inNetnsText(netns)}`,
 	from: deviceText(vrf, netns),
 	there: (facts) => tableOf(facts, { vrf, netns }) !== undefined,
 	hint: requiresDevice(vrf, netns).hint,

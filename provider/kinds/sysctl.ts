@@ -5,7 +5,8 @@ import { isListedAs, isSameValue, octalNumber } from "../base/sysctl-value";
 import type { Values } from "../base/values";
 import type { Keep } from "../model/change";
 import { kind } from "../model/kind";
-import { inNetnsText, type Requirement, requiresDevice } from "../model/requirements";
+import { inNetnsText } from "../model/provided-name";
+import { type Requirement, requiresDevice } from "../model/requirements";
 import { loadText, moduleOfParameter } from "../tools/kernel-modules";
 import { copiesFacts, keptSteps, withDeviating } from "./sysctl/copies";
 import { factsOfLoss, lossWarning } from "./sysctl/loss";
@@ -30,7 +31,7 @@ function requiresModule({ key, netns }: Values): Requirement[] {
 	if (module === undefined) return [];
 	return [
 		{
-			what: `kernel parameter ${key}${inNetnsText(netns)}`,
+			name: `kernel parameter ${key}${inNetnsText(netns)}`,
 			there: (facts) => facts.sysctl(netns ?? "", withSlashes(key)) !== undefined,
 			remedy: loadText(module),
 		},

@@ -2,7 +2,8 @@ import type { Values } from "../base/values";
 import { type Delete, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
-import { deviceText, portText, type Requirement, requiresBridge, requiresDevice, requiresPort } from "../model/requirements";
+import { deviceText, portText } from "../model/provided-name";
+import { type Requirement, requiresBridge, requiresDevice, requiresPort } from "../model/requirements";
 import { markedRows, once } from "../network/marked";
 import { bridgeNameOf, isTrunkBridge, marks, trunkIdKey, trunkMarks } from "../network/trunk-marks";
 import { knownOvs, map } from "../tools/ovs-listing";
@@ -56,7 +57,7 @@ export const trunk = kind({
 		const ids = subports.map((s) => `subport ${s.name}`);
 		const device = parent && deviceText(parent.port);
 		const parents = parent
-			? [{ what: `${deviceText(parent.port)} as the parent of a trunk`, isTransferable: true } as const]
+			? [{ name: `${deviceText(parent.port)} as the parent of a trunk`, isTransferable: true } as const]
 			: [];
 		if (mode === "bridge") {
 			const ports = bridgePorts({ name, parent, subports }).map((spec) => portText(spec.name));

@@ -4,7 +4,8 @@ import { type Apply, type Change, namedBy, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
 import { isDeclaredElsewhere } from "../model/program-view";
-import { deviceText, inNetnsText, masterText, type SharedUse } from "../model/requirements";
+import { deviceText, inNetnsText, masterText } from "../model/provided-name";
+import type { SharedUse } from "../model/requirements";
 import { planDevice } from "../network/device";
 import { restoreIpv6Addresses } from "../network/device-addresses";
 import { kindText } from "../network/device-master";
@@ -24,7 +25,7 @@ const lastResortMetric = 4278198272;
 
 function localRuleUse({ localRuleLast, netns }: Values): SharedUse[] {
 	const use = localRuleLast ? "after the rule for VRFs (localRuleLast: true)" : "at priority 0 (localRuleLast: false)";
-	return localRuleLast === undefined ? [] : [{ what: `the rule for the local table${inNetnsText(netns)}`, use, isSetting: true }];
+	return localRuleLast === undefined ? [] : [{ name: `the rule for the local table${inNetnsText(netns)}`, use, isSetting: true }];
 }
 
 /** A setting that is read only where the inputs have it, and that a deletion undoes. */

@@ -7,7 +7,8 @@ import { type Values, withoutUnset } from "../base/values";
 import { type Keep, namedBy } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
-import { deviceText, inNetnsText, masterText, type Provided } from "../model/requirements";
+import { deviceText, inNetnsText, masterText } from "../model/provided-name";
+import type { Provided } from "../model/requirements";
 import { observeDevice, planDevice, upByDefault } from "../network/device";
 import { refuseLossOfIpv6 } from "../network/device-addresses";
 import type { DeviceRead } from "../network/device-change";
@@ -224,7 +225,7 @@ const portUse = ({ name, listenPort, netns }: Values): Provided[] =>
 		? []
 		: [
 				{
-					what: `UDP port ${listenPort}${inNetnsText(netns)}`,
+					name: `UDP port ${listenPort}${inNetnsText(netns)}`,
 					use: `for WireGuard on ${deviceText(name)}`,
 				},
 			];

@@ -3,6 +3,7 @@ import type { Values } from "../base/values";
 import type { Facts } from "./facts";
 import type { Observed, Seen } from "./observed";
 import type { ProgramView } from "./program-view";
+import type { ProvidedName } from "./provided-name";
 
 /** Thrown by `plan` of a kind where the change must not be made now. The message is the reason. */
 export class Refused extends Error {
@@ -20,7 +21,7 @@ export const isRefusedChange = (error: unknown): error is Refused | Unavailable 
  * True where another object is deleted too: in the same batch, or later in this run because it has the program's mark and the
  * program does not declare it any more. Pulumi deletes dependents first, so one run can delete in several batches.
  */
-export type IsDeletedToo = (provided: string, mark?: string) => boolean;
+export type IsDeletedToo = (name: ProvidedName, mark?: string) => boolean;
 
 interface HostKnowledge {
 	/** All facts of the host, where other objects matter too, such as the table of a VRF. */
@@ -44,7 +45,7 @@ export interface Apply<I = Values, N = unknown> extends HostKnowledge {
 	/** True for an object that existed before, or that is taken over now. Destroy releases it and does not delete it. */
 	isAdopted: boolean;
 	/** True where another resource of the same batch creates this. */
-	createdHere(provided: string): boolean;
+	createdHere(name: ProvidedName): boolean;
 	/** The values that destroy restores. A journal entry of an interrupted try may have them while the state does not. */
 	originals?: Values;
 	/**
@@ -66,7 +67,7 @@ export interface Delete<I = Values, N = unknown> extends HostKnowledge {
 	formerOwner?: string;
 	isDeletedToo: IsDeletedToo;
 	/** True where another resource of the same batch creates or changes this. Not set where the program is not known. */
-	createdHere?(provided: string): boolean;
+	createdHere?(name: ProvidedName): boolean;
 	/** The facts before the creation that this deletion undoes. Not set where the program deletes the object. */
 	factsBefore?: Facts;
 	/** True where the program declares the object: the engine creates it again, in an operation of its own. */

@@ -7,8 +7,9 @@ import type { Change } from "./change";
 import type { Facts } from "./facts";
 import type { Observed, Seen } from "./observed";
 import type { ProgramView } from "./program-view";
+import { nameOfObject, type ProvidedName } from "./provided-name";
 import { referencesOf } from "./references";
-import { type Provided, type Requirement, requires, type SharedUse, thingText } from "./requirements";
+import { type Provided, type Requirement, requires, type SharedUse } from "./requirements";
 
 /** Values that a kind chooses where the program leaves them open, such as free VLAN ids. */
 export interface Allocation {
@@ -138,7 +139,7 @@ export interface KindDescription<S extends z.ZodObject = z.ZodObject, N = unknow
 	observe(facts: Facts, want: z.output<S>, context: ObserveContext): Observed<Seen<z.output<S>>, N> | undefined;
 	/** The steps of a change; [] where the host is already as wanted. Throws Refused where the change must not be made now. */
 	plan(change: Change<z.output<S>, N>): Step[];
-	/** Names that only one resource of a host may provide, beside the objects that the schema says it creates; and shared uses. */
+	/** Names that only one resource of a host may provide, beside those of objects that the schema says it creates; and shared uses. */
 	provides?(want: z.output<S>): Provided[];
 	/** Objects that must exist first, beside those that the schema's references name. */
 	requires?(want: z.output<S>): Requirement[];
@@ -165,12 +166,12 @@ export interface KindDescription<S extends z.ZodObject = z.ZodObject, N = unknow
 /** A kind as the other folders see it, with what follows from its schema. */
 export interface Kind extends Omit<KindDescription, "provides" | "requires"> {
 	/** All names that only one resource of a host may provide. */
-	provides(want: Values): string[];
-	/** The provided names that a resource with another id can take over when it replaces this one. */
-	transferable(want: Values): string[];
-	/** The provided names of the objects that the resource creates. */
-	makes(want: Values): string[];
-	/** The things that other resources may use too, but only in the same way. */
+	provides(want: Values): ProvidedName[];
+	/** Those of them that a resource with another id can take over when it replaces this one. */
+	transferable(want: Values): ProvidedName[];
+	/** Those of the objects that the resource creates. */
+	makes(want: Values): ProvidedName[];
+	/** The uses of objects that other resources may use too, but only in the same way. */
 	shares(want: Values): SharedUse[];
 	/** All objects that must exist first. */
 	requires(want: Values): Requirement[];
@@ -185,7 +186,7 @@ export function kind<S extends z.ZodObject, N = undefined>(description: KindDesc
 	// The cast is safe, because each kind gets only inputs that its own schema has parsed.
 	const erased = description as unknown as KindDescription;
 	const { refers, makes } = referencesOf(description.schema);
-	const made = (want: Values) => namedThings(makes, want).flatMap((thing) => thingText(thing) ?? []);
+	const made = (want: Values) => namedThings(makes, want).flatMap((object) => nameOfObject(object) ?? []);
 	const own = (want: Values) => erased.provides?.(want) ?? [];
 	const named = (want: Values) => namedThings(refers, want).filter(({ orderOnly }) => !orderOnly);
 	return {
@@ -193,7 +194,7 @@ export function kind<S extends z.ZodObject, N = undefined>(description: KindDesc
 		provides: memoize((want) => [...made(want), ...own(want).flatMap(exclusiveName)]),
 		makes: memoize(made),
 		transferable: memoize((want) =>
-			own(want).flatMap((one) => (typeof one === "object" && "isTransferable" in one ? [one.what] : [])),
+			own(want).flatMap((one) => (typeof one === "object" && "isTransferable" in one ? [one.name] : [])),
 		),
 		shares: memoize((want) => own(want).flatMap((one) => (typeof one === "object" && "use" in one ? [one] : []))),
 		requires: memoize((want) => [...firstByName(named(want).flatMap(requires)), ...(erased.requires?.(want) ?? [])]),
@@ -203,10 +204,10 @@ export function kind<S extends z.ZodObject, N = undefined>(description: KindDesc
 /** One requirement for each object: thousands of routes may name the same device. */
 const firstByName = (all: Requirement[]): Requirement[] => {
 	const names = new Set<string>();
-	return all.filter(({ what }) => names.size < names.add(what).size);
+	return all.filter(({ name }) => names.size < names.add(name).size);
 };
 
-function exclusiveName(one: Provided): string[] {
+function exclusiveName(one: Provided): ProvidedName[] {
 	if (typeof one === "string") return [one];
-	return "use" in one ? [] : [one.what];
+	return "use" in one ? [] : [one.name];
 }

@@ -2,35 +2,37 @@ import { nearest } from "../base/nearest";
 import type { NamedThing } from "../base/references";
 import { fakeVlan, knownOvs } from "../tools/ovs-listing";
 import type { Facts } from "./facts";
+import { bridgeText, deviceText, netnsText, type ProvidedName, portText } from "./provided-name";
 
 /** An object that must exist on the host before a resource can be created there. */
 export interface Requirement {
-	/** The name of the object, equal to what another resource provides. */
-	what: string;
+	/** The name of the object, which another resource may provide. */
+	name: ProvidedName;
 	/** The property that names the object. */
 	property?: string;
-	/** The provided name of the resource that creates the object, where this is another name. It must be in an earlier batch. */
-	from?: string;
+	/** A name that the creator of the object provides, where this is another one. The creator must be in an earlier batch. */
+	from?: ProvidedName;
 	/** True where the object exists. */
 	there(facts: Facts): boolean;
 	/** Advice on a missing object, such as "did you mean br0?". `declared`: what the program's resources provide. */
-	hint?(facts: Facts, declared: string[]): string | undefined;
+	hint?(facts: Facts, declared: ProvidedName[]): string | undefined;
 	/** The advice where nothing creates the object, for an object that has no name which could be wrong. */
 	remedy?: string;
 	/** True where the object may be missing. If this run is about to create it, the resource still waits for it. */
 	isOptional?: boolean;
 }
 
-/** A name that only one resource of a host may provide, such as "OVS port p1" or "device eth0". */
+/** A name that only one resource of a host may provide, or a shared use. */
 export type Provided =
-	| string
-	/** A provided name that a resource with another id can take over when it replaces this one. */
-	| { what: string; isTransferable: true }
+	| ProvidedName
+	/** A name that a resource with another id can take over when it replaces this one. */
+	| { name: ProvidedName; isTransferable: true }
 	| SharedUse;
 
-/** A thing of the host that several resources may use, if all use it in the same way, such as a UDP port for VXLAN. */
+/** The use of an object that several resources may use, if all use it in the same way, such as a UDP port for VXLAN. */
 export interface SharedUse {
-	what: string;
+	/** The name of the object. */
+	name: ProvidedName;
 	/** The way in which the resource uses it, in words. */
 	use: string;
 	/** The part of a message after the use, such as the reason for it. Uses that differ in it alone are the same. */
@@ -39,88 +41,20 @@ export interface SharedUse {
 	isSetting?: true;
 }
 
-/** The words for the network namespace of something else; none for the host's own. */
-export const inNetnsText = (netns = ""): string => (netns === "" ? "" : ` in netns ${netns}`);
-
-/** A device in the words of what resources provide and require. */
-export const deviceText = (name: string, netns?: string): string => `device ${name}${inNetnsText(netns)}`;
-
-/** A port of Open vSwitch in these words. */
-export const portText = (name: string): string => `OVS port ${name}`;
-
-/** A bridge of Open vSwitch in these words. */
-export const bridgeText = (name: string): string => `bridge ${name}`;
-
-/** A table of nftables in these words. */
-export const nftTableText = (family: string, name: string, netns?: string): string =>
-	`nft table ${family} ${name}${inNetnsText(netns)}`;
-
-/** A network namespace in these words. */
-export const netnsText = (name: string): string => `netns ${name}`;
-
 /**
  * The kernel gives a device on top of another one no larger MTU. A parent whose MTU the program raises comes first. If it is still
  * to be created, the device waits for it in any case.
  */
 export const requiresMtu = (parent: string, netns: string, mtu: number): Requirement => ({
-	what: deviceText(parent, netns),
+	name: deviceText(parent, netns),
 	there: (facts) => (facts.knownLinks(netns).get(parent)?.mtu ?? mtu) >= mtu,
 	isOptional: true,
 });
 
-/** A device from which the program takes all addresses, in the words of what resources provide. */
-export const emptyDeviceText = (name: string, netns = ""): string => `${deviceText(name, netns)} without addresses`;
-
-/** The membership of a device in a bridge, bond or VRF, in the words of what resources provide: a device has one master. */
-export const masterText = (name: string, netns = ""): string => `the master of ${deviceText(name, netns)}`;
-
-/** A device, port or bridge by its words in `provides`. */
-export interface NamedText {
-	sort: "device" | "OVS port" | "bridge";
-	name: string;
-	netns: string;
-	/** True for the membership of the device. */
-	isMembership: boolean;
-}
-
-/** The object that these words of `provides` name. Undefined for other words. */
-export function namedIn(text: string): NamedText | undefined {
-	const [, master, sort, name, netns = ""] =
-		/^(the master of )?(device|OVS port|bridge) (\S+)(?: in netns (\S+))?$/.exec(text) ?? [];
-	if (sort === undefined || name === undefined) return undefined;
-	return { sort: sort as NamedText["sort"], name, netns, isMembership: master !== undefined };
-}
-
-/** An object in the words of what resources provide and require. Undefined for addresses, which several resources may share. */
-export function thingText({
-	thing,
-	name,
-	netns = "",
-}: Pick<NamedThing, "thing" | "name"> & { netns?: string }): string | undefined {
-	switch (thing) {
-		case "bridge":
-			return bridgeText(name);
-		case "port":
-			return portText(name);
-		case "netns":
-			return netnsText(name);
-		case "device":
-			return deviceText(name, netns);
-		case "group":
-		case "meter":
-		case "geneve option":
-			return `${thing} ${name}`;
-		case "address":
-			return undefined;
-		default:
-			return thing satisfies never;
-	}
-}
-
 /** The names on the host that a wrong name may have meant. */
 type NamesOf = (facts: Facts) => Iterable<string>;
 
-/** The nearest name of the same sort, on the host or in the program. `textOf` writes a name in the words of `provides`. */
+/** The nearest name of the same sort, on the host or in the program. `textOf` makes the provided name of it. */
 function similar(name: string, textOf: (name: string) => string, namesOf: NamesOf): NonNullable<Requirement["hint"]> {
 	const [before = "", after = ""] = textOf("\0").split("\0");
 	const inside = (text: string) =>
@@ -138,7 +72,7 @@ const devicesOf =
 		facts.links(netns)?.keys() ?? [];
 
 export const requiresDevice = (name: string, netns = ""): Requirement => ({
-	what: deviceText(name, netns),
+	name: deviceText(name, netns),
 	there: (facts) => facts.links(netns)?.has(name) ?? false,
 	hint(facts, declared) {
 		// `ip` finds a device by its alternative names too, and lists it under its own.
@@ -152,7 +86,7 @@ export const requiresDevice = (name: string, netns = ""): Requirement => ({
 });
 
 export const requiresBridge = (bridge: string): Requirement => ({
-	what: bridgeText(bridge),
+	name: bridgeText(bridge),
 	// The plan refuses a fake bridge, so that no resource waits for it.
 	there: ({ ovs }) => ovs.bridges.has(bridge) || fakeVlan(ovs.ports.get(bridge)) !== undefined,
 	hint: similar(bridge, bridgeText, (facts) => facts.ovs.bridges.keys()),
@@ -167,27 +101,26 @@ export const requiresPort = (
 	there: Requirement["there"] = (facts) => facts.ovs.ports.has(port),
 	words: readonly string[] = [],
 ): Requirement => ({
-	what: portText(port),
+	name: portText(port),
 	there,
 	hint: similar(port, portText, (facts) => [...facts.ovs.ports.keys(), ...words]),
 });
 
 const requiresNetns = (netns: string): Requirement => ({
-	what: netnsText(netns),
+	name: netnsText(netns),
 	there: (facts) => facts.namespaces.has(netns),
 	hint: similar(netns, netnsText, (facts) => facts.namespaces),
 });
 
 /** An object that is required and not on the host. */
 export interface Missing {
-	/** The name of the object, as in Requirement. */
-	what: string;
+	name: ProvidedName;
 	/** The name with the property and the hint, if there are such. */
 	text: string;
 }
 
 export const missing = (requirement: Requirement, facts: Facts, declared: string[]): Missing => ({
-	what: requirement.what,
+	name: requirement.name,
 	text: missingText(requirement, facts, declared),
 });
 
@@ -198,10 +131,10 @@ function join(texts: (string | undefined)[]): string | undefined {
 }
 
 /** A missing requirement in words, with the property that names it and the hint, if there are such. */
-export function missingText({ what, property, hint }: Requirement, facts: Facts, declared: string[]): string {
+export function missingText({ name, property, hint }: Requirement, facts: Facts, declared: string[]): string {
 	const named = property === undefined ? undefined : `property ${property}`;
 	const more = join([named, hint?.(facts, declared)]);
-	return more === undefined ? what : `${what} (${more})`;
+	return more === undefined ? name : `${name} (${more})`;
 }
 
 /** The requirement that an object named by a field exists. A port may be of any sort: a port, a tunnel, a bridge's local port. */

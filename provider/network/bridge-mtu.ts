@@ -3,7 +3,8 @@ import { isIpv6 } from "../base/ip-address";
 import { holdsUnknown } from "../base/unknown";
 import type { Values } from "../base/values";
 import type { DeclaredResources } from "../model/kind";
-import { deviceText, type SharedUse } from "../model/requirements";
+import { deviceText } from "../model/provided-name";
+import type { SharedUse } from "../model/requirements";
 import { endsIpv6, leastMtuOfIpv6 } from "./device-addresses";
 
 /** A Linux bridge without an MTU of its own has the least one of its ports. */
@@ -14,9 +15,9 @@ export function bridgeIpv6Uses(want: Values): SharedUse[] {
 	const { name, type, mtu, master, netns } = want;
 	const addresses = type === "bridge" && mtu === undefined ? addressesIn(want.addresses) : [];
 	const six = addresses.find(isIpv6);
-	const own = { what: `IPv6 on ${deviceText(name, netns)}`, use: "for its addresses", detail: ` (${six})` };
+	const own = { name: `IPv6 on ${deviceText(name, netns)}`, use: "for its addresses", detail: ` (${six})` };
 	const port = {
-		what: `IPv6 on ${deviceText(master, netns)}`,
+		name: `IPv6 on ${deviceText(master, netns)}`,
 		use: "in no way",
 		detail: `, because its mtu of ${mtu} lowers that of the bridge, and the kernel has IPv6 only from ${leastMtuOfIpv6} on. Set mtu: ${leastMtuOfIpv6} or more here, or an mtu on the bridge`,
 	};

@@ -1,6 +1,7 @@
 import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
 import type { Observed } from "../model/observed";
+import type { ProvidedName } from "../model/provided-name";
 import type { Link } from "../tools/ip-link";
 
 /** The device as it was read. */
@@ -23,7 +24,7 @@ export interface DeviceChange {
 	/** The facts before a change that is undone. */
 	factsBefore?: Facts;
 	/** True where another resource of the same batch creates this. Undefined where the change is not to what the program wants. */
-	createdHere?(provided: string): boolean;
+	createdHere?(name: ProvidedName): boolean;
 	/** The device as it was, where the change recreates it. */
 	former?: DeviceChange["have"];
 	/** The facts in which that device is, where it is not in the present ones any more. */

@@ -1,6 +1,6 @@
 import { Refused } from "../model/change";
 import type { Facts } from "../model/facts";
-import { deviceText } from "../model/requirements";
+import { deviceText } from "../model/provided-name";
 import type { Link } from "../tools/ip-link";
 import type { IpStep } from "../tools/ip-step";
 import { restoreIpv6Addresses } from "./device-addresses";

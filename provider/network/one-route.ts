@@ -7,7 +7,8 @@ import { type Change, type Keep, namedBy, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import type { ObserveContext } from "../model/kind";
 import type { Observed } from "../model/observed";
-import { inNetnsText, type Requirement } from "../model/requirements";
+import { inNetnsText } from "../model/provided-name";
+import type { Requirement } from "../model/requirements";
 import { type KernelRoute, mayBeOwn, ourProtocol, routeKey } from "../tools/ip-route";
 import { attributeWords, metricFields, routeArgs, selectorWords } from "../tools/ip-route-words";
 import { defaultPlaces, destinationKey, type Place } from "../tools/ip-routes-to";
@@ -336,14 +337,14 @@ const isAsWanted = (want: Values, have: Values): boolean =>
 
 /** The kernel refuses a gateway without a device unless a device has an address in the gateway's network. */
 const needsGatewaySubnet = (via: string, netns: string): Requirement => ({
-	what: `an address in the subnet of gateway ${via}${inNetnsText(netns)}`,
+	name: `an address in the subnet of gateway ${via}${inNetnsText(netns)}`,
 	remedy: "give a device such an address, or set dev and onlink: true, or change via",
 	there: (facts) => [...(facts.links(netns)?.values() ?? [])].some((l) => l.addresses.some((a) => covers(a.cidr, via))),
 });
 
 /** The kernel refuses a source address that no device has ("Invalid argument"). */
 const needsSource = (src: string, netns: string): Requirement => ({
-	what: `the address ${src} on a device${inNetnsText(netns)}`,
+	name: `the address ${src} on a device${inNetnsText(netns)}`,
 	remedy: "give a device this address, or change or leave out src",
 	there: (facts) => [...(facts.links(netns)?.values() ?? [])].some((l) => l.addresses.some((a) => a.cidr.split("/")[0] === src)),
 });

@@ -1,8 +1,8 @@
 import { listForeign } from "../base/mark";
-import { type Keep, Refused, replacedBy } from "../model/change";
+import { type IsDeletedToo, type Keep, Refused, replacedBy } from "../model/change";
 import type { Facts } from "../model/facts";
 import { isDeclaredElsewhere, type ProgramView } from "../model/program-view";
-import { deviceText, masterText, nftTableText } from "../model/requirements";
+import { deviceText, masterText, nftTableText } from "../model/provided-name";
 import type { Attached } from "../tools/attached";
 import { inNetns } from "../tools/call";
 import { type Link, stackOn } from "../tools/ip-link";
@@ -19,7 +19,7 @@ export interface DeviceRemoval {
 	formerOwner?: string;
 	program?: ProgramView;
 	/** True where this is deleted too. */
-	isDeletedToo?(provided: string, mark?: string): boolean;
+	isDeletedToo?: IsDeletedToo;
 	/** True for the deletion of an object that the engine creates again in an operation of its own. */
 	isReplaced?: true;
 }
@@ -48,8 +48,8 @@ function ofOthers(all: Link[], netns: string, { facts, owner, formerOwner, progr
 	const isOwn = (mark: string) => owner === undefined || mark === owner || mark === formerOwner;
 	return all.filter((link) => {
 		const mark = markOf(link, facts);
-		const things = [deviceText(link.name, netns), masterText(link.name, netns)];
-		const isKnown = things.some((thing) => isDeclaredElsewhere(program, thing) || isDeletedToo?.(thing, mark));
+		const names = [deviceText(link.name, netns), masterText(link.name, netns)];
+		const isKnown = names.some((name) => isDeclaredElsewhere(program, name) || isDeletedToo?.(name, mark));
 		return !isKnown && !(mark !== undefined && isOwn(mark));
 	});
 }

@@ -3,7 +3,8 @@ import { isMap, type Values } from "../base/values";
 import { valuesByKey } from "../base/values-by-key";
 import { type Keep, Refused } from "../model/change";
 import type { Observed } from "../model/observed";
-import { deviceText, type SharedUse } from "../model/requirements";
+import { deviceText, type ProvidedName } from "../model/provided-name";
+import type { SharedUse } from "../model/requirements";
 import { datapathModules, loadText, moduleOfDevice } from "../tools/kernel-modules";
 import type { Step } from "../tools/list";
 import { map, type Ovs, ovsReading, type Row } from "../tools/ovs-listing";
@@ -35,13 +36,14 @@ export const hasOwnDevice = (iface: Row | undefined): boolean => iface?.type ===
 export const ofport = (iface: Row | undefined): number | undefined =>
 	typeof iface?.ofport === "number" && iface.ofport > 0 ? iface.ofport : undefined;
 
-const numberText = (number: number, bridge: string | undefined): string => `OpenFlow port number ${number} of bridge ${bridge}`;
+const numberText = (number: number, bridge: string | undefined): ProvidedName =>
+	`OpenFlow port number ${number} of bridge ${bridge}`;
 
-/** A number that only one port of a bridge can have. */
-export const numberClaims = ({ bridge, ofportRequest, type }: Values): string[] =>
+/** The name of an OpenFlow port number, which only one port of a bridge can have. Empty for a port that requests none. */
+export const portNumberNames = ({ bridge, ofportRequest, type }: Values): ProvidedName[] =>
 	ofportRequest === undefined || type === "bond" ? [] : [numberText(ofportRequest, bridge)];
 
-/** The names of the ports by their OpenFlow port numbers, in the words of `provides`. A port may have none yet. */
+/** The names of the ports by those of their OpenFlow port numbers. A port may have none yet. */
 const portsByNumber = memoize((ovs: Ovs) =>
 	valuesByKey(
 		[...ovs.ports.keys()].flatMap((port) => {
@@ -58,7 +60,7 @@ const portsByNumber = memoize((ovs: Ovs) =>
 export function portsWithRequestedNumber(ovs: Ovs, want: Values): { port: string; number: string }[] {
 	const { name, ofportRequest, optional } = want;
 	if (optional || ovs.interfaces.get(name)?.ofport_request === ofportRequest) return [];
-	return numberClaims(want).flatMap((number) =>
+	return portNumberNames(want).flatMap((number) =>
 		(portsByNumber(ovs).get(number) ?? []).flatMap((port) => (port === name ? [] : [{ port, number }])),
 	);
 }
@@ -94,7 +96,7 @@ const endpointsOf = memoize((iface: Row): string => {
 	return tunnelText(found, found.remoteIp);
 });
 
-/** The names of the tunnels by their endpoints, in the words of `provides`. */
+/** The names of the tunnels by those of their endpoints. */
 export const tunnelsByEndpoints = memoize((ovs: Ovs) =>
 	valuesByKey(
 		[...ovs.ports.keys()].flatMap((name) => {
@@ -129,7 +131,7 @@ export const isDpdk = (type: unknown): boolean => (dpdkTypes as readonly unknown
 
 /** The datapath of a bridge: Open vSwitch opens ports of DPDK only in userspace. */
 export const datapathUse = (bridge: string, { datapathType, port }: { datapathType: string; port?: string }): SharedUse => ({
-	what: `the datapath of bridge ${bridge}`,
+	name: `the datapath of bridge ${bridge}`,
 	use: `with datapathType ${datapathType}`,
 	...(port === undefined ? {} : { detail: `, which a port of type ${port} needs` }),
 });

@@ -6,7 +6,8 @@ import { nearest } from "../base/nearest";
 import { holdsUnknown } from "../base/unknown";
 import type { Values } from "../base/values";
 import type { VariantRule } from "../base/variants";
-import { inNetnsText, type SharedUse } from "../model/requirements";
+import { inNetnsText } from "../model/provided-name";
+import type { SharedUse } from "../model/requirements";
 import { map, optional, type Row } from "../tools/ovs-listing";
 import type { ColumnField } from "./ovs-columns";
 import { checkKeys, defaultPorts, isUdp } from "./tunnel-key";
@@ -384,8 +385,8 @@ export function udpPortUse({ type, dstPort, netns, options, bridge, external }: 
 	const extension = extensions === "" ? "" : ` with exts ${extensions}`;
 	const use = external ? "for a device with external" : "for devices with a key";
 	return [
-		{ what: `UDP port ${port}${inNetns}`, use: `for ${type}${extension}` },
-		...(bridge === undefined ? [{ what: `UDP port ${port} of the kernel's ${type} devices${inNetns}`, use }] : []),
+		{ name: `UDP port ${port}${inNetns}`, use: `for ${type}${extension}` },
+		...(bridge === undefined ? [{ name: `UDP port ${port} of the kernel's ${type} devices${inNetns}`, use }] : []),
 	];
 }
 

@@ -2,7 +2,8 @@ import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
 import type { Marked } from "../model/kind";
 import type { Observed } from "../model/observed";
-import { nftTableText, type Requirement, requiresDevice } from "../model/requirements";
+import { nftTableText } from "../model/provided-name";
+import { type Requirement, requiresDevice } from "../model/requirements";
 import type { Fact } from "../tools/list";
 import type { NftStep } from "../tools/nft";
 import { devicesNeeded } from "../tools/nft-devices";
@@ -53,7 +54,7 @@ const renderingOf = (facts: Facts, want: Values): NftRendering | undefined =>
 
 /** A requirement is checked before a batch runs, so a table that nft refuses fails before anything is changed. */
 export const isAccepted = (want: Values): Requirement => ({
-	what: `what nft accepts as ${title(want)}`,
+	name: `what nft accepts as ${title(want)}`,
 	there(facts) {
 		const said = renderingOf(facts, want)?.refused;
 		if (said !== undefined) throw refusal(want, said);

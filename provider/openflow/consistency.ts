@@ -1,4 +1,5 @@
 import { Refused } from "../model/change";
+import type { ProvidedName } from "../model/provided-name";
 import type { SharedUse } from "../model/requirements";
 import type { Flow } from "../tools/ovs-ofctl-flows";
 import { neededProtocols, protocolsOfMatch } from "./match";
@@ -49,8 +50,8 @@ const needs: Need[] = [
 	ofProtocols(["mod_tp_src", "mod_tp_dst"], "tcp, udp or sctp"),
 ];
 
-/** OpenFlow 1.0 on a bridge, in the words of what resources use. */
-export const openFlow10 = (bridge: string): string => `OpenFlow 1.0 on bridge ${bridge}`;
+/** The name of OpenFlow 1.0 on a bridge, which resources use in different ways. */
+export const openFlow10 = (bridge: string): ProvidedName => `OpenFlow 1.0 on bridge ${bridge}`;
 
 /** The first action that only OpenFlow 1.0 allows with its match, and what to do, in words. Undefined: there is none. */
 export function inconsistency(flows: Pick<Flow, "match" | "actions">[]): string | undefined {
@@ -118,7 +119,7 @@ const versionText = (need: VersionNeed, bridge: string): string => `${versionNee
 
 /** The use of a version, which a Bridge of the same program may exclude. */
 export const versionUse = (need: VersionNeed, bridge: string): SharedUse => ({
-	what: versionText(need, bridge),
+	name: versionText(need, bridge),
 	use: `for ${need}`,
 });
 
@@ -128,7 +129,7 @@ export const missingVersions = (bridge: string, protocols: unknown): SharedUse[]
 		.map((need) => need as VersionNeed)
 		.filter((need) => isMissing(need, protocols))
 		.map((need) => ({
-			what: versionText(need, bridge),
+			name: versionText(need, bridge),
 			use: "not at all",
 			detail: ` (protocols: ${(protocols as string[]).join(", ")})`,
 		}));

@@ -1,5 +1,6 @@
 import { memoize } from "../base/memoize";
 import { sha256 } from "../base/sha256";
+import type { ProvidedName } from "../model/provided-name";
 import type { Flow, ListedFlow } from "../tools/ovs-ofctl-flows";
 
 const known = memoize((flows: unknown[]) =>
@@ -18,8 +19,8 @@ export const byOwnership = (listed: ListedFlow[], cookies: string[]): { owned: L
 /** The key of a flow in its table. */
 export const flowKey = ({ priority, match }: { priority: number; match: string }): string => `${priority} ${match}`;
 
-/** An OpenFlowTable in the words of what resources provide. */
-export const tableText = ({ bridge, table, name }: { bridge: string; table: number; name: string }): string =>
+/** The name of an OpenFlowTable. */
+export const tableText = ({ bridge, table, name }: { bridge: string; table: number; name: string }): ProvidedName =>
 	`OpenFlowTable ${name} in table ${table} of bridge ${bridge}`;
 
 /** The cookie of a resource's flows, derived from the owner and the resource's key. It is the same on every host. */

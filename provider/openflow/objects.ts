@@ -3,6 +3,7 @@ import type { Values } from "../base/values";
 import { type Change, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { isDeclaredElsewhere } from "../model/program-view";
+import type { ProvidedName } from "../model/provided-name";
 import type { Requirement } from "../model/requirements";
 import { type JournalEntry, journalId } from "../tools/journal";
 import type { Fact } from "../tools/list";
@@ -25,8 +26,8 @@ const factOf = (thing: FlowThing, bridge: string): Fact =>
 
 const things = Object.keys(objectsIn) as FlowThing[];
 
-/** An object in the words of what resources provide and require. */
-export const flowThingText = (thing: FlowThing, name: string | number, bridge: string): string =>
+/** The name of an object of a bridge. */
+export const flowThingText = (thing: FlowThing, name: string | number, bridge: string): ProvidedName =>
 	`${thing} ${name} of bridge ${bridge}`;
 
 /** The reads of the objects that flows or buckets name. */
@@ -40,7 +41,7 @@ export const factsOfObjects = (bridge: string, flows: FlowText[]): Fact[] =>
 export const requiresObjects = (bridge: string, list: string, flows: FlowText[][]): Requirement[] =>
 	things.flatMap((thing) =>
 		firstNames(list, flows, (one) => one.flatMap((flow) => objectsIn[thing](flow))).map(({ name, property }) => ({
-			what: flowThingText(thing, name, bridge),
+			name: flowThingText(thing, name, bridge),
 			property,
 			there: (facts) => {
 				const all = objectsOf(facts, thing, bridge)?.all as Map<unknown, unknown> | undefined;
@@ -72,28 +73,29 @@ export function planObject(bridge: string, { sort, have, want, name }: FlowObjec
 	return [have === undefined ? { ...step, op: "add", text: want, back: name } : { ...step, op: "mod", text: want, back: have }];
 }
 
-/** A flow that names an object. `table`: the program's OpenFlowTable that has the flow, in the words of `provides`. */
+/** A flow that names an object. */
 interface User {
-	table: string | undefined;
+	/** The name that the resource of the flow provides, where it is of this program. */
+	table: ProvidedName | undefined;
 	flow: ListedFlow;
 }
 
 /**
- * The deletion of an object. `thing`: an object that Open vSwitch deletes together with the flows that name it, in the words of
- * `provides`. `flows`: those that name it now. They may be of tables that go too, or that are about to drop them.
+ * The deletion of an object. `provided`: the name of one that Open vSwitch deletes together with the flows that use it. `flows`: those
+ * that use it now. They may be of tables that go too, or that are about to drop them.
  */
 export function planObjectDeletion(
 	change: Extract<Change<Values>, { intent: "delete" }>,
-	{ sort, name, thing }: Pick<FlowObjectText, "sort" | "name"> & { thing?: string },
+	{ sort, name, provided }: Pick<FlowObjectText, "sort" | "name"> & { provided?: ProvidedName },
 	flows: ListedFlow[] = [],
 ): FlowObjectStep[] {
 	const { facts, owner, was, isDeletedToo, createdHere, program } = change;
 	// Another resource that declares the object takes it over.
-	const needing = thing === undefined || isDeclaredElsewhere(program, thing) ? undefined : program?.requirer(thing);
+	const needing = provided === undefined || isDeclaredElsewhere(program, provided) ? undefined : program?.requirer(provided);
 	if (needing !== undefined)
 		throw new Refused(`${needing} still names it, and Open vSwitch deletes flows with what they use: take it out there too`);
 	const tables = tableEntries(facts, was.bridge, [owner, change.formerOwner]);
-	const users = flows.map((flow): User => ({ flow, table: tables.get(flow.cookie)?.text }));
+	const users = flows.map((flow): User => ({ flow, table: tables.get(flow.cookie)?.provided }));
 	const staying = users.filter(({ table }) => table === undefined || !(createdHere?.(table) || isDeletedToo(table, owner)));
 	refuseUsed(was.bridge, staying);
 	if (sort === "group") refuseUsedByGroups(change, Number(was.groupId));
@@ -119,9 +121,9 @@ function refuseUsedByGroups(
 ): void {
 	const uses = ({ actions, watchGroup }: ListedBucket) => watchGroup === id || objectsIn.group({ actions }).includes(String(id));
 	for (const [other, { buckets }] of facts.groups(bridge)?.all ?? []) {
-		const thing = flowThingText("group", other, bridge);
+		const name = flowThingText("group", other, bridge);
 		const owner = journalOwner(facts, "OpenFlowGroup", bridge, other);
-		if (other === id || !buckets.some(uses) || change.createdHere?.(thing) || change.isDeletedToo(thing, owner)) continue;
+		if (other === id || !buckets.some(uses) || change.createdHere?.(name) || change.isDeletedToo(name, owner)) continue;
 		const whose = owner === change.owner ? "of this program" : "which is not this program's,";
 		throw new Refused(
 			`group ${other} ${whose} still uses it in a bucket: delete or change that group first (ovs-ofctl dump-groups ${bridge})`,
@@ -129,9 +131,10 @@ function refuseUsedByGroups(
 	}
 }
 
-/** An OpenFlowTable by the host's journal. `text`: in the words of `provides`. */
+/** An OpenFlowTable by the host's journal. */
 export interface TableEntry {
-	text: string;
+	/** The name that its resource provides. */
+	provided: ProvidedName;
 	entry: JournalEntry;
 }
 
@@ -143,7 +146,7 @@ export function tableEntries(facts: Facts, bridge: string, owners?: (string | un
 			if ((owners && !owners.includes(entry.owner)) || !entry.id.startsWith(start)) return [];
 			const [number = "", ...name] = entry.id.slice(start.length).split("/");
 			const table = { bridge, table: Number(number), name: name.join("/") };
-			return [[cookieOf(entry.owner, table), { text: tableText(table), entry }]];
+			return [[cookieOf(entry.owner, table), { provided: tableText(table), entry }]];
 		}),
 	);
 }

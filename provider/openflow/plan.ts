@@ -172,7 +172,7 @@ function updates(change: Keep<Values>, owner: string, lines: Lines, owned: Liste
 	const isDeclared = declaredElsewhere(facts, want, change.intent === "apply" ? change.program : undefined);
 	for (const clash of clashing.filter(isForeign(was))) {
 		const own = tableOf(clash.theirs);
-		if (own && isDeclared(clash.theirs)) refuseDeclared(own.text, clash);
+		if (own && isDeclared(clash.theirs)) refuseDeclared(own.provided, clash);
 		if (!own && !want.adopt) refuse(facts, want, owner, clash);
 	}
 	const inPlace = new Set(clashing.map(({ flow }) => flow));

@@ -11,7 +11,7 @@ import type { Facts } from "../model/facts";
 import { identityOf, ownFields } from "../model/identity";
 import type { Kind } from "../model/kind";
 import type { Observed } from "../model/observed";
-import { namedIn } from "../model/requirements";
+import { parseName } from "../model/provided-name";
 import type { BootFileStep, BootFiles } from "../tools/boot-file";
 import { type BootPart, type BootThing, bootOrder } from "../tools/boot-part";
 import { bootFolder } from "../tools/host-paths";
@@ -104,9 +104,9 @@ function partsOf(steps: Step[]): BootPart[] {
 
 /** The ports that must have a number before flows can name them. */
 const portsOf = ({ kind, want }: Operation): BootThing[] =>
-	kind.requires(want).flatMap(({ what }) => {
-		const named = namedIn(what);
-		return named?.sort === "OVS port" ? [{ sort: "port", name: named.name } as const] : [];
+	kind.requires(want).flatMap((required) => {
+		const { sort, name } = parseName(required.name) ?? {};
+		return sort === "OVS port" && name !== undefined ? [{ sort: "port", name } as const] : [];
 	});
 
 /** A thing as a word of the file. A dot is the host's own namespace. */

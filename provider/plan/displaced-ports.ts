@@ -1,19 +1,19 @@
 import { Refused } from "../model/change";
 import type { Facts } from "../model/facts";
-import { portText } from "../model/requirements";
+import { portText } from "../model/provided-name";
 import { rowOwner } from "../network/ovs-columns";
 import { isMadeByOvs, portsWithRequestedNumber, requestsNumber, tunnelsByEndpoints } from "../network/ovs-port";
 import { knownOvs } from "../tools/ovs-listing";
 import type { Operation } from "./operation";
-import { claimsBesideNames, refuseAdopted, type TakeOverContext } from "./take-over-context";
+import { otherNames, refuseAdopted, type TakeOverContext } from "./take-over-context";
 
 /** The program's tunnels of Open vSwitch that it does not declare any more and whose endpoints this operation needs. */
 function tunnelsInTheWay(op: Operation, facts: Facts, around: TakeOverContext): string[] {
 	const ovs = op.mode === "delete" ? undefined : knownOvs(facts);
 	if (!ovs) return [];
 	const made = new Set(op.kind.makes(op.want));
-	return [...new Set(claimsBesideNames(op))]
-		.flatMap((claim) => tunnelsByEndpoints(ovs).get(claim) ?? [])
+	return [...new Set(otherNames(op))]
+		.flatMap((endpoints) => tunnelsByEndpoints(ovs).get(endpoints) ?? [])
 		.filter((name) => rowOwner(ovs.ports.get(name)) === op.owner && !made.has(portText(name)))
 		.filter((name) => around.program.holder(portText(name)) === undefined);
 }

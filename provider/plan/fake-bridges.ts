@@ -2,7 +2,7 @@ import { memoize } from "../base/memoize";
 import { ownerIn } from "../base/state-fields";
 import { Refused } from "../model/change";
 import type { Facts } from "../model/facts";
-import { bridgeText, namedIn, portText } from "../model/requirements";
+import { bridgeText, parseName, portText } from "../model/provided-name";
 import { refusalOfFakeBridge, refusalToBeOnFakeBridge } from "../network/fake-bridge";
 import { rowOwner } from "../network/ovs-columns";
 import { interfaceText } from "../network/ovs-port";
@@ -18,7 +18,7 @@ function namesakes({ kind, want }: Operation, ovs: Ovs): string[] {
 	const all = fakeBridges(ovs);
 	if (all.length === 0) return [];
 	const provided = new Set(kind.provides(want));
-	return all.filter((name) => [bridgeText(name), portText(name), interfaceText(name)].some((thing) => provided.has(thing)));
+	return all.filter((name) => [bridgeText(name), portText(name), interfaceText(name)].some((own) => provided.has(own)));
 }
 
 /** Throws where the resource needs the name of a fake bridge, or is to be on one: such a bridge has no row in the table Bridge. */
@@ -26,9 +26,9 @@ export function refuseFakeBridges(op: Operation, facts: Facts): void {
 	const ovs = knownOvs(facts);
 	if (!ovs || fakeBridges(ovs).length === 0) return;
 	for (const name of namesakes(op, ovs)) throw new Refused(String(refusalOfFakeBridge(ovs, name)));
-	for (const { what, property } of op.kind.requires(op.want)) {
-		const named = namedIn(what);
-		const refusal = named?.sort === "bridge" ? refusalToBeOnFakeBridge(ovs, named.name) : undefined;
+	for (const { name, property } of op.kind.requires(op.want)) {
+		const required = parseName(name);
+		const refusal = required?.sort === "bridge" ? refusalToBeOnFakeBridge(ovs, required.name) : undefined;
 		if (refusal !== undefined) throw new Refused(property === undefined ? refusal : `${property}: ${refusal}`);
 	}
 }

@@ -4,6 +4,7 @@ import type { Values } from "../base/values";
 import { identityFields } from "../model/identity";
 import type { Kind } from "../model/kind";
 import { isDeclaredElsewhere, type ProgramView } from "../model/program-view";
+import type { ProvidedName } from "../model/provided-name";
 import type { Operation } from "./operation";
 
 /**
@@ -22,17 +23,17 @@ export function withoutHandedOver(op: Operation, program: ProgramView): Operatio
 
 /** `all`: the values with what else `provides` needs, such as the name of the object. */
 function withoutHeld(kind: Kind, values: Values, all: Values, program: ProgramView): Values {
-	const thingsOf = (some: Values): string[] => [
+	const namesOf = (some: Values): ProvidedName[] => [
 		...kind.provides(some),
-		...kind.shares(some).flatMap(({ what, isSetting }) => (isSetting ? [what] : [])),
+		...kind.shares(some).flatMap(({ name, isSetting }) => (isSetting ? [name] : [])),
 	];
 	const isLost = (without: Values, withIt: Values): boolean => {
-		const rest = thingsOf(without);
-		return thingsOf(withIt).some((thing) => !rest.includes(thing) && isDeclaredElsewhere(program, thing));
+		const rest = namesOf(without);
+		return namesOf(withIt).some((name) => !rest.includes(name) && isDeclaredElsewhere(program, name));
 	};
-	const named = new Set(identityFields(kind));
+	const identity = new Set(identityFields(kind));
 	const fields = Object.keys(kind.schema.shape).filter(
-		(field) => !named.has(field) && values[field] !== undefined && fieldMeta(kind.schema, field).unset === "unmanaged",
+		(field) => !identity.has(field) && values[field] !== undefined && fieldMeta(kind.schema, field).unset === "unmanaged",
 	);
 	const kept = fields.flatMap((field): [string, unknown][] => {
 		const { [field]: value, ...without } = all;
@@ -45,4 +46,4 @@ function withoutHeld(kind: Kind, values: Values, all: Values, program: ProgramVi
 
 /** True where the object itself is another resource's by now, so that a deletion of the earlier resource must not remove it. */
 export const isHandedOver = ({ kind, want, mode }: Operation, program: ProgramView): boolean =>
-	mode === "delete" && kind.makes(want).some((thing) => isDeclaredElsewhere(program, thing));
+	mode === "delete" && kind.makes(want).some((name) => isDeclaredElsewhere(program, name));

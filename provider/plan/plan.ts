@@ -7,7 +7,8 @@ import { type Apply, type Delete, type IsDeletedToo, Refused, type Release } fro
 import type { Facts } from "../model/facts";
 import type { Observed } from "../model/observed";
 import { isDeclaredElsewhere, type ProgramView } from "../model/program-view";
-import { deviceText, missingText, namedIn, requiresDevice } from "../model/requirements";
+import { deviceText, type ProvidedName, parseName } from "../model/provided-name";
+import { missingText, requiresDevice } from "../model/requirements";
 import { aliasOwner } from "../network/link-mark";
 import { removesObject } from "../tools/call";
 import { type JournalEntry, removeEntryStep, writeEntryStep } from "../tools/journal";
@@ -49,9 +50,9 @@ export interface PlanContext {
 	/** The facts before the first change of this run that had side effects on other objects. */
 	factsBeforeSideEffects?: Facts;
 	/** The names provided by resources that the same batch deletes. */
-	deletedHere?: ReadonlySet<string>;
+	deletedHere?: ReadonlySet<ProvidedName>;
 	/** True where another operation of the batch creates or changes this. */
-	createdHere?: (thing: string) => boolean;
+	createdHere?: (name: ProvidedName) => boolean;
 	/** Not set where the program is not known. */
 	program?: ProgramView;
 	/** The object that this run has deleted in order to create this one. */
@@ -78,7 +79,7 @@ const withBootFile = (op: Operation, facts: Facts, planned: Planned): Planned =>
 
 /** The error where the host does not have an object that a resource only sets. */
 function missingObjectText({ kind, want }: Operation, facts: Facts): string {
-	const devices = kind.provides(want).flatMap((one) => (typeof one === "string" ? (namedIn(one) ?? []) : []));
+	const devices = kind.provides(want).flatMap((one) => (typeof one === "string" ? (parseName(one) ?? []) : []));
 	const [device] = devices.filter(({ sort, isMembership }) => sort === "device" && !isMembership);
 	const text = device ? missingText(requiresDevice(device.name, device.netns), facts, []) : undefined;
 	return `${text === undefined ? "it does not exist" : `there is no ${text}`} on this host, and this kind of resource never creates it: correct ${kind.identity.fields.join(" or ")}`;
@@ -87,7 +88,7 @@ function missingObjectText({ kind, want }: Operation, facts: Facts): string {
 /** Throws where a device has the name of one that Open vSwitch is to create. Its own errors about that do not say so. */
 function refuseDeviceOfTheName({ kind, want, owner: program }: Operation, facts: Facts): void {
 	if (!kind.facts(want).some(({ read }) => read === "ovs")) return;
-	for (const { sort, name, netns } of kind.makes(want).flatMap((thing) => namedIn(thing) ?? [])) {
+	for (const { sort, name, netns } of kind.makes(want).flatMap((one) => parseName(one) ?? [])) {
 		const link = sort === "device" ? facts.knownLinks(netns).get(name) : undefined;
 		if (!link || aliasOwner(link) === program) continue;
 		throw new Refused(
@@ -274,11 +275,11 @@ const isReplaced = ({ id }: Operation, { program }: PlanContext): boolean => pro
 
 /** True where another resource of the program declares a name of the object that it can take over. */
 const isTransferred = ({ kind, want }: Operation, { program }: PlanContext): boolean =>
-	kind.transferable(want).some((thing) => isDeclaredElsewhere(program, thing));
+	kind.transferable(want).some((name) => isDeclaredElsewhere(program, name));
 
 function deletedToo({ kind, id, want, owner }: Operation, { deletedHere, program }: PlanContext): IsDeletedToo {
 	// While an object is replaced, undeclared objects do not count as deleted.
-	const comesBack = [id, ...kind.transferable(want)].some((thing) => program?.declares(thing));
-	const isLeft = (thing: string) => program !== undefined && !comesBack && !program.declares(thing);
-	return (thing, mark) => deletedHere?.has(thing) || (mark === owner && isLeft(thing));
+	const comesBack = [id, ...kind.transferable(want)].some((name) => program?.declares(name));
+	const isLeft = (name: ProvidedName) => program !== undefined && !comesBack && !program.declares(name);
+	return (name, mark) => deletedHere?.has(name) || (mark === owner && isLeft(name));
 }

@@ -2,7 +2,7 @@ import { originalsIn } from "../base/state-fields";
 import type { Facts } from "../model/facts";
 import type { NamedDevice } from "../model/observed";
 import type { ProgramView } from "../model/program-view";
-import { namedIn } from "../model/requirements";
+import { parseName } from "../model/provided-name";
 import type { Fact } from "../tools/list";
 import { madeDevices } from "./made-devices";
 import { observe } from "./observe";
@@ -25,8 +25,7 @@ export const readsOfRecreation = (op: Operation, facts: Facts, program: Program 
 	});
 
 /** True for a resource that provides a device. Other objects may be large, and to observe them once more takes its time. */
-const isOfDevice = ({ kind, want }: Operation): boolean =>
-	kind.provides(want).some((provided) => namedIn(provided) !== undefined);
+const isOfDevice = ({ kind, want }: Operation): boolean => kind.provides(want).some((name) => parseName(name) !== undefined);
 
 /**
  * The devices that an operation deletes and creates again, also where the engine creates them in an operation of its own. Where

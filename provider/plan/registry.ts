@@ -4,27 +4,28 @@ import { previousKey } from "../base/state-fields";
 import { isMap, type Values } from "../base/values";
 import type { Facts } from "../model/facts";
 import type { ProgramView } from "../model/program-view";
-import { bridgeText, deviceText, namedIn, type SharedUse } from "../model/requirements";
-import { DeclaredThings, knownThings } from "./declared-things";
+import { bridgeText, deviceText, type ProvidedName, parseName } from "../model/provided-name";
+import type { SharedUse } from "../model/requirements";
+import { knownNames, NameIndex } from "./name-index";
 import { type Operation, resourceLabel, setsUp } from "./operation";
 import { isObserver } from "./ownership";
 
 /** True for the port that a bridge has under its own name. */
-function isLocalPort(thing: string, { kind, want }: Operation): boolean {
-	const { sort, name } = namedIn(thing) ?? {};
+function isLocalPort(provided: ProvidedName, { kind, want }: Operation): boolean {
+	const { sort, name } = parseName(provided) ?? {};
 	return sort === "OVS port" && name !== undefined && kind.provides(want).includes(bridgeText(name));
 }
 
 /** True for the other end of a pair. */
-function isOtherEnd(thing: string, { want: { peer, netns } }: Operation): boolean {
-	return isMap(peer) && typeof peer.name === "string" && thing === deviceText(peer.name, peer.netns ?? netns);
+function isOtherEnd(name: ProvidedName, { want: { peer, netns } }: Operation): boolean {
+	return isMap(peer) && typeof peer.name === "string" && name === deviceText(peer.name, peer.netns ?? netns);
 }
 
-/** The advice for two resources of which one has a thing as a part of itself: where to set it instead. "" where neither has. */
-function remedyOf(thing: string, operations: Operation[]): string {
-	if (operations.some((one) => isLocalPort(thing, one)))
+/** The advice for two resources of which one has the named object as a part of itself: where to set it instead. "" where neither has. */
+function remedyOf(name: ProvidedName, operations: Operation[]): string {
+	if (operations.some((one) => isLocalPort(name, one)))
 		return ". This is the bridge's own port, whose settings are fields of the Bridge, such as addresses, mtu and up";
-	if (operations.some((one) => isOtherEnd(thing, one)))
+	if (operations.some((one) => isOtherEnd(name, one)))
 		return ". This is the other end of a pair, whose settings are in the field peer of that Link, such as peer.master and peer.addresses";
 	return "";
 }
@@ -64,7 +65,7 @@ export class Registry {
 	private readonly entries = new Map<string, Entry>();
 	/** The ids of the resources of each kind, in the order of the entries. */
 	private readonly idsOfType = new Map<string, Set<string>>();
-	private readonly things = new DeclaredThings();
+	private readonly names = new NameIndex();
 	/** The warnings that this run has given already. */
 	private readonly warned = new Set<string>();
 	/** The objects that this run has deleted and is still to create again, by their ids. */
@@ -82,16 +83,15 @@ export class Registry {
 	/** Adds a resource. Returns messages where it clashes with another resource of the program. */
 	declare(tag: string, operation: Operation): string[] {
 		const { id, mode } = operation;
-		const things = [id, ...knownThings(operation)];
-		const clashes = things.flatMap((thing) => {
-			const holder = this.holderOf(thing);
-			return holder && holder.tag !== tag ? [{ thing, holder }] : [];
+		const clashes = [id, ...knownNames(operation)].flatMap((name) => {
+			const holder = this.holderOf(name);
+			return holder && holder.tag !== tag ? [{ name, holder }] : [];
 		});
 		const first = clashes[0];
 		if (first) {
 			const isLater = numberOf(first.holder.tag) > numberOf(tag);
 			return [
-				this.clashText(first.thing, first.holder.operation, isLater, remedyOf(first.thing, [operation, first.holder.operation])),
+				this.clashText(first.name, first.holder.operation, isLater, remedyOf(first.name, [operation, first.holder.operation])),
 			];
 		}
 		const otherUse = this.otherUse(tag, operation);
@@ -100,23 +100,23 @@ export class Registry {
 		if (errors.length > 0) return errors;
 		// The resource may have been declared with other inputs before.
 		const earlier = this.entries.get(id);
-		if (earlier) this.things.forget(earlier.operation);
+		if (earlier) this.names.forget(earlier.operation);
 		this.entries.set(id, { id, tag, operation, state: mode === "create" ? "expected" : "declared", passedOver: 0 });
 		addTo(this.idsOfType, operation.kind.type, id);
-		this.things.add(operation);
+		this.names.add(operation);
 		return [];
 	}
 
-	private holderOf(thing: string): Entry | undefined {
-		return this.entries.get(this.things.holderOf(thing) ?? "");
+	private holderOf(name: ProvidedName): Entry | undefined {
+		return this.entries.get(this.names.holderOf(name) ?? "");
 	}
 
-	/** The message where another resource uses a thing in another way. */
+	/** The message where another resource uses an object in another way. */
 	private otherUse(tag: string, operation: Operation): string | undefined {
-		for (const { own, id, other } of this.things.conflictingUses(operation)) {
+		for (const { own, id, other } of this.names.conflictingUses(operation)) {
 			const entry = this.entries.get(id);
 			if (!entry || entry.tag === tag) continue;
-			return `${resourceLabel(this.host, entry.operation)} uses ${own.what} ${useText(other)}, and this one ${useText(own)}: change one of the two`;
+			return `${resourceLabel(this.host, entry.operation)} uses ${own.name} ${useText(other)}, and this one ${useText(own)}: change one of the two`;
 		}
 		return undefined;
 	}
@@ -126,8 +126,8 @@ export class Registry {
 	 * that this one requires, or that requires this one, because the engine checks resources in any order.
 	 */
 	warnings(operation: Operation): { about: Operation; warning: string }[] {
-		const required = operation.kind.requires(operation.want).map(({ what }) => this.things.holderOf(what));
-		const requiring = knownThings(operation).flatMap((thing) => [...this.things.requirersOf(thing)]);
+		const required = operation.kind.requires(operation.want).map(({ name }) => this.names.holderOf(name));
+		const requiring = knownNames(operation).flatMap((name) => [...this.names.requirersOf(name)]);
 		const ids = new Set([operation.id, ...required, ...requiring]);
 		const concerned = [...ids].flatMap((id) => this.entries.get(id ?? "")?.operation ?? []);
 		return concerned.flatMap((about) =>
@@ -146,29 +146,29 @@ export class Registry {
 	}
 
 	/** The engine checks resources in any order, so `isLater` tells which of the two the program declares second. */
-	private clashText(thing: string, holder: Operation, isLater: boolean, remedy: string): string {
+	private clashText(name: ProvidedName, holder: Operation, isLater: boolean, remedy: string): string {
 		const other = resourceLabel(this.host, holder);
 		return isLater
-			? `${other}, which the program declares later, declares ${thing} too: remove that resource, or let it name another object${remedy}`
-			: `${other} already declares ${thing}: remove one of the two resources, or let this one name another object${remedy}`;
+			? `${other}, which the program declares later, declares ${name} too: remove that resource, or let it name another object${remedy}`
+			: `${other} already declares ${name}: remove one of the two resources, or let this one name another object${remedy}`;
 	}
 
 	/** Another resource that the program declares for this, or that uses it, in words. Undefined where there is none. */
-	labelOf(thing: string, operation: Pick<Operation, "id">): string | undefined {
-		for (const label of this.labelsOf(thing, operation)) return label;
+	labelOf(name: ProvidedName, operation: Pick<Operation, "id">): string | undefined {
+		for (const label of this.labelsOf(name, operation)) return label;
 		return undefined;
 	}
 
-	private *labelsOf(thing: string, { id }: Pick<Operation, "id">, counts: (entry: Entry) => boolean = () => true) {
-		for (const one of this.things.holderAndUsers(thing)) {
+	private *labelsOf(name: ProvidedName, { id }: Pick<Operation, "id">, counts: (entry: Entry) => boolean = () => true) {
+		for (const one of this.names.holderAndUsers(name)) {
 			const entry = one === id ? undefined : this.entries.get(one);
 			if (entry && counts(entry)) yield this.label(entry.operation);
 		}
 	}
 
 	/** Another resource that the program declares and that requires this, in words. Undefined where there is none. */
-	requirerOf(thing: string, { id }: Pick<Operation, "id">): string | undefined {
-		const other = [...this.things.requirersOf(thing)].find((one) => one !== id);
+	requirerOf(name: ProvidedName, { id }: Pick<Operation, "id">): string | undefined {
+		const other = [...this.names.requirersOf(name)].find((one) => one !== id);
 		const entry = other === undefined ? undefined : this.entries.get(other);
 		return entry && this.label(entry.operation);
 	}
@@ -177,12 +177,12 @@ export class Registry {
 	around(operation: Pick<Operation, "id" | "mode">): ProgramView {
 		const counts = ({ isNotMade }: Entry) => operation.mode !== "delete" || !isNotMade;
 		return {
-			declares: (thing) => this.declares(thing),
-			holder: (thing) => {
-				for (const label of this.labelsOf(thing, operation, counts)) return label;
+			declares: (name) => this.declares(name),
+			holder: (name) => {
+				for (const label of this.labelsOf(name, operation, counts)) return label;
 				return undefined;
 			},
-			requirer: (thing) => this.requirerOf(thing, operation),
+			requirer: (name) => this.requirerOf(name, operation),
 		};
 	}
 
@@ -257,33 +257,33 @@ export class Registry {
 	}
 
 	/** True where the program declares a resource that provides this. */
-	declares(thing: string): boolean {
-		return this.things.holderOf(thing) !== undefined;
+	declares(name: ProvidedName): boolean {
+		return this.names.holderOf(name) !== undefined;
 	}
 
 	/** The names that the program's resources provide. */
-	get provided(): Iterable<string> {
-		return this.things.provided;
+	get provided(): Iterable<ProvidedName> {
+		return this.names.provided;
 	}
 
 	/** True where an expected or submitted change of another resource provides this. */
-	willProvide(thing: string, { id }: Operation): boolean {
-		const entry = this.holderOf(thing);
+	willProvide(name: ProvidedName, { id }: Operation): boolean {
+		const entry = this.holderOf(name);
 		return entry !== undefined && entry.id !== id && (entry.state === "expected" || entry.state === "submitted");
 	}
 
 	/** True where this run changes, or has changed, the resource that provides this. */
-	isChanged(thing: string): boolean {
-		const state = this.holderOf(thing)?.state;
+	isChanged(name: ProvidedName): boolean {
+		const state = this.holderOf(name)?.state;
 		return state === "expected" || state === "submitted" || state === "applied";
 	}
 
 	/** True where an expected or submitted change provides this, and that change does not wait for this operation in turn. */
-	comesBefore(thing: string, operation: Operation, facts: Facts): boolean {
-		if (!this.willProvide(thing, operation)) return false;
-		const maker = this.holderOf(thing)?.operation;
+	comesBefore(name: ProvidedName, operation: Operation, facts: Facts): boolean {
+		if (!this.willProvide(name, operation)) return false;
+		const maker = this.holderOf(name)?.operation;
 		const mine = operation.kind.provides(operation.want);
-		return !maker?.kind.requires(maker.want).some((need) => mine.includes(need.what) && !need.there(facts));
+		return !maker?.kind.requires(maker.want).some((need) => mine.includes(need.name) && !need.there(facts));
 	}
 
 	/** Another resource whose expected or submitted change sets the host up, in words. */

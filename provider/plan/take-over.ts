@@ -7,7 +7,7 @@ import { Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { identityOf, replacedFields } from "../model/identity";
 import type { Observed } from "../model/observed";
-import { bridgeText, deviceText, type NamedText, namedIn, portText } from "../model/requirements";
+import { bridgeText, deviceText, type ParsedName, type ProvidedName, parseName, portText } from "../model/provided-name";
 import { deletionText, refusalOfFakeBridge } from "../network/fake-bridge";
 import {
 	type Freed,
@@ -31,7 +31,7 @@ import { displacedPorts } from "./displaced-ports";
 import { observe } from "./observe";
 import type { Operation } from "./operation";
 import { isPreexisting, ownershipStatus } from "./ownership";
-import { claimsBesideNames, refuseAdopted, type TakeOverContext } from "./take-over-context";
+import { otherNames, refuseAdopted, type TakeOverContext } from "./take-over-context";
 
 /*
  * Pulumi creates before it deletes. So a new resource meets objects of this program that the program does not declare any more,
@@ -39,19 +39,19 @@ import { claimsBesideNames, refuseAdopted, type TakeOverContext } from "./take-o
  * leaves alone what is another resource's by then.
  */
 
-/** The things for which two resources can follow one another: all that the resource provides. */
-const claimsOf = memoize(({ kind, want }: Operation): NamedText[] =>
-	kind.provides(want).flatMap((thing) => namedIn(thing) ?? []),
+/** What one resource can take over from another one: the objects and memberships that it provides. */
+const providedBy = memoize(({ kind, want }: Operation): ParsedName[] =>
+	kind.provides(want).flatMap((name) => parseName(name) ?? []),
 );
 
 /** True where an operation may meet what another resource of the program had before. */
 const mayTakeOver = (op: Operation): boolean =>
-	op.mode !== "delete" && claimsOf(op).some(({ isMembership }) => isMembership || (op.mode === "create" && !isPreexisting(op)));
+	op.mode !== "delete" && providedBy(op).some(({ isMembership }) => isMembership || (op.mode === "create" && !isPreexisting(op)));
 
 /** The reads by which an operation finds what it takes over. */
 export function readsOfTakeOver(op: Operation): Fact[] {
 	if (!mayTakeOver(op)) return [];
-	const namespaces = new Set(claimsOf(op).flatMap(({ sort, netns }) => (sort === "device" ? [netns] : [])));
+	const namespaces = new Set(providedBy(op).flatMap(({ sort, netns }) => (sort === "device" ? [netns] : [])));
 	const links = [...namespaces].map((netns): Fact => ({ read: "links", netns }));
 	return [...links, ...(op.mode === "create" ? op.kind.facts(identityOf(op.kind, op.want)) : [])];
 }
@@ -59,12 +59,12 @@ export function readsOfTakeOver(op: Operation): Fact[] {
 /** Further reads, where the first ones show that something is to be taken over. Most operations need none. */
 export function moreReadsOfTakeOver(op: Operation, facts: Facts): Fact[] {
 	if (!mayTakeOver(op)) return [];
-	const isTaken = claimsOf(op).some(({ sort, name, netns, isMembership }) => {
+	const isTaken = providedBy(op).some(({ sort, name, netns, isMembership }) => {
 		const link = facts.knownLinks(netns).get(name);
 		if (isMembership) return link?.master !== undefined;
 		return op.mode === "create" && (sort === "device" ? link !== undefined : hasRow(facts, name));
 	});
-	const isLeft = op.mode === "create" && claimsBesideNames(op).length > 0 && ownedByName(op, facts).length > 0;
+	const isLeft = op.mode === "create" && otherNames(op).length > 0 && ownedByName(op, facts).length > 0;
 	return isTaken || isLeft ? [{ read: "ovs" }, { read: "journal" }] : [];
 }
 
@@ -85,34 +85,34 @@ export function takeOver(op: Operation, facts: Facts, around: TakeOverContext): 
 	for (const name of displacedPorts(op, facts, around)) then((now) => withoutPort(now, name));
 	if (!mayTakeOver(op)) return freed;
 	if (op.mode === "create" && !isPreexisting(op)) {
-		for (const thing of namesToFree(op, facts, around)) then((now) => freeName(op, thing, now, around));
+		for (const name of namesToFree(op, facts, around)) then((now) => freeName(op, name, now, around));
 	}
-	for (const claim of claimsOf(op)) if (claim.isMembership) then((now) => freeMembership(op, claim, now, around));
+	for (const one of providedBy(op)) if (one.isMembership) then((now) => freeMembership(op, one, now, around));
 	return freed;
 }
 
 /** The facts by which original values are captured: a master that the program itself gave a device is not an original one. */
 export const withoutOwnMasters = (op: Operation, facts: Facts): Facts =>
-	claimsOf(op)
+	providedBy(op)
 		.filter(({ isMembership }) => isMembership)
 		.reduce((all, { netns }) => withoutMastersOf(all, netns, (master) => aliasOwner(master) === op.owner), facts);
 
 /** The names that the operation needs, and those of objects of its kind whose place it takes. */
-function namesToFree(op: Operation, facts: Facts, around: TakeOverContext): NamedText[] {
+function namesToFree(op: Operation, facts: Facts, around: TakeOverContext): ParsedName[] {
 	const { kind, want } = op;
 	const have = kind.facts(want).every((fact) => facts.has(fact)) ? observe(op, facts) : undefined;
 	if (have && !have.residue && ownershipStatus(op, have) === "owned" && !isOfAnotherSort(op, have)) return [];
 	const before = have ? undefined : observedByName(op, facts, identityOf(kind, want));
 	const all = [...kind.makes(want), ...(before ? kind.makes(before.value) : [])];
-	const claims = claimsBesideNames(op);
-	const inTheWay = (claims.length > 0 ? ownedByName(op, facts) : [])
-		.filter(({ what, name }) => name !== want.name && around.program.holder(what) === undefined)
+	const others = otherNames(op);
+	const inTheWay = (others.length > 0 ? ownedByName(op, facts) : [])
+		.filter(({ provided, name }) => name !== want.name && around.program.holder(provided) === undefined)
 		.filter(({ name }) => {
 			const other = observedByName(op, facts, { ...identityOf(kind, want), name });
-			return other !== undefined && kind.provides(other.value).some((thing) => claims.includes(thing));
+			return other !== undefined && kind.provides(other.value).some((one) => others.includes(one));
 		})
-		.map(({ what }) => what);
-	return [...new Set([...all, ...inTheWay])].flatMap((thing) => namedIn(thing) ?? []);
+		.map(({ provided }) => provided);
+	return [...new Set([...all, ...inTheWay])].flatMap((name) => parseName(name) ?? []);
 }
 
 /** True for an object that can't become what is wanted by a change. */
@@ -140,27 +140,27 @@ const devicesByOwner = memoize((links: Map<string, Link>) =>
 );
 
 /** The devices and ports with the program's mark, for kinds whose objects have a name alone. */
-function ownedByName({ kind, want, owner }: Operation, facts: Facts): { what: string; name: string }[] {
+function ownedByName({ kind, want, owner }: Operation, facts: Facts): { provided: ProvidedName; name: string }[] {
 	if (kind.identity.fields.join() !== "name") return [];
 	const netns: string = want.netns ?? "";
 	const ovs = knownOvs(facts);
 	const devices = devicesByOwner(facts.knownLinks(netns)).get(owner) ?? [];
 	const ports = (ovs && portsByOwner(ovs).get(owner)) ?? [];
 	return [
-		...devices.map((name) => ({ what: deviceText(name, netns), name })),
-		...ports.map((name) => ({ what: portText(name), name })),
+		...devices.map((name) => ({ provided: deviceText(name, netns), name })),
+		...ports.map((name) => ({ provided: portText(name), name })),
 	];
 }
 
 /** Frees a name that an object of this program has. Others' objects stay: the kind refuses them, or adopts them. */
-function freeName(op: Operation, { sort, name, netns }: NamedText, facts: Facts, around: TakeOverContext): Freed | undefined {
+function freeName(op: Operation, { sort, name, netns }: ParsedName, facts: Facts, around: TakeOverContext): Freed | undefined {
 	const link = facts.knownLinks(netns).get(name);
 	const ovs = knownOvs(facts);
-	const found = (thing: string, free: () => Freed): Freed => {
-		const holder = around.program.holder(thing);
+	const found = (provided: ProvidedName, free: () => Freed): Freed => {
+		const holder = around.program.holder(provided);
 		if (holder !== undefined)
-			throw new Refused(`${thing} is in use by ${holder}: rename one of the two, or remove that resource first`);
-		refuseAdopted(op, thing, { netns, name }, facts);
+			throw new Refused(`${provided} is in use by ${holder}: rename one of the two, or remove that resource first`);
+		refuseAdopted(op, provided, { netns, name }, facts);
 		return free();
 	};
 	if (sort === "device" && link && aliasOwner(link) === op.owner)
@@ -192,7 +192,7 @@ function refuseForeignPorts({ owner }: Operation, bridge: string, facts: Facts):
 }
 
 /** A device leaves the bridge, bond or VRF of another resource of this program. The kernel itself moves it between its own masters. */
-function freeMembership(op: Operation, { name, netns }: NamedText, facts: Facts, around: TakeOverContext): Freed | undefined {
+function freeMembership(op: Operation, { name, netns }: ParsedName, facts: Facts, around: TakeOverContext): Freed | undefined {
 	const isRow = op.kind.facts(op.want).some(({ read }) => read === "ovs");
 	const ovs = netns === "" ? knownOvs(facts) : undefined;
 	const master = facts.knownLinks(netns).get(name)?.master;

@@ -3,7 +3,7 @@ import type { Values } from "../base/values";
 import type { Host } from "../host/host";
 import { Hosts } from "../host/hosts";
 import { kinds } from "../kinds";
-import { deviceText, netnsText } from "../model/requirements";
+import { deviceText, netnsText, type ProvidedName } from "../model/provided-name";
 import { aliasOwner } from "../network/link-mark";
 import { kernelDevices } from "../network/others-on-device";
 import { rowOwner } from "../network/ovs-columns";
@@ -75,9 +75,9 @@ function removalBlockers({ name: host, session: { facts } }: Host, objects: Owne
 	return objects
 		.filter(({ state }) => state === "created")
 		.flatMap(({ id, operation: { kind, want } }) => {
-			const made = thingsOf(kind.type, want);
+			const made = namesOf(kind.type, want);
 			const needing = others
-				.filter(({ operation: other }) => other.kind.requires(other.want).some(({ what }) => made.includes(what)))
+				.filter(({ operation: other }) => other.kind.requires(other.want).some(({ name }) => made.includes(name)))
 				.map((other) => `${host}/${other.id}`);
 			const lost = facts.namespacesRead.flatMap((netns) =>
 				[...facts.knownLinks(netns).values()]
@@ -104,7 +104,7 @@ function sharedRoute(host: string, { id, operation: { want } }: OwnedObject): st
 }
 
 /** The names of the objects that a resource creates; where it creates none, all that only one resource can have. */
-function thingsOf(type: string, want: Values): string[] {
+function namesOf(type: string, want: Values): ProvidedName[] {
 	const kind = kinds[type];
 	if (!kind) return [];
 	const made = kind.makes(want);
@@ -127,20 +127,20 @@ export function parseState(text: string): KnownState {
 	const known = new Set<string>();
 	for (const { id = "", outputs = {} } of own) {
 		const [host = ""] = id.split("/");
-		const keys = [id.slice(host.length + 1), ...knownThings(outputs)];
+		const keys = [id.slice(host.length + 1), ...knownNames(outputs)];
 		for (const key of keys) known.add(JSON.stringify([host, outputs.__owner, key]));
 	}
 	return {
 		hosts: [...new Set(own.map(({ id = "" }) => id.split("/")[0] ?? ""))],
 		has: (host, { id, owner, operation: { kind, want } }) =>
-			[id, ...thingsOf(kind.type, want)].some((key) => known.has(JSON.stringify([host, owner, key]))),
+			[id, ...namesOf(kind.type, want)].some((key) => known.has(JSON.stringify([host, owner, key]))),
 	};
 }
 
 /** The names of a resource's objects. Inputs that are secret are encrypted, so that a kind may not understand them. */
-function knownThings({ __kind, ...outputs }: Values): string[] {
+function knownNames({ __kind, ...outputs }: Values): ProvidedName[] {
 	try {
-		return thingsOf(__kind, outputs);
+		return namesOf(__kind, outputs);
 	} catch {
 		return [];
 	}

@@ -43,16 +43,16 @@ export class Batch {
 	}
 
 	/** Notes how a unit uses things that all units must use in the same way. False: an earlier one uses them in another way. */
-	agrees(uses: { what: string; use: string }[]): boolean {
-		if (uses.some(({ what, use }) => (this.uses.get(what) ?? use) !== use)) return false;
-		for (const { what, use } of uses) this.uses.set(what, use);
+	agrees(uses: { name: string; use: string }[]): boolean {
+		if (uses.some(({ name, use }) => (this.uses.get(name) ?? use) !== use)) return false;
+		for (const { name, use } of uses) this.uses.set(name, use);
 		return true;
 	}
 
 	/** Notes what a unit provides. False: an earlier one provides a part of it. */
 	isNew(provided: string[]): boolean {
-		if (provided.some((what) => this.provided.has(what))) return false;
-		for (const what of provided) this.provided.add(what);
+		if (provided.some((name) => this.provided.has(name))) return false;
+		for (const name of provided) this.provided.add(name);
 		return true;
 	}
 

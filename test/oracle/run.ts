@@ -168,7 +168,7 @@ function dropped({ unit, made }: Held, seed: number, { features }: Where, others
 		// Another resource may have what the shorter inputs would name.
 		const before = kind.provides(checkInputs(kind, made.args).values);
 		if (kind.provides(values).some((thing) => !before.includes(thing))) continue;
-		if (kind.shares(values).some((own) => others.some(({ what, use }) => what === own.what && use !== own.use))) continue;
+		if (kind.shares(values).some((own) => others.some(({ name, use }) => name === own.name && use !== own.use))) continue;
 		if ([...identityChanges(kind, values, made.state), ...replacedFields(kind, values, made.state)].length === 0) return args;
 	}
 	return undefined;

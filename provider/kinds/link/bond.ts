@@ -7,7 +7,8 @@ import type { Values } from "../../base/values";
 import type { VariantRule } from "../../base/variants";
 import { type Apply, type Delete, type Keep, Refused, replacedBy } from "../../model/change";
 import type { Facts } from "../../model/facts";
-import { emptyDeviceText, type Requirement } from "../../model/requirements";
+import { emptyDeviceText } from "../../model/provided-name";
+import type { Requirement } from "../../model/requirements";
 import { restoreIpv6Addresses } from "../../network/device-addresses";
 import type { DeviceRead } from "../../network/device-change";
 import { membersOf } from "../../network/device-master";
@@ -183,7 +184,7 @@ const addressOf = (facts: Facts, netns: string, name: string): Link["addresses"]
 
 /** A bond waits for the resource that takes the addresses from a device, where the program has such a resource. */
 export const requiresEmptyDevice = (name: string, netns = ""): Requirement => ({
-	what: emptyDeviceText(name, netns),
+	name: emptyDeviceText(name, netns),
 	there: (facts) => addressOf(facts, netns, name) === undefined,
 	isOptional: true,
 });

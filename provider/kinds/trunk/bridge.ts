@@ -4,7 +4,7 @@ import type { Values } from "../../base/values";
 import { type Delete, type IsDeletedToo, type Keep, markAfter } from "../../model/change";
 import type { Facts } from "../../model/facts";
 import type { Observed } from "../../model/observed";
-import { portText } from "../../model/requirements";
+import { portText } from "../../model/provided-name";
 import { deletionText, listedPorts } from "../../network/fake-bridge";
 import { rowOwner } from "../../network/ovs-columns";
 import { bridgeNameOf, marks, planIds, trunkIdKey, unsetKeys } from "../../network/trunk-marks";

@@ -2,7 +2,7 @@ import { vlanNameOf } from "../../base/device-name";
 import type { Values } from "../../base/values";
 import { type IsDeletedToo, type Keep, markAfter } from "../../model/change";
 import type { Facts } from "../../model/facts";
-import { deviceText, portText } from "../../model/requirements";
+import { deviceText, portText } from "../../model/provided-name";
 import { aliasOwner } from "../../network/link-mark";
 import { rowOwner } from "../../network/ovs-columns";
 import { bridgeNameOf, marks } from "../../network/trunk-marks";

@@ -4,7 +4,7 @@ import type { Values } from "../../base/values";
 import { type Change, type Keep, namedBy, replacedBy } from "../../model/change";
 import type { Facts } from "../../model/facts";
 import type { Observed } from "../../model/observed";
-import { inNetnsText, masterText } from "../../model/requirements";
+import { inNetnsText, masterText } from "../../model/provided-name";
 import { observeBridgePort, planBridgePort } from "../../network/bridge-port";
 import { observeDevice, planDevice } from "../../network/device";
 import { addressFault, refuseLossOfIpv6 } from "../../network/device-addresses";

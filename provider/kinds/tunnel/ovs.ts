@@ -9,9 +9,9 @@ import {
 	datapathFault,
 	interfaceFault,
 	interfaceText,
-	numberClaims,
 	ofport,
 	planAttachment,
+	portNumberNames,
 	refuseNumberOfAnother,
 } from "../../network/ovs-port";
 import { tunnelColumns, tunnelText } from "../../network/ovs-tunnel";
@@ -33,7 +33,7 @@ export const interfaceColumns: ColumnField[] = [
 
 /** A tunnel as a port of Open vSwitch. */
 export const onOvs = {
-	provides: (want: Values) => [tunnelText(want, want.remoteIp), interfaceText(want.name), ...numberClaims(want)],
+	provides: (want: Values) => [tunnelText(want, want.remoteIp), interfaceText(want.name), ...portNumberNames(want)],
 
 	observe(facts: Facts, want: Values): Observed<Values, DeviceRead> | undefined {
 		const { ovs } = facts;

@@ -128,7 +128,7 @@ test("an operation that fails only after the others exist does not fail the othe
 		if (facts.links("")?.has("b")) throw new Refused("not beside b");
 		return true;
 	};
-	const kind = { ...kindNamed("Link"), requires: () => [{ what: "room", there }] };
+	const kind = { ...kindNamed("Link"), requires: () => [{ name: "room", there }] };
 	expect(await run(fake, dummy("bad", ["10.0.0.9/24"]), { ...dummy("c"), kind }, dummy("b"))).toEqual([
 		expect.stringContaining("10.0.0.9/24"),
 		"h1/Link/c: not beside b",

@@ -43,7 +43,7 @@ test.each([
 	expect(
 		readinessOf({ operation: port, since: began - sinceAgo }, { registry: new Registry("h1"), facts, timing }, never),
 	).toEqual({
-		missing: [{ what: "bridge br0", text: "bridge br0 (property bridge)" }],
+		missing: [{ name: "bridge br0", text: "bridge br0 (property bridge)" }],
 		wait,
 	});
 });
@@ -67,7 +67,7 @@ test("a resource for a device that it does not create waits for no change of its
 	const facts = factsOf(readsBefore(operation), { links: { "": {} } });
 	const timing = { began, lastBusy: began - 5_000, lastDeclared: 0, run: { unfinished: "x", lastBusy: 0 } };
 	expect(readinessOf({ operation, since: 0 }, { registry, facts, timing }, never)).toEqual({
-		missing: [{ what: "device eth1", text: "device eth1 (property name)" }],
+		missing: [{ name: "device eth1", text: "device eth1 (property name)" }],
 		wait: false,
 	});
 	expect(registry.labelOf("device eth1", operation)).toBeUndefined();

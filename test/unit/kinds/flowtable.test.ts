@@ -10,7 +10,7 @@ function refusal(lines: number[]): string {
 	const { values } = checkInputs(flowTable, { host: "h1", name: "fast", priority: "filter", expression: "udp dport 53" });
 	const refused = lines.map((line) => `/dev/stdin:${line}:1-9: Error: conflicting protocols specified`).join("\n");
 	const facts = { nftRendered: () => ({ refused }) } as unknown as Facts;
-	const accepted = flowTable.requires(values).find(({ what }) => what.startsWith("what nft accepts"));
+	const accepted = flowTable.requires(values).find(({ name }) => name.startsWith("what nft accepts"));
 	try {
 		accepted?.there(facts);
 	} catch (error) {

@@ -348,7 +348,7 @@ describeWithDatabase("against OVSDB itself", () => {
 			const reads = operations.flatMap((o) => [...readsBefore(o), ...readsAfter(o)]);
 			const before = database.run([], reads, devices).facts;
 			const planned = operations.map((o) =>
-				plan(o, before, { createdHere: (claim) => claim === "OVS port eth1", program: programWith(() => make) }),
+				plan(o, before, { createdHere: (name) => name === "OVS port eth1", program: programWith(() => make) }),
 			);
 			const { facts, failed } = database.run(calls(planned.flatMap((p) => p.steps)), reads, devices);
 			expect(failed).toEqual([]);
@@ -473,7 +473,7 @@ describeWithDatabase("against OVSDB itself", () => {
 		const untouched = everything();
 		const bridge = { name: "bi", datapathType: "system" };
 		const ipfix = { bridge: "bi", collectorSet: 3, targets: ["192.0.2.9"] };
-		const context: PlanContext = { createdHere: (thing) => thing === "bridge bi" };
+		const context: PlanContext = { createdHere: (name) => name === "bridge bi" };
 		for (const turned of [false, true])
 			for (const make of [true, "again", false]) {
 				// So ovs-vsctl leaves the bridge's row behind, because the set refers to it.

@@ -48,8 +48,8 @@ test.each([
 test("tunnels with an extension and without it do not share a UDP port", () => {
 	const usesOf = (options?: Record<string, string>) =>
 		tunnel.shares({ host: "h", name: "t", bridge: "br0", type: "vxlan", remoteIp: "192.0.2.2", ...(options ? { options } : {}) });
-	expect(usesOf({ exts: "gpe" })).toEqual([{ what: "UDP port 4789", use: "for vxlan with exts gpe" }]);
-	expect(usesOf({ exts: "gbp" })).toEqual([{ what: "UDP port 4789", use: "for vxlan with exts gbp" }]);
+	expect(usesOf({ exts: "gpe" })).toEqual([{ name: "UDP port 4789", use: "for vxlan with exts gpe" }]);
+	expect(usesOf({ exts: "gbp" })).toEqual([{ name: "UDP port 4789", use: "for vxlan with exts gbp" }]);
 });
 
 test.each(["vxlan", "geneve"])("a %s device of the kernel with external has its UDP port alone", (type) => {
@@ -59,12 +59,12 @@ test.each(["vxlan", "geneve"])("a %s device of the kernel with external has its 
 		{ key: 5, remoteIp: "2001:db8::1" },
 		{ key: 6, remoteIp: "192.0.2.1" },
 	].map(wayOf);
-	expect(external?.what).toBe(keyed?.what);
+	expect(external?.name).toBe(keyed?.name);
 	expect(external?.use).not.toBe(keyed?.use);
 	expect(other).toEqual(keyed);
 	const port = type === "vxlan" ? 4789 : 6081;
 	const onBridge = tunnel.shares({ host: "h", name: "t", bridge: "br0", type, remoteIp: "192.0.2.2" });
-	expect(onBridge.map(({ what }) => what)).toEqual([`UDP port ${port}`]);
+	expect(onBridge.map(({ name }) => name)).toEqual([`UDP port ${port}`]);
 });
 
 test("a device without a ToS has none, also where the program wants one", () => {

@@ -113,7 +113,7 @@ describe("a group, meter, option or port that is not there is named with its bri
 		const kind = kindNamed(type);
 		const operation = operationOf(kind, { want });
 		const facts = factsOf([...readsBefore(operation), { read: "journal" }], hostWith([]));
-		const unmet = kind.requires(operation.want).filter(({ what, there }) => !what.startsWith("what ") && !there(facts));
+		const unmet = kind.requires(operation.want).filter(({ name, there }) => !name.startsWith("what ") && !there(facts));
 		expect(unmet.map((requirement) => missingText(requirement, facts, []))).toEqual(texts);
 	});
 });

@@ -1,6 +1,6 @@
 import { kinds } from "../../../provider/kinds";
 import type { Kind } from "../../../provider/model/kind";
-import { namedIn } from "../../../provider/model/requirements";
+import { parseName } from "../../../provider/model/provided-name";
 import { checkInputs } from "../../../provider/model/validate";
 import { plan } from "../../../provider/plan/plan";
 import { readsAfter, readsBefore } from "../../../provider/plan/reads";
@@ -15,12 +15,12 @@ const all = Object.entries(samples).flatMap(([type, list]) =>
 		const { values } = checkInputs(kind, { host: "h1", ...sample });
 		const namesIn = (texts: string[], ...sorts: string[]) =>
 			texts.flatMap((text) => {
-				const named = namedIn(text);
+				const named = parseName(text);
 				return named && sorts.includes(named.sort) && !named.isMembership ? [named.name] : [];
 			});
 		const made = namesIn(kind.provides(values), "bridge", "OVS port");
 		const on = namesIn(
-			kind.requires(values).map(({ what }) => what),
+			kind.requires(values).map(({ name }) => name),
 			"bridge",
 		).filter((name) => !made.includes(name));
 		return [...made.map((name) => ({ name, isMade: true })), ...on.map((name) => ({ name, isMade: false }))].map((one) => ({

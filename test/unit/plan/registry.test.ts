@@ -728,10 +728,10 @@ test("the comparisons of resources that share a thing grow with their number, an
 test("who declares a thing is known without a look at the resources that use it", () => {
 	const registry = new Registry("h1");
 	const first = op(...port("p1"));
-	const things = { provides: () => ["thing"], shares: () => [{ what: "thing", use: "one way" }] };
+	const names = { provides: () => ["thing"], shares: () => [{ name: "thing", use: "one way" }] };
 	const users = ["p2", "p3"].map((name) => op(...port(name)));
-	registry.declare("1:p1", { ...first, kind: { ...first.kind, ...things } });
-	for (const user of users) registry.declare(`2:${user.id}`, { ...user, kind: { ...user.kind, ...things, provides: () => [] } });
+	registry.declare("1:p1", { ...first, kind: { ...first.kind, ...names } });
+	for (const user of users) registry.declare(`2:${user.id}`, { ...user, kind: { ...user.kind, ...names, provides: () => [] } });
 	const looks = jest.spyOn(Map.prototype, "keys");
 	const label = registry.labelOf("thing", op(...port("p4")));
 	const count = looks.mock.calls.length;

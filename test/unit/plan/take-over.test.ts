@@ -1,4 +1,4 @@
-import { masterText, namedIn } from "../../../provider/model/requirements";
+import { masterText, parseName } from "../../../provider/model/provided-name";
 import { withoutHandedOver } from "../../../provider/plan/handed-over";
 import { plan } from "../../../provider/plan/plan";
 import { showCall } from "../../../provider/tools/call";
@@ -217,9 +217,9 @@ test.each<[string, string, object, object, string, object]>([
 
 test("the words of what resources provide are read back", () => {
 	const named = { sort: "device", name: "eth0", netns: "gw" };
-	expect(namedIn(masterText("eth0", "gw"))).toEqual({ ...named, isMembership: true });
-	expect(namedIn("device eth0 in netns gw")).toEqual({ ...named, isMembership: false });
-	expect(namedIn("VLAN 7 of device eth0")).toBeUndefined();
+	expect(parseName(masterText("eth0", "gw"))).toEqual({ ...named, isMembership: true });
+	expect(parseName("device eth0 in netns gw")).toEqual({ ...named, isMembership: false });
+	expect(parseName("VLAN 7 of device eth0")).toBeUndefined();
 });
 
 describe("the endpoints of tunnels of Open vSwitch", () => {

@@ -56,13 +56,13 @@ test('"all": every network is on every host that can reach it', () => {
 });
 
 test("the names of tunnel ports are those that Vtep gives them", () => {
-	const claims = vtep.provides({
+	const provided = vtep.provides({
 		bridge: "br-tun",
 		name: "tvx",
 		type: "vxlan",
 		peers: { "a-very-long-host-name": "192.0.2.9" },
 	} as never);
-	expect(claims).toContain(`OVS port ${tunnelPort("vxlan", "a-very-long-host-name")}`);
+	expect(provided).toContain(`OVS port ${tunnelPort("vxlan", "a-very-long-host-name")}`);
 	expect(providerPatch("br-ex")).toEqual({ int: "int-br-ex", phy: "phy-br-ex" });
 	expect(providerPatch("br-provider-network").int).toMatch(/^int-.{1,11}$/);
 });

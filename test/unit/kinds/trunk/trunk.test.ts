@@ -28,7 +28,7 @@ describe("a port that the program creates from the workload's device", () => {
 		const [t, p] = [trunk(more), port(bridge)];
 		for (const operation of [t, p]) expect(register.declare(operation.id, operation)).toEqual([]);
 		const needs = t.kind.requires?.(t.want).filter((need) => need.isOptional && !need.there(facts)) ?? [];
-		return needs.some((need) => register.comesBefore(need.what, t, facts));
+		return needs.some((need) => register.comesBefore(need.name, t, facts));
 	}
 
 	test("is created before the trunk, on the trunk's bridge or another one", () => {
@@ -45,7 +45,7 @@ describe("a port that the program creates from the workload's device", () => {
 		expect(waits(facts, "tbr-vm1")).toBe(false);
 		const made = (context: PlanContext) => calls(plan(trunk(), facts, context).steps).flatMap((call) => call.argv.join(" "));
 		expect(made({})).toEqual([expect.stringContaining("--may-exist add-port tbr-vm1 tap1")]);
-		expect(made({ createdHere: (claim) => claim === "OVS port tap1" })).toEqual([expect.not.stringMatching(/ tap1 /)]);
+		expect(made({ createdHere: (name) => name === "OVS port tap1" })).toEqual([expect.not.stringMatching(/ tap1 /)]);
 	});
 });
 
@@ -53,7 +53,7 @@ describe("a trunk whose parent is up, and a device of the program's own", () => 
 	const golden = caseOf("Trunk", "delete-while-the-parent-is-the-programs-own-device");
 	const { operation, facts } = outcome(kindNamed("Trunk"), golden);
 	const deletion = (declared: string[], leaving: string[] = []) => {
-		const around = { program: programWith((claim) => declared.includes(claim)), deletedHere: new Set(leaving) };
+		const around = { program: programWith((name) => declared.includes(name)), deletedHere: new Set(leaving) };
 		return () => plan(operation, facts, around);
 	};
 
