@@ -1,8 +1,8 @@
 import { BlockList, isIP } from "node:net";
 import * as pulumi from "@pulumi/pulumi";
 import { hostNameOf } from "../provider/base/host-name";
-import type { FieldReference, NamedThing, Readers } from "../provider/base/references";
-import { namedThings } from "../provider/base/references";
+import type { FieldReference, NamedObject, Readers } from "../provider/base/references";
+import { namedObjects } from "../provider/base/references";
 import { deviceOf } from "../provider/base/sysctl-key";
 import { objectsIn } from "../provider/openflow/object-names";
 import { portsOf } from "../provider/openflow/ports";
@@ -35,15 +35,15 @@ const readers: Readers = {
 };
 
 /** Undefined where the namespace of a device is not known yet. */
-function keyOf({ thing, name, netns }: NamedThing): string | undefined {
-	if (thing !== "device") return `${thing} ${name}`;
+function keyOf({ sort, name, netns }: NamedObject): string | undefined {
+	if (sort !== "device") return `${sort} ${name}`;
 	return netns === undefined ? undefined : `device ${netns} ${name}`;
 }
 
 const familyOf = (address: string) => (isIP(address) === 6 ? "ipv6" : "ipv4");
 
 /** The host and namespace of an address. */
-const namespaceKeyOf = (host: string, { netns }: NamedThing): string | undefined =>
+const namespaceKeyOf = (host: string, { netns }: NamedObject): string | undefined =>
 	netns === undefined ? undefined : `${host} ${netns}`;
 
 const hostOf = ({ host }: Args): string | undefined => (host ? hostNameOf(host as Parameters<typeof hostNameOf>[0]) : undefined);
@@ -87,11 +87,11 @@ export function referencedResources({ refers }: References, args: Args): pulumi.
 	const host = hostOf(args);
 	if (host === undefined) return [];
 	const { declared, networks } = currentProgram();
-	const found = namedThings(refers, args, readers).flatMap((thing) => {
-		if (thing.thing !== "address") return declared.get(`${host} ${keyOf(thing)}`) ?? [];
-		if (isIP(thing.name) === 0) return [];
-		const namespaceKey = namespaceKeyOf(host, thing);
-		const near = networks.filter((n) => n.namespaceKey === namespaceKey && n.network.check(thing.name, familyOf(thing.name)));
+	const found = namedObjects(refers, args, readers).flatMap((object) => {
+		if (object.sort !== "address") return declared.get(`${host} ${keyOf(object)}`) ?? [];
+		if (isIP(object.name) === 0) return [];
+		const namespaceKey = namespaceKeyOf(host, object);
+		const near = networks.filter((n) => n.namespaceKey === namespaceKey && n.network.check(object.name, familyOf(object.name)));
 		return near.map((n) => n.resource);
 	});
 	return [...new Set(found)];
@@ -105,8 +105,8 @@ export function resourcesWithSameObject({ makes }: References, args: Args): pulu
 	const host = hostOf(args);
 	if (host === undefined) return [];
 	const { declared } = currentProgram();
-	const things = namedThings(makes, args, readers).filter(({ thing }) => thing !== "address");
-	return [...new Set(things.flatMap((thing) => declared.get(`${host} ${keyOf(thing)}`) ?? []))];
+	const objects = namedObjects(makes, args, readers).filter(({ sort }) => sort !== "address");
+	return [...new Set(objects.flatMap((object) => declared.get(`${host} ${keyOf(object)}`) ?? []))];
 }
 
 /** Makes the objects that a resource creates known to `referencedResources`. */
@@ -114,11 +114,11 @@ export function declare({ makes }: References, args: Args, resource: pulumi.Reso
 	const host = hostOf(args);
 	if (host === undefined) return;
 	const { declared, networks } = currentProgram();
-	for (const thing of namedThings(makes, args, readers)) {
-		const key = keyOf(thing);
-		if (thing.thing !== "address" && key !== undefined) declared.set(`${host} ${key}`, resource);
-		const namespaceKey = namespaceKeyOf(host, thing);
-		const network = thing.thing === "address" ? networkOf(thing.name) : undefined;
+	for (const object of namedObjects(makes, args, readers)) {
+		const key = keyOf(object);
+		if (object.sort !== "address" && key !== undefined) declared.set(`${host} ${key}`, resource);
+		const namespaceKey = namespaceKeyOf(host, object);
+		const network = object.sort === "address" ? networkOf(object.name) : undefined;
 		if (network && namespaceKey !== undefined) networks.push({ namespaceKey, network, resource });
 	}
 }

@@ -3,7 +3,7 @@ import { isReservedName, nameOfDevice, notDevice, reservedNameText } from "./dev
 import { canonicalAddress, isStrictAddress, isStrictCidr, octetProblem } from "./ip-address";
 import { isMarkKey } from "./mark";
 import { memoize } from "./memoize";
-import type { Reference, Thing } from "./references";
+import type { ObjectSort, Reference } from "./references";
 import { holdsUnknown } from "./unknown";
 import { vlansOf } from "./vlan-ids";
 
@@ -184,8 +184,8 @@ export const netnsName = z
 	.regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$/, "must be a network namespace's name: 1 to 64 of the characters A-Z a-z 0-9 _ . -");
 
 /** The name of an object that another resource may create. */
-export const nameOf = (thing: Exclude<Thing, "address">, more: Omit<Reference, "thing"> = {}) =>
-	referring(thing === "netns" ? netnsName : thing === "port" ? portName : deviceName, { thing, ...more });
+export const nameOf = (sort: Exclude<ObjectSort, "address">, more: Omit<Reference, "sort"> = {}) =>
+	referring(sort === "netns" ? netnsName : sort === "port" ? portName : deviceName, { sort, ...more });
 
 /** A value that names an object of another resource. */
 export const referring = <T extends z.ZodType>(type: T, ...refers: Reference[]): T => type.meta({ refers }) as T;

@@ -2,14 +2,14 @@ import { deviceNameOf } from "./device-name";
 import { isObject } from "./values";
 
 /** The sorts of objects that resources name on a host. An address stands for the subnet in which a device has it. */
-export type Thing = "bridge" | "port" | "device" | "netns" | "address" | FlowThing;
+export type ObjectSort = "bridge" | "port" | "device" | "netns" | "address" | SortInFlows;
 
 /** The sorts of objects of a bridge that flows name: a group or a meter by its number, and a field that stands for a Geneve option. */
-export type FlowThing = "group" | "meter" | "geneve option";
+export type SortInFlows = "group" | "meter" | "geneve option";
 
 /** Says that the value of a field names an object. */
 export interface Reference {
-	thing: Thing;
+	sort: ObjectSort;
 	/** Limits the reference to inputs where another top-level field has one of these values (`is`) or none (`not`). Null: not set. */
 	when?: { field: string; is: (string | null)[] } | { field: string; not: (string | null)[] };
 	/** Limits the reference to inputs in which this top-level field is not true. */
@@ -38,8 +38,8 @@ export interface FieldReference extends Reference {
 }
 
 /** An object that a resource names or creates. */
-export interface NamedThing {
-	thing: Thing;
+export interface NamedObject {
+	sort: ObjectSort;
 	name: string;
 	/** The network namespace of a device or address, "" for the host's own. Undefined while it is not known. */
 	netns: string | undefined;
@@ -55,9 +55,9 @@ export type Readers = Record<NonNullable<Reference["within"]>, (value: unknown) 
 type Args = Record<string, unknown>;
 
 /** The objects that the fields of these inputs name, as far as they are known. */
-export function namedThings(references: FieldReference[], args: Args, readers?: Readers): NamedThing[] {
+export function namedObjects(references: FieldReference[], args: Args, readers?: Readers): NamedObject[] {
 	return references.flatMap((reference) => {
-		const { thing, orderOnly = false, within, unless, unlessKeyOf, fallback, hint } = reference;
+		const { sort, orderOnly = false, within, unless, unlessKeyOf, fallback, hint } = reference;
 		const map = unlessKeyOf === undefined ? undefined : args[unlessKeyOf];
 		if (!applies(reference, args) || (within && !readers)) return [];
 		const found = foundAt(args, reference.path, netnsOf(args, ""));
@@ -74,7 +74,7 @@ export function namedThings(references: FieldReference[], args: Args, readers?: 
 			const full = kept
 				.filter((name) => !isObject(map) || !Object.hasOwn(map, name))
 				.flatMap((name) => fullName(reference, args, name) ?? []);
-			return full.map((name) => ({ thing, name, netns, orderOnly, hint, property }));
+			return full.map((name) => ({ sort, name, netns, orderOnly, hint, property }));
 		});
 	});
 }

@@ -117,7 +117,7 @@ export const bridge = kind({
 	schema: f
 		.object({
 			name: f.resourceName(
-				f.making(f.newDeviceName, { thing: "bridge" }, { thing: "port" }, { thing: "device" }),
+				f.making(f.newDeviceName, { sort: "bridge" }, { sort: "port" }, { sort: "device" }),
 				"Name of the bridge and of its local port.",
 			),
 			datapathType: f.noDefaultOnAdoption(

@@ -26,7 +26,7 @@ export const geneveOption = kind({
 		bridge: f.required(f.nameOf("bridge"), "Bridge whose flows use the field."),
 		field: f.required(
 			f.making(f.text.regex(/^tun_metadata([0-9]|[1-5][0-9]|6[0-3])$/, "must be tun_metadata0 to tun_metadata63"), {
-				thing: "geneve option",
+				sort: "geneve option",
 				ofBridge: true,
 			}),
 			"Field that stands for the option's value, `tun_metadata0` to `tun_metadata63`.",

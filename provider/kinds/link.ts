@@ -169,7 +169,7 @@ export const link = kind({
 	schema: withVariants(
 		f
 			.object({
-				name: f.resourceName(f.making(f.newDeviceName, { thing: "device" }), "Name of the device."),
+				name: f.resourceName(f.making(f.newDeviceName, { sort: "device" }), "Name of the device."),
 				type: f.required(
 					f.withOtherKinds(z.enum(types), notOfLink),
 					"Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. `macvtap`: a macvlan whose packets a virtual machine reads from /dev/tapN, where N is `ifindex`. The other types are those of `ip link` and `ip tuntap`.",

@@ -12,7 +12,7 @@ export const namespace = kind({
 	type: "Namespace",
 	summary: "A network namespace with a name, as `ip netns add` creates it. Its loopback device is set up.",
 	schema: f.object({
-		name: f.resourceName(f.making(f.netnsName, { thing: "netns" }), "Name of the namespace."),
+		name: f.resourceName(f.making(f.netnsName, { sort: "netns" }), "Name of the namespace."),
 		adopt: f.adopt("an existing namespace", "the namespace stays"),
 	}),
 	computed: {},

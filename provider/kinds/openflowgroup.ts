@@ -12,11 +12,11 @@ import { bucketsOf, bucketTable, flowsOfBuckets, groupText, observeGroup } from 
 import { canonicalGroupField, groupFieldProblem } from "../openflow/group-field";
 import { firstNames, objectsIn } from "../openflow/object-names";
 import {
-	factsOfObjects,
-	flowThingText,
+	flowObjectText,
 	journalOwner,
 	planObject,
 	planObjectDeletion,
+	readsOfObjects,
 	requiresObjects,
 } from "../openflow/objects";
 import { controlWarnings } from "../openflow/other-programs";
@@ -62,7 +62,7 @@ const bucket = z.strictObject({
 	),
 	watchPort: f.enforced(f.nameOf("port", { orderOnly: true }), "Port that must be up for the bucket to be used."),
 	watchGroup: f.enforced(
-		f.referring(groupNumber, { thing: "group", ofBridge: true, orderOnly: true }),
+		f.referring(groupNumber, { sort: "group", ofBridge: true, orderOnly: true }),
 		"Number of a group that must have a usable bucket for this bucket to be used.",
 	),
 });
@@ -157,7 +157,7 @@ export const openFlowGroup = kind({
 		.object({
 			bridge: f.required(f.nameOf("bridge"), "Bridge of the group."),
 			groupId: f.required(
-				f.making(groupNumber, { thing: "group", ofBridge: true }),
+				f.making(groupNumber, { sort: "group", ofBridge: true }),
 				`Number by which flows name the group, 0 to ${highest}.`,
 			),
 			type: f.required(
@@ -182,8 +182,8 @@ export const openFlowGroup = kind({
 			buckets: f.required(
 				f.referring(
 					z.array(bucket),
-					{ thing: "port", within: "openflow", orderOnly: true },
-					{ thing: "group", within: "openflow groups", ofBridge: true, orderOnly: true },
+					{ sort: "port", within: "openflow", orderOnly: true },
+					{ sort: "group", within: "openflow groups", ofBridge: true, orderOnly: true },
 				),
 				"Buckets in order.",
 			),
@@ -196,7 +196,7 @@ export const openFlowGroup = kind({
 	ownership: "journal",
 	facts: (want) => [
 		...([{ read: "ovs" }, { read: "groups", bridge: want.bridge }, { read: "journal" }] as const),
-		...factsOfObjects(want.bridge, objectsOf(want).flat()),
+		...readsOfObjects(want.bridge, objectsOf(want).flat()),
 		...(flowsOfBuckets(want).length === 0
 			? []
 			: [{ read: "flows-rendered", bridge: want.bridge, text: renderingText(bucketTable, flowsOfBuckets(want)) } as const]),
@@ -228,7 +228,7 @@ export const openFlowGroup = kind({
 			const using = users.filter((flow) => objectsIn.group(flow).includes(String(groupId)));
 			return planObjectDeletion(
 				change,
-				{ sort, name: `group_id=${groupId}`, provided: flowThingText("group", groupId, bridge) },
+				{ sort, name: `group_id=${groupId}`, provided: flowObjectText("group", groupId, bridge) },
 				using,
 			);
 		}

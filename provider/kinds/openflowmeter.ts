@@ -6,7 +6,7 @@ import { kind } from "../model/kind";
 import type { Requirement } from "../model/requirements";
 import { checkVersion, versionUse } from "../openflow/consistency";
 import { objectsIn } from "../openflow/object-names";
-import { flowThingText, journalOwner, planObject, planObjectDeletion } from "../openflow/objects";
+import { flowObjectText, journalOwner, planObject, planObjectDeletion } from "../openflow/objects";
 import { controlWarnings } from "../openflow/other-programs";
 
 const band = z.strictObject({
@@ -51,7 +51,7 @@ export const openFlowMeter = kind({
 		.object({
 			bridge: f.required(f.nameOf("bridge"), "Bridge of the meter. Its `protocols` need OpenFlow 1.3 or later."),
 			meterId: f.required(
-				f.making(f.integer(1, 0xffff0000, "the number of a meter"), { thing: "meter", ofBridge: true }),
+				f.making(f.integer(1, 0xffff0000, "the number of a meter"), { sort: "meter", ofBridge: true }),
 				"Number by which flows name the meter, from 1. The datapath limits it: `ovs-ofctl -O OpenFlow13 meter-features <bridge>`.",
 			),
 			unit: f.required(z.enum(["kbps", "pktps"]), "Unit of the rates. `kbps`: kilobits per second. `pktps`: packets per second."),
@@ -94,7 +94,7 @@ export const openFlowMeter = kind({
 			const using = users.filter((flow) => objectsIn.meter(flow).includes(String(meterId)));
 			return planObjectDeletion(
 				change,
-				{ sort, name: `meter=${meterId}`, provided: flowThingText("meter", meterId, bridge) },
+				{ sort, name: `meter=${meterId}`, provided: flowObjectText("meter", meterId, bridge) },
 				using,
 			);
 		}

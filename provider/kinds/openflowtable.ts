@@ -11,7 +11,7 @@ import { flowKey, flowsOf, tableText } from "../openflow/flows";
 import { flowText } from "../openflow/handover";
 import { roughKey } from "../openflow/match";
 import { firstNames } from "../openflow/object-names";
-import { factsOfObjects, requiresObjects } from "../openflow/objects";
+import { readsOfObjects, requiresObjects } from "../openflow/objects";
 import { observeFlows } from "../openflow/observe";
 import { capturedFlows, planFlows } from "../openflow/plan";
 import { portsOf } from "../openflow/ports";
@@ -121,10 +121,10 @@ export const openFlowTable = kind({
 		flows: f.required(
 			f.referring(
 				z.array(flow).superRefine(noDuplicates),
-				{ thing: "port", within: "openflow", orderOnly: true },
-				{ thing: "group", within: "openflow groups", ofBridge: true, orderOnly: true },
-				{ thing: "meter", within: "openflow meters", ofBridge: true, orderOnly: true },
-				{ thing: "geneve option", within: "openflow options", ofBridge: true, orderOnly: true },
+				{ sort: "port", within: "openflow", orderOnly: true },
+				{ sort: "group", within: "openflow groups", ofBridge: true, orderOnly: true },
+				{ sort: "meter", within: "openflow meters", ofBridge: true, orderOnly: true },
+				{ sort: "geneve option", within: "openflow options", ofBridge: true, orderOnly: true },
 			),
 			"Flows in any order.",
 		),
@@ -148,7 +148,7 @@ export const openFlowTable = kind({
 	facts: (want) => [
 		{ read: "ovs" },
 		{ read: "flows", bridge: want.bridge, table: want.table },
-		...factsOfObjects(want.bridge, flowsOf(want)),
+		...readsOfObjects(want.bridge, flowsOf(want)),
 		...(flowsOf(want).length === 0
 			? []
 			: [{ read: "flows-rendered", bridge: want.bridge, text: renderingText(want.table, flowsOf(want)) } as const]),

@@ -9,7 +9,7 @@ import { inNetnsText } from "../model/provided-name";
 import { type Requirement, requiresDevice } from "../model/requirements";
 import { loadText, moduleOfParameter } from "../tools/kernel-modules";
 import { copiesFacts, keptSteps, withDeviating } from "./sysctl/copies";
-import { factsOfLoss, lossWarning } from "./sysctl/loss";
+import { lossWarning, readsOfLoss } from "./sysctl/loss";
 
 const notBelowNet = "must be a parameter below net, such as net.ipv4.ip_forward (or net/ipv4/conf/eth0.100/rp_filter)";
 
@@ -77,7 +77,7 @@ export const sysctl = kind({
 										.every((part) => !/^\.*$/.test(part)),
 								notBelowNet,
 							),
-						{ thing: "device", within: "sysctl", orderOnly: true },
+						{ sort: "device", within: "sysctl", orderOnly: true },
 					),
 					"Name of the parameter, such as net.ipv4.ip_forward. If a device's name has a dot, separate the parts by slashes: net/ipv4/conf/eth0.100/rp_filter.",
 				),
@@ -109,7 +109,7 @@ export const sysctl = kind({
 		{ read: "sysctl", netns: want.netns ?? "", key: withSlashes(want.key) },
 		...(want.netns === undefined ? [] : [{ read: "namespaces" } as const]),
 		...(deviceOf(want.key) === undefined ? [] : [{ read: "links", netns: want.netns ?? "" } as const]),
-		...factsOfLoss(want),
+		...readsOfLoss(want),
 		...copiesFacts(want),
 	],
 	provides: (want) => [`sysctl ${parameterOf(want.key)}${inNetnsText(want.netns)}`],

@@ -112,8 +112,8 @@ export const tunnel = kind({
 				name: f.resourceName(
 					f.making(
 						f.deviceName,
-						{ thing: "port", when: { field: "bridge", not: [null] } },
-						{ thing: "device", when: { field: "bridge", is: [null] } },
+						{ sort: "port", when: { field: "bridge", not: [null] } },
+						{ sort: "device", when: { field: "bridge", is: [null] } },
 					),
 					"Name of the port or device.",
 				),

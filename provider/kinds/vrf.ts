@@ -42,7 +42,7 @@ export const vrf = kind({
 	summary:
 		"A VRF: a device with its own routing table, which the devices in the VRF use. With the first VRF, the kernel adds a rule for VRFs (priority 1000), which stays.",
 	schema: f.object({
-		name: f.resourceName(f.making(f.newDeviceName, { thing: "device" }), "Name of the VRF's device."),
+		name: f.resourceName(f.making(f.newDeviceName, { sort: "device" }), "Name of the VRF's device."),
 		table: f.required(
 			f
 				.integer(1, 0xffffffff, "a routing table")

@@ -59,7 +59,7 @@ const fields = f.object({
 	type: f.required(f.withOtherKinds(z.enum(overlayTypes), notOfVtep), "Encapsulation of the tunnels."),
 	peers: f.required(
 		z
-			.record(f.making(f.text.min(1), { thing: "port", prefix: { field: "name" } }), remoteIp)
+			.record(f.making(f.text.min(1), { sort: "port", prefix: { field: "name" } }), remoteIp)
 			.refine((p) => Object.keys(p).length > 0, "must name at least one peer"),
 		"Remote endpoint of each peer, by a name of your choice. Adding or removing a peer adds or removes one port.",
 	),

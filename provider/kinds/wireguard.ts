@@ -244,7 +244,7 @@ export const wireGuard = kind({
 		"A WireGuard device of the kernel with its peers. Peers that others add to it are removed. A change of one peer keeps the sessions of the others. The networks of peers (`allowedIps`) make no routes: declare Route or Routes.",
 	schema: f
 		.object({
-			name: f.resourceName(f.making(f.newDeviceName, { thing: "device" }), "Name of the device."),
+			name: f.resourceName(f.making(f.newDeviceName, { sort: "device" }), "Name of the device."),
 			privateKey: f.required(
 				privateKey,
 				"Private key of the device: 44 characters in base64, as `wg genkey` prints it. The state always has this field as a secret, and on the host it is no argument of a command, and in no file that others than root can read.",

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { memoize } from "../base/memoize";
-import { namedThings } from "../base/references";
+import { namedObjects } from "../base/references";
 import type { Values } from "../base/values";
 import type { Fact, Step } from "../tools/list";
 import type { Change } from "./change";
@@ -186,9 +186,9 @@ export function kind<S extends z.ZodObject, N = undefined>(description: KindDesc
 	// The cast is safe, because each kind gets only inputs that its own schema has parsed.
 	const erased = description as unknown as KindDescription;
 	const { refers, makes } = referencesOf(description.schema);
-	const made = (want: Values) => namedThings(makes, want).flatMap((object) => nameOfObject(object) ?? []);
+	const made = (want: Values) => namedObjects(makes, want).flatMap((object) => nameOfObject(object) ?? []);
 	const own = (want: Values) => erased.provides?.(want) ?? [];
-	const named = (want: Values) => namedThings(refers, want).filter(({ orderOnly }) => !orderOnly);
+	const named = (want: Values) => namedObjects(refers, want).filter(({ orderOnly }) => !orderOnly);
 	return {
 		...erased,
 		provides: memoize((want) => [...made(want), ...own(want).flatMap(exclusiveName)]),

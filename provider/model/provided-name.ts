@@ -1,4 +1,4 @@
-import type { NamedThing } from "../base/references";
+import type { NamedObject } from "../base/references";
 
 /**
  * A name that resources provide and require, such as "device eth0 in netns blue". It is that of an object, or of something else of
@@ -50,11 +50,11 @@ export function parseName(text: ProvidedName): ParsedName | undefined {
 
 /** The name of an object that a field names. Undefined for addresses, which several resources may share. */
 export function nameOfObject({
-	thing,
+	sort,
 	name,
 	netns = "",
-}: Pick<NamedThing, "thing" | "name"> & { netns?: string }): ProvidedName | undefined {
-	switch (thing) {
+}: Pick<NamedObject, "sort" | "name"> & { netns?: string }): ProvidedName | undefined {
+	switch (sort) {
 		case "bridge":
 			return bridgeText(name);
 		case "port":
@@ -66,10 +66,10 @@ export function nameOfObject({
 		case "group":
 		case "meter":
 		case "geneve option":
-			return `${thing} ${name}`;
+			return `${sort} ${name}`;
 		case "address":
 			return undefined;
 		default:
-			return thing satisfies never;
+			return sort satisfies never;
 	}
 }

@@ -1,5 +1,5 @@
 import { nearest } from "../base/nearest";
-import type { NamedThing } from "../base/references";
+import type { NamedObject } from "../base/references";
 import { fakeVlan, knownOvs } from "../tools/ovs-listing";
 import type { Facts } from "./facts";
 import { bridgeText, deviceText, netnsText, type ProvidedName, portText } from "./provided-name";
@@ -138,15 +138,15 @@ export function missingText({ name, property, hint }: Requirement, facts: Facts,
 }
 
 /** The requirement that an object named by a field exists. A port may be of any sort: a port, a tunnel, a bridge's local port. */
-export const requires = (named: NamedThing): Requirement[] =>
+export const requires = (named: NamedObject): Requirement[] =>
 	requirementsOf(named).map((requirement) => ({
 		...requirement,
 		property: named.property,
 		hint: (facts, declared) => join([named.hint, requirement.hint?.(facts, declared)]),
 	}));
 
-function requirementsOf({ thing, name, netns = "" }: NamedThing): Requirement[] {
-	switch (thing) {
+function requirementsOf({ sort, name, netns = "" }: NamedObject): Requirement[] {
+	switch (sort) {
 		case "bridge":
 			return [requiresBridge(name)];
 		case "port":
@@ -162,6 +162,6 @@ function requirementsOf({ thing, name, netns = "" }: NamedThing): Requirement[] 
 		case "address":
 			return [];
 		default:
-			return thing satisfies never;
+			return sort satisfies never;
 	}
 }

@@ -15,7 +15,7 @@ const deviceAddress = f.making(
 		(s) => !/^(0\.0\.0\.0|::)\/|^ff/.test(s),
 		"must be an address that a device can have: not 0.0.0.0, :: or an IPv6 multicast address",
 	),
-	{ thing: "address" },
+	{ sort: "address" },
 );
 
 function checkAttributes({ address, peer, label, broadcast, scope, nodad }: Values, context: z.RefinementCtx): void {

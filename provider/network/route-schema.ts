@@ -23,7 +23,7 @@ const gateway = f.referring(
 			"must be an IPv4 or IPv6 address without a prefix length, such as 192.0.2.1",
 		)
 		.overwrite((via) => via.replace(gatewayAddress(via), (ip) => f.address.safeParse(ip).data ?? ip)),
-	{ thing: "address" },
+	{ sort: "address" },
 );
 
 const nexthop = z.strictObject({
@@ -104,7 +104,7 @@ export const routeShape = {
 		),
 		onlink: f.flag("Use the gateway although no address of the device is in the gateway's network. Needs `via` and `dev`."),
 		src: f.enforced(
-			f.referring(f.address, { thing: "address" }),
+			f.referring(f.address, { sort: "address" }),
 			"Preferred source address of packets that this host sends on this route.",
 			{ whenUnset: "the kernel selects the address" },
 		),

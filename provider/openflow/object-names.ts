@@ -1,4 +1,4 @@
-import type { FlowThing } from "../base/references";
+import type { SortInFlows } from "../base/references";
 
 const numbersAfter = (word: string) => {
 	const form = new RegExp(`(?<![\\w.-])${word}\\s*[:=(]\\s*(0x[0-9a-f]+|\\d+)(?![\\w.])`, "gi");
@@ -18,7 +18,7 @@ export function firstNames<T>(property: string, list: T[], namesIn: (one: T) => 
 }
 
 /** The names in a flow of each sort of object: numbers of groups and meters, and fields of Geneve options. */
-export const objectsIn: Record<FlowThing, (flow: FlowText) => string[]> = {
+export const objectsIn: Record<SortInFlows, (flow: FlowText) => string[]> = {
 	group: ({ actions }) => groups(actions),
 	meter: ({ actions }) => meters(actions),
 	"geneve option": ({ match = "", actions }) => [

@@ -1,4 +1,4 @@
-import type { FlowThing } from "../base/references";
+import type { SortInFlows } from "../base/references";
 import type { Values } from "../base/values";
 import { type Change, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
@@ -12,42 +12,42 @@ import type { FlowObjectSort, FlowObjectStep, ListedBucket } from "../tools/ovs-
 import { cookieOf, tableText } from "./flows";
 import { type FlowText, firstNames, objectsIn } from "./object-names";
 
-const kindOf: Record<FlowThing, string> = {
+const kindOf: Record<SortInFlows, string> = {
 	group: "an OpenFlowGroup",
 	meter: "an OpenFlowMeter",
 	"geneve option": "a GeneveOption",
 };
 
-const objectsOf = (facts: Facts, thing: FlowThing, bridge: string) =>
-	thing === "group" ? facts.groups(bridge) : thing === "meter" ? facts.meters(bridge) : facts.tlvMap(bridge);
+const objectsOf = (facts: Facts, sort: SortInFlows, bridge: string) =>
+	sort === "group" ? facts.groups(bridge) : sort === "meter" ? facts.meters(bridge) : facts.tlvMap(bridge);
 
-const factOf = (thing: FlowThing, bridge: string): Fact =>
-	({ read: thing === "group" ? "groups" : thing === "meter" ? "meters" : "tlv-map", bridge }) as Fact;
+const factOf = (sort: SortInFlows, bridge: string): Fact =>
+	({ read: sort === "group" ? "groups" : sort === "meter" ? "meters" : "tlv-map", bridge }) as Fact;
 
-const things = Object.keys(objectsIn) as FlowThing[];
+const sorts = Object.keys(objectsIn) as SortInFlows[];
 
 /** The name of an object of a bridge. */
-export const flowThingText = (thing: FlowThing, name: string | number, bridge: string): ProvidedName =>
-	`${thing} ${name} of bridge ${bridge}`;
+export const flowObjectText = (sort: SortInFlows, name: string | number, bridge: string): ProvidedName =>
+	`${sort} ${name} of bridge ${bridge}`;
 
 /** The reads of the objects that flows or buckets name. */
-export const factsOfObjects = (bridge: string, flows: FlowText[]): Fact[] =>
-	things.filter((thing) => flows.some((flow) => objectsIn[thing](flow).length > 0)).map((thing) => factOf(thing, bridge));
+export const readsOfObjects = (bridge: string, flows: FlowText[]): Fact[] =>
+	sorts.filter((sort) => flows.some((flow) => objectsIn[sort](flow).length > 0)).map((sort) => factOf(sort, bridge));
 
 /**
  * The objects that flows or buckets name must exist first: Open vSwitch refuses a flow whose group or meter it does not have. `list`:
  * the property that has the flows or buckets.
  */
 export const requiresObjects = (bridge: string, list: string, flows: FlowText[][]): Requirement[] =>
-	things.flatMap((thing) =>
-		firstNames(list, flows, (one) => one.flatMap((flow) => objectsIn[thing](flow))).map(({ name, property }) => ({
-			name: flowThingText(thing, name, bridge),
+	sorts.flatMap((sort) =>
+		firstNames(list, flows, (one) => one.flatMap((flow) => objectsIn[sort](flow))).map(({ name, property }) => ({
+			name: flowObjectText(sort, name, bridge),
 			property,
 			there: (facts) => {
-				const all = objectsOf(facts, thing, bridge)?.all as Map<unknown, unknown> | undefined;
-				return all?.has(thing === "geneve option" ? name : Number(name)) ?? false;
+				const all = objectsOf(facts, sort, bridge)?.all as Map<unknown, unknown> | undefined;
+				return all?.has(sort === "geneve option" ? name : Number(name)) ?? false;
 			},
-			remedy: `declare ${kindOf[thing]} for it`,
+			remedy: `declare ${kindOf[sort]} for it`,
 		})),
 	);
 
@@ -121,7 +121,7 @@ function refuseUsedByGroups(
 ): void {
 	const uses = ({ actions, watchGroup }: ListedBucket) => watchGroup === id || objectsIn.group({ actions }).includes(String(id));
 	for (const [other, { buckets }] of facts.groups(bridge)?.all ?? []) {
-		const name = flowThingText("group", other, bridge);
+		const name = flowObjectText("group", other, bridge);
 		const owner = journalOwner(facts, "OpenFlowGroup", bridge, other);
 		if (other === id || !buckets.some(uses) || change.createdHere?.(name) || change.isDeletedToo(name, owner)) continue;
 		const whose = owner === change.owner ? "of this program" : "which is not this program's,";

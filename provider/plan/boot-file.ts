@@ -13,7 +13,7 @@ import type { Kind } from "../model/kind";
 import type { Observed } from "../model/observed";
 import { parseName } from "../model/provided-name";
 import type { BootFileStep, BootFiles } from "../tools/boot-file";
-import { type BootPart, type BootThing, bootOrder } from "../tools/boot-part";
+import { type BootObject, type BootPart, bootOrder } from "../tools/boot-part";
 import { bootFolder } from "../tools/host-paths";
 import { entryLine } from "../tools/journal";
 import { type Fact, type Step, toolOf } from "../tools/list";
@@ -103,16 +103,16 @@ function partsOf(steps: Step[]): BootPart[] {
 }
 
 /** The ports that must have a number before flows can name them. */
-const portsOf = ({ kind, want }: Operation): BootThing[] =>
+const portsOf = ({ kind, want }: Operation): BootObject[] =>
 	kind.requires(want).flatMap((required) => {
 		const { sort, name } = parseName(required.name) ?? {};
 		return sort === "OVS port" && name !== undefined ? [{ sort: "port", name } as const] : [];
 	});
 
-/** A thing as a word of the file. A dot is the host's own namespace. */
-function textOf(thing: BootThing): string {
-	const namespaces = thing.sort === "device" ? thing.namespaces.map((netns) => netns || ".") : [];
-	return [thing.sort, thing.name, ...namespaces].join(" ");
+/** An object as words of the file. A dot is the host's own namespace. */
+function textOf(object: BootObject): string {
+	const namespaces = object.sort === "device" ? object.namespaces.map((netns) => netns || ".") : [];
+	return [object.sort, object.name, ...namespaces].join(" ");
 }
 
 const labelOf = (id: string): string => id.replace(/[^A-Za-z0-9_.-]/g, "_").slice(0, 100);

@@ -1,10 +1,10 @@
-/** A thing that must exist before a boot file can be run, or that its commands create. */
-export type BootThing =
+/** An object that must exist before a boot file can be run, or that its commands create. */
+export type BootObject =
 	| { sort: "bridge" | "namespace" | "port"; name: string }
 	/** `namespaces`: those that the device may be in. "": the host's own. */
 	| { sort: "device"; name: string; namespaces: string[] };
 
-/** `netns`: the namespace that the thing is in. "": the host's own. */
+/** `netns`: the namespace that the object is in. "": the host's own. */
 export interface BootCreation {
 	sort: "device" | "namespace" | "table" | "group" | "meter" | "tlv-map";
 	/** The name of a device or namespace; the family and name of a table; the bridge and the number or field of an OpenFlow object. */
@@ -13,9 +13,9 @@ export interface BootCreation {
 }
 
 /** The need for a network namespace. "": the host's own, which is always there. */
-export const inNamespace = (netns: string): BootThing[] => (netns === "" ? [] : [{ sort: "namespace", name: netns }]);
+export const inNamespace = (netns: string): BootObject[] => (netns === "" ? [] : [{ sort: "namespace", name: netns }]);
 
-export const bootDevice = (name: string, ...namespaces: string[]): BootThing => ({ sort: "device", name, namespaces });
+export const bootDevice = (name: string, ...namespaces: string[]): BootObject => ({ sort: "device", name, namespaces });
 
 /** The two digits with which the name of a boot file begins. The host runs the files in the order of their names. */
 export const bootOrder = {
@@ -38,9 +38,9 @@ export interface BootPart {
 	order?: (typeof bootOrder)[keyof typeof bootOrder];
 	/** Commands of the shell. They change nothing where the object is there already. */
 	lines: string[];
-	needs: BootThing[];
-	makes?: BootThing[];
-	/** The things that another program may have created under the same name. */
+	needs: BootObject[];
+	makes?: BootObject[];
+	/** The objects that another program may have created under the same name. */
 	creates?: BootCreation[];
 	/** Kernel modules that nothing loads by itself. */
 	modules?: string[];

@@ -1,4 +1,4 @@
-import { type BootThing, bootDevice, inNamespace } from "./boot-part";
+import { type BootObject, bootDevice, inNamespace } from "./boot-part";
 import { type Call, isMissingNetns, netnsOption, option, renderLine } from "./call";
 import { batchWord, deviceNamed, executedCount, wordAfter } from "./ip-step";
 import { parsedInNetns, unreadable } from "./output";
@@ -269,7 +269,7 @@ export const bridge: Tool<BridgeStep, BridgeVlansFact | BridgeEntriesFact | FdbF
 	names: deviceNamed,
 	boot: (steps) => ({
 		lines: [renderLine(forced(steps))],
-		needs: steps.flatMap((step): BootThing[] => [...inNamespace(step.netns), bootDevice(deviceOf(step), step.netns)]),
+		needs: steps.flatMap((step): BootObject[] => [...inNamespace(step.netns), bootDevice(deviceOf(step), step.netns)]),
 	}),
 	reads: {
 		"bridge-vlans": {

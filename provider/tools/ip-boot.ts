@@ -1,5 +1,5 @@
 import { quote } from "../base/shell-quote";
-import { type BootCreation, type BootPart, type BootThing, bootDevice, bootOrder, inNamespace } from "./boot-part";
+import { type BootCreation, type BootObject, type BootPart, bootDevice, bootOrder, inNamespace } from "./boot-part";
 import { type Call, netnsOption, renderLine } from "./call";
 import type { IpStep } from "./ip-step";
 
@@ -13,8 +13,8 @@ const before: Record<string, string[]> = {
 };
 
 interface Named {
-	needs: BootThing[];
-	makes: BootThing[];
+	needs: BootObject[];
+	makes: BootObject[];
 }
 
 /** The devices and namespaces that a line of `ip -batch` needs, and those that it creates. */
@@ -22,7 +22,7 @@ function namedIn({ netns, args }: IpStep): Named {
 	const [object = "", command] = args;
 	if (object === "netns") return { needs: [], makes: [{ sort: "namespace", name: args[2] ?? "" }] };
 	const needs = inNamespace(netns);
-	const makes: BootThing[] = [];
+	const makes: BootObject[] = [];
 	const isNew = command === "add" && (object === "link" || object === "tuntap");
 	for (let i = 2; i < args.length; i++) {
 		const [word = "", name = ""] = [args[i], args[i + 1]];
@@ -88,9 +88,9 @@ function linesOf({ steps, member = "", bond }: Lines, forced: (steps: IpStep[]) 
 	return `${shown} 2>/dev/null | grep -qF ${quote(` master ${bond} `)} || ${all}`;
 }
 
-const created = (thing: BootThing): BootCreation[] => {
-	if (thing.sort === "device") return thing.namespaces.map((netns) => ({ sort: "device", name: thing.name, netns }));
-	return thing.sort === "namespace" ? [{ sort: "namespace", name: thing.name, netns: "" }] : [];
+const created = (object: BootObject): BootCreation[] => {
+	if (object.sort === "device") return object.namespaces.map((netns) => ({ sort: "device", name: object.name, netns }));
+	return object.sort === "namespace" ? [{ sort: "namespace", name: object.name, netns: "" }] : [];
 };
 
 const orderOf: Partial<Record<IpStep["phase"], BootPart["order"]>> = {

@@ -1,5 +1,5 @@
 import { deviceOf, isSetForEver } from "../base/sysctl-key";
-import { type BootPart, type BootThing, bootDevice, bootOrder, inNamespace } from "./boot-part";
+import { type BootObject, type BootPart, bootDevice, bootOrder, inNamespace } from "./boot-part";
 import { type Call, inNetns, isMissingNetns, missingNetns, renderLine, udevSettles } from "./call";
 import { readsInNetns } from "./ip-undo";
 import { restoreIpv6, routersAgain } from "./ipv6-undo";
@@ -164,7 +164,7 @@ function boot(steps: SysctlStep[]): BootPart {
 				? bootOrder.parametersOfAllDevices
 				: bootOrder.parametersOfHost,
 		lines: [renderLine(sysctlCall(steps))],
-		needs: steps.flatMap(({ key, netns }): BootThing[] => {
+		needs: steps.flatMap(({ key, netns }): BootObject[] => {
 			const device = deviceOf(key);
 			return [...inNamespace(netns), ...(device === undefined ? [] : [bootDevice(device, netns)])];
 		}),

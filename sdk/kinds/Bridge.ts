@@ -510,8 +510,8 @@ const shape: Shape = {
 	computed: ["uuid", "datapathId"],
 	filledIn: ["datapathType", "up"],
 	namedByResource: true,
-	refers: [{"thing":"device","path":["uplink","nic"]}],
-	makes: [{"thing":"bridge","path":["name"]}, {"thing":"port","path":["name"]}, {"thing":"device","path":["name"]}, {"thing":"address","path":["addresses","*"]}, {"thing":"address","path":["addresses","*","address"]}, {"thing":"port","path":["uplink","nic"]}],
+	refers: [{"sort":"device","path":["uplink","nic"]}],
+	makes: [{"sort":"bridge","path":["name"]}, {"sort":"port","path":["name"]}, {"sort":"device","path":["name"]}, {"sort":"address","path":["addresses","*"]}, {"sort":"address","path":["addresses","*","address"]}, {"sort":"port","path":["uplink","nic"]}],
 };
 
 /** An Open vSwitch bridge and its local port. The local port is a network device with the bridge's name, which the host itself can use. */

@@ -78,7 +78,7 @@ const shape: Shape = {
 	computed: ["handle", "offload"],
 	filledIn: ["family", "protocols"],
 	namedByResource: true,
-	refers: [{"thing":"device","path":["devices","*"]}, {"thing":"netns","path":["netns"]}],
+	refers: [{"sort":"device","path":["devices","*"]}, {"sort":"netns","path":["netns"]}],
 	makes: [],
 };
 

@@ -36,8 +36,8 @@ const shape: Shape = {
 	computed: [],
 	filledIn: [],
 	namedByResource: false,
-	refers: [{"thing":"bridge","path":["bridge"]}],
-	makes: [{"thing":"geneve option","ofBridge":true,"path":["field"]}],
+	refers: [{"sort":"bridge","path":["bridge"]}],
+	makes: [{"sort":"geneve option","ofBridge":true,"path":["field"]}],
 };
 
 /** A Geneve option that flows of a bridge can match and set, by a field `tun_metadata0` to `tun_metadata63`: one mapping of the table that `ovs-ofctl dump-tlv-map` lists. Mappings of other programs are not touched. */

@@ -2351,8 +2351,8 @@ const shape: Shape = {
 	computed: ["ifindex", "macAddress"],
 	filledIn: ["up"],
 	namedByResource: true,
-	refers: [{"thing":"netns","path":["peer","netns"]}, {"thing":"device","path":["peer","master"]}, {"thing":"device","path":["peer","vrf"]}, {"thing":"device","path":["parent"]}, {"thing":"device","path":["interfaces","*"]}, {"thing":"device","path":["master"]}, {"thing":"device","path":["vrf"]}, {"thing":"netns","path":["netns"]}],
-	makes: [{"thing":"device","path":["name"]}, {"thing":"device","path":["peer","name"]}, {"thing":"address","path":["peer","addresses","*"]}, {"thing":"address","path":["peer","addresses","*","address"]}, {"thing":"address","path":["addresses","*"]}, {"thing":"address","path":["addresses","*","address"]}],
+	refers: [{"sort":"netns","path":["peer","netns"]}, {"sort":"device","path":["peer","master"]}, {"sort":"device","path":["peer","vrf"]}, {"sort":"device","path":["parent"]}, {"sort":"device","path":["interfaces","*"]}, {"sort":"device","path":["master"]}, {"sort":"device","path":["vrf"]}, {"sort":"netns","path":["netns"]}],
+	makes: [{"sort":"device","path":["name"]}, {"sort":"device","path":["peer","name"]}, {"sort":"address","path":["peer","addresses","*"]}, {"sort":"address","path":["peer","addresses","*","address"]}, {"sort":"address","path":["addresses","*"]}, {"sort":"address","path":["addresses","*","address"]}],
 };
 
 /** A network device of the kernel: veth pair, VLAN, macvlan, macvtap, ipvlan, bond, dummy, Linux bridge, tap or tun; or the settings of an existing NIC (type `device`). At destroy, a NIC gets its former settings back. */

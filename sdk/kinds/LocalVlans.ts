@@ -36,7 +36,7 @@ const shape: Shape = {
 	computed: [],
 	filledIn: ["vlans"],
 	namedByResource: false,
-	refers: [{"thing":"bridge","path":["bridge"]}],
+	refers: [{"sort":"bridge","path":["bridge"]}],
 	makes: [],
 };
 

@@ -86,7 +86,7 @@ const shape: Shape = {
 	computed: ["uuid"],
 	filledIn: [],
 	namedByResource: true,
-	refers: [{"thing":"bridge","path":["bridge"]}, {"thing":"port","path":["selectSrcPorts","*"]}, {"thing":"port","path":["selectDstPorts","*"]}, {"thing":"port","path":["outputPort"]}],
+	refers: [{"sort":"bridge","path":["bridge"]}, {"sort":"port","path":["selectSrcPorts","*"]}, {"sort":"port","path":["selectDstPorts","*"]}, {"sort":"port","path":["outputPort"]}],
 	makes: [],
 };
 

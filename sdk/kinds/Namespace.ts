@@ -33,7 +33,7 @@ const shape: Shape = {
 	filledIn: [],
 	namedByResource: true,
 	refers: [],
-	makes: [{"thing":"netns","path":["name"]}],
+	makes: [{"sort":"netns","path":["name"]}],
 };
 
 /** A network namespace with a name, as `ip netns add` creates it. Its loopback device is set up. */

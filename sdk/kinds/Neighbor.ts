@@ -50,7 +50,7 @@ const shape: Shape = {
 	computed: [],
 	filledIn: [],
 	namedByResource: false,
-	refers: [{"thing":"device","path":["dev"]}, {"thing":"netns","path":["netns"]}],
+	refers: [{"sort":"device","path":["dev"]}, {"sort":"netns","path":["netns"]}],
 	makes: [],
 };
 

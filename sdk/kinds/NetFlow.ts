@@ -80,7 +80,7 @@ const shape: Shape = {
 	computed: ["uuid"],
 	filledIn: [],
 	namedByResource: false,
-	refers: [{"thing":"bridge","path":["bridge"]}],
+	refers: [{"sort":"bridge","path":["bridge"]}],
 	makes: [],
 };
 

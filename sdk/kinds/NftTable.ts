@@ -331,7 +331,7 @@ const shape: Shape = {
 	computed: ["handle"],
 	filledIn: [],
 	namedByResource: true,
-	refers: [{"thing":"device","path":["chains","*","devices","*"]}, {"thing":"device","path":["flowtables","*","devices","*"]}, {"thing":"netns","path":["netns"]}],
+	refers: [{"sort":"device","path":["chains","*","devices","*"]}, {"sort":"device","path":["flowtables","*","devices","*"]}, {"sort":"netns","path":["netns"]}],
 	makes: [],
 };
 

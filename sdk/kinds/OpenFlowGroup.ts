@@ -96,8 +96,8 @@ const shape: Shape = {
 	computed: [],
 	filledIn: [],
 	namedByResource: false,
-	refers: [{"thing":"bridge","path":["bridge"]}, {"thing":"port","within":"openflow","orderOnly":true,"path":["buckets"]}, {"thing":"group","within":"openflow groups","ofBridge":true,"orderOnly":true,"path":["buckets"]}, {"thing":"port","orderOnly":true,"path":["buckets","*","watchPort"]}, {"thing":"group","ofBridge":true,"orderOnly":true,"path":["buckets","*","watchGroup"]}],
-	makes: [{"thing":"group","ofBridge":true,"path":["groupId"]}],
+	refers: [{"sort":"bridge","path":["bridge"]}, {"sort":"port","within":"openflow","orderOnly":true,"path":["buckets"]}, {"sort":"group","within":"openflow groups","ofBridge":true,"orderOnly":true,"path":["buckets"]}, {"sort":"port","orderOnly":true,"path":["buckets","*","watchPort"]}, {"sort":"group","ofBridge":true,"orderOnly":true,"path":["buckets","*","watchGroup"]}],
+	makes: [{"sort":"group","ofBridge":true,"path":["groupId"]}],
 };
 
 /** A group of OpenFlow: one or more lists of actions (buckets), of which flows use one or all by the action `group:<groupId>`. The group exists before the flows that name it, and is changed in place. Groups of other programs are not touched. */

@@ -64,8 +64,8 @@ const shape: Shape = {
 	computed: [],
 	filledIn: [],
 	namedByResource: false,
-	refers: [{"thing":"bridge","path":["bridge"]}],
-	makes: [{"thing":"meter","ofBridge":true,"path":["meterId"]}],
+	refers: [{"sort":"bridge","path":["bridge"]}],
+	makes: [{"sort":"meter","ofBridge":true,"path":["meterId"]}],
 };
 
 /** A meter of OpenFlow: it drops the packets of its flows above a rate. Flows use it by the action `meter:<meterId>`, before their other actions. The meter exists before the flows that name it, and is changed in place. Meters of other programs are not touched. */

@@ -102,7 +102,7 @@ const shape: Shape = {
 	computed: ["cookie"],
 	filledIn: ["table"],
 	namedByResource: true,
-	refers: [{"thing":"bridge","path":["bridge"]}, {"thing":"port","within":"openflow","orderOnly":true,"path":["flows"]}, {"thing":"group","within":"openflow groups","ofBridge":true,"orderOnly":true,"path":["flows"]}, {"thing":"meter","within":"openflow meters","ofBridge":true,"orderOnly":true,"path":["flows"]}, {"thing":"geneve option","within":"openflow options","ofBridge":true,"orderOnly":true,"path":["flows"]}],
+	refers: [{"sort":"bridge","path":["bridge"]}, {"sort":"port","within":"openflow","orderOnly":true,"path":["flows"]}, {"sort":"group","within":"openflow groups","ofBridge":true,"orderOnly":true,"path":["flows"]}, {"sort":"meter","within":"openflow meters","ofBridge":true,"orderOnly":true,"path":["flows"]}, {"sort":"geneve option","within":"openflow options","ofBridge":true,"orderOnly":true,"path":["flows"]}],
 	makes: [],
 };
 

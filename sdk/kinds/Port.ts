@@ -1110,8 +1110,8 @@ const shape: Shape = {
 	computed: ["uuid", "ofport", "present"],
 	filledIn: ["type", "up"],
 	namedByResource: true,
-	refers: [{"thing":"device","when":{"field":"type","is":["system",null]},"unlessTrue":"optional","path":["name"]}, {"thing":"bridge","path":["bridge"]}, {"thing":"device","unlessKeyOf":"dpdkInterfaces","hint":"the members of a bond have to be network devices","path":["interfaces","*"]}, {"thing":"netns","path":["netns"]}],
-	makes: [{"thing":"port","path":["name"]}, {"thing":"device","when":{"field":"type","is":["internal","tap"]},"path":["name"]}, {"thing":"address","path":["addresses","*"]}, {"thing":"address","path":["addresses","*","address"]}],
+	refers: [{"sort":"device","when":{"field":"type","is":["system",null]},"unlessTrue":"optional","path":["name"]}, {"sort":"bridge","path":["bridge"]}, {"sort":"device","unlessKeyOf":"dpdkInterfaces","hint":"the members of a bond have to be network devices","path":["interfaces","*"]}, {"sort":"netns","path":["netns"]}],
+	makes: [{"sort":"port","path":["name"]}, {"sort":"device","when":{"field":"type","is":["internal","tap"]},"path":["name"]}, {"sort":"address","path":["addresses","*"]}, {"sort":"address","path":["addresses","*","address"]}],
 };
 
 /** A port of an Open vSwitch bridge: an existing device, a device that Open vSwitch creates, a patch port, a port of DPDK or a bond. A port has one interface, a bond has several. */

@@ -119,7 +119,7 @@ const shape: Shape = {
 	computed: [],
 	filledIn: ["protocol", "expect", "retries", "timeout"],
 	namedByResource: true,
-	refers: [{"thing":"device","orderOnly":true,"path":["vrf"]}, {"thing":"netns","path":["netns"]}],
+	refers: [{"sort":"device","orderOnly":true,"path":["vrf"]}, {"sort":"netns","path":["netns"]}],
 	makes: [],
 };
 

@@ -554,7 +554,7 @@ const shape: Shape = {
 	computed: [],
 	filledIn: ["table", "metric", "tos", "type"],
 	namedByResource: false,
-	refers: [{"thing":"device","path":["vrf"]}, {"thing":"address","path":["via"]}, {"thing":"device","path":["dev"]}, {"thing":"address","path":["nexthops","*","via"]}, {"thing":"device","path":["nexthops","*","dev"]}, {"thing":"device","path":["nexthops","*","encap","oif"]}, {"thing":"address","path":["src"]}, {"thing":"device","path":["encap","oif"]}, {"thing":"netns","path":["netns"]}],
+	refers: [{"sort":"device","path":["vrf"]}, {"sort":"address","path":["via"]}, {"sort":"device","path":["dev"]}, {"sort":"address","path":["nexthops","*","via"]}, {"sort":"device","path":["nexthops","*","dev"]}, {"sort":"device","path":["nexthops","*","encap","oif"]}, {"sort":"address","path":["src"]}, {"sort":"device","path":["encap","oif"]}, {"sort":"netns","path":["netns"]}],
 	makes: [],
 };
 

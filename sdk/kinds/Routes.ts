@@ -542,7 +542,7 @@ const shape: Shape = {
 	computed: [],
 	filledIn: ["table"],
 	namedByResource: true,
-	refers: [{"thing":"device","path":["vrf"]}, {"thing":"address","path":["routes","*","via"]}, {"thing":"device","path":["routes","*","dev"]}, {"thing":"address","path":["routes","*","nexthops","*","via"]}, {"thing":"device","path":["routes","*","nexthops","*","dev"]}, {"thing":"device","path":["routes","*","nexthops","*","encap","oif"]}, {"thing":"address","path":["routes","*","src"]}, {"thing":"device","path":["routes","*","encap","oif"]}, {"thing":"netns","path":["netns"]}],
+	refers: [{"sort":"device","path":["vrf"]}, {"sort":"address","path":["routes","*","via"]}, {"sort":"device","path":["routes","*","dev"]}, {"sort":"address","path":["routes","*","nexthops","*","via"]}, {"sort":"device","path":["routes","*","nexthops","*","dev"]}, {"sort":"device","path":["routes","*","nexthops","*","encap","oif"]}, {"sort":"address","path":["routes","*","src"]}, {"sort":"device","path":["routes","*","encap","oif"]}, {"sort":"netns","path":["netns"]}],
 	makes: [],
 };
 

@@ -136,7 +136,7 @@ const shape: Shape = {
 	computed: [],
 	filledIn: ["family", "priority"],
 	namedByResource: false,
-	refers: [{"thing":"device","orderOnly":true,"path":["vrf"]}, {"thing":"netns","path":["netns"]}],
+	refers: [{"sort":"device","orderOnly":true,"path":["vrf"]}, {"sort":"netns","path":["netns"]}],
 	makes: [],
 };
 

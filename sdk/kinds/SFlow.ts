@@ -80,7 +80,7 @@ const shape: Shape = {
 	computed: ["uuid"],
 	filledIn: [],
 	namedByResource: false,
-	refers: [{"thing":"bridge","path":["bridge"]}, {"thing":"device","unless":"address","path":["agent"]}],
+	refers: [{"sort":"bridge","path":["bridge"]}, {"sort":"device","unless":"address","path":["agent"]}],
 	makes: [],
 };
 

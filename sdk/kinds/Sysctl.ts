@@ -36,7 +36,7 @@ const shape: Shape = {
 	computed: ["previous"],
 	filledIn: [],
 	namedByResource: false,
-	refers: [{"thing":"device","within":"sysctl","orderOnly":true,"path":["key"]}, {"thing":"netns","path":["netns"]}],
+	refers: [{"sort":"device","within":"sysctl","orderOnly":true,"path":["key"]}, {"sort":"netns","path":["netns"]}],
 	makes: [],
 };
 

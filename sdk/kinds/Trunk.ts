@@ -164,8 +164,8 @@ const shape: Shape = {
 	computed: ["bridge"],
 	filledIn: ["mode", "integrationBridge", "subports"],
 	namedByResource: true,
-	refers: [{"thing":"bridge","path":["integrationBridge"],"fallback":"br-int"}],
-	makes: [{"thing":"bridge","prefix":"tbr","when":{"field":"mode","is":["bridge",null]},"path":["name"]}, {"thing":"port","prefix":"tbr","when":{"field":"mode","is":["bridge",null]},"path":["name"]}, {"thing":"device","prefix":"tbr","when":{"field":"mode","is":["bridge",null]},"path":["name"]}],
+	refers: [{"sort":"bridge","path":["integrationBridge"],"fallback":"br-int"}],
+	makes: [{"sort":"bridge","prefix":"tbr","when":{"field":"mode","is":["bridge",null]},"path":["name"]}, {"sort":"port","prefix":"tbr","when":{"field":"mode","is":["bridge",null]},"path":["name"]}, {"sort":"device","prefix":"tbr","when":{"field":"mode","is":["bridge",null]},"path":["name"]}],
 };
 
 /** Several networks on one port of a workload, one VLAN per network, like Neutron's trunk ports. The trunk is a bridge of its own with patch ports, or a set of VLAN devices. */

@@ -3162,8 +3162,8 @@ const shape: Shape = {
 	computed: ["uuid", "ofport", "ifindex", "macAddress"],
 	filledIn: ["up"],
 	namedByResource: true,
-	refers: [{"thing":"bridge","path":["bridge"]}, {"thing":"device","path":["dev"]}, {"thing":"device","path":["vrf"]}, {"thing":"device","path":["master"]}, {"thing":"netns","path":["netns"]}],
-	makes: [{"thing":"port","when":{"field":"bridge","not":[null]},"path":["name"]}, {"thing":"device","when":{"field":"bridge","is":[null]},"path":["name"]}, {"thing":"address","path":["addresses","*"]}, {"thing":"address","path":["addresses","*","address"]}],
+	refers: [{"sort":"bridge","path":["bridge"]}, {"sort":"device","path":["dev"]}, {"sort":"device","path":["vrf"]}, {"sort":"device","path":["master"]}, {"sort":"netns","path":["netns"]}],
+	makes: [{"sort":"port","when":{"field":"bridge","not":[null]},"path":["name"]}, {"sort":"device","when":{"field":"bridge","is":[null]},"path":["name"]}, {"sort":"address","path":["addresses","*"]}, {"sort":"address","path":["addresses","*","address"]}],
 	secrets: [["psk"]],
 };
 

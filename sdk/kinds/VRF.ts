@@ -64,8 +64,8 @@ const shape: Shape = {
 	computed: ["ifindex"],
 	filledIn: ["up"],
 	namedByResource: true,
-	refers: [{"thing":"device","path":["interfaces","*"]}, {"thing":"netns","path":["netns"]}],
-	makes: [{"thing":"device","path":["name"]}],
+	refers: [{"sort":"device","path":["interfaces","*"]}, {"sort":"netns","path":["netns"]}],
+	makes: [{"sort":"device","path":["name"]}],
 };
 
 /** A VRF: a device with its own routing table, which the devices in the VRF use. With the first VRF, the kernel adds a rule for VRFs (priority 1000), which stays. */

@@ -148,8 +148,8 @@ const shape: Shape = {
 	computed: ["ports"],
 	filledIn: ["protected"],
 	namedByResource: false,
-	refers: [{"thing":"bridge","path":["bridge"]}],
-	makes: [{"thing":"port","prefix":{"field":"name"},"path":["peers","*key"]}],
+	refers: [{"sort":"bridge","path":["bridge"]}],
+	makes: [{"sort":"port","prefix":{"field":"name"},"path":["peers","*key"]}],
 	secrets: [["psk"]],
 };
 

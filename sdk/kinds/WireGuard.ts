@@ -230,8 +230,8 @@ const shape: Shape = {
 	computed: ["publicKey", "ifindex"],
 	filledIn: ["up"],
 	namedByResource: true,
-	refers: [{"thing":"device","path":["vrf"]}, {"thing":"netns","path":["netns"]}],
-	makes: [{"thing":"device","path":["name"]}, {"thing":"address","path":["addresses","*"]}, {"thing":"address","path":["addresses","*","address"]}],
+	refers: [{"sort":"device","path":["vrf"]}, {"sort":"netns","path":["netns"]}],
+	makes: [{"sort":"device","path":["name"]}, {"sort":"address","path":["addresses","*"]}, {"sort":"address","path":["addresses","*","address"]}],
 	secrets: [["privateKey"], ["peers","*","presharedKey"]],
 };
 

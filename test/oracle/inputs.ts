@@ -423,7 +423,7 @@ function valuesFor(slot: number, features: HostFeatures): Given {
 			{ minLength: 1, maxLength: 3 },
 		);
 	for (const type of ["SFlow", "IPFIX", "NetFlow"]) paths[`${type}.targets`] = targets(type === "NetFlow");
-	const byThing: Record<Reference["thing"], fc.Arbitrary<unknown>> = {
+	const bySort: Record<Reference["sort"], fc.Arbitrary<unknown>> = {
 		bridge: fc.constantFrom(...bridges),
 		port: fc.constantFrom(...ports),
 		device,
@@ -436,7 +436,7 @@ function valuesFor(slot: number, features: HostFeatures): Given {
 	return {
 		at: (path) =>
 			paths[path] ?? (path.endsWith(".host") ? const_("host") : path.endsWith(".adopt") ? const_(undefined) : undefined),
-		named: ({ thing }) => byThing[thing],
+		named: ({ sort }) => bySort[sort],
 	};
 }
 
@@ -1053,7 +1053,7 @@ export function generate({ host, features, other }: Where, seed: number, size: n
 		if (
 			next &&
 			isPossible(features, [[type, next]]) &&
-			batch.isNew(provided([[type, next]]).filter((thing) => !provided(inputs).includes(thing))) &&
+			batch.isNew(provided([[type, next]]).filter((name) => !provided(inputs).includes(name))) &&
 			batch.agrees(shared(next))
 		)
 			unit.changed = next;

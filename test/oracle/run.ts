@@ -167,7 +167,7 @@ function dropped({ unit, made }: Held, seed: number, { features }: Where, others
 		const values = checkInputs(kind, args).values;
 		// Another resource may have what the shorter inputs would name.
 		const before = kind.provides(checkInputs(kind, made.args).values);
-		if (kind.provides(values).some((thing) => !before.includes(thing))) continue;
+		if (kind.provides(values).some((name) => !before.includes(name))) continue;
 		if (kind.shares(values).some((own) => others.some(({ name, use }) => name === own.name && use !== own.use))) continue;
 		if ([...identityChanges(kind, values, made.state), ...replacedFields(kind, values, made.state)].length === 0) return args;
 	}

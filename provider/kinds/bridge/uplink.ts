@@ -29,7 +29,7 @@ export interface Uplink {
 export const uplinkField = f.unmanaged(
 	z.strictObject({
 		nic: f.required(
-			f.making(f.referring(f.deviceName, { thing: "device" }), { thing: "port" }),
+			f.making(f.referring(f.deviceName, { sort: "device" }), { sort: "port" }),
 			"The NIC, or another device such as a bond: it becomes a port of the bridge.",
 		),
 		takeAddresses: f.defaulted(

@@ -20,7 +20,7 @@ const peerInComparedOrder = (one: unknown): unknown =>
 	isMap(one) && one.addresses !== undefined ? { ...one, addresses: inComparedOrder(one.addresses) } : one;
 
 const peer = z.strictObject({
-	name: f.required(f.making(f.newDeviceName, { thing: "device" }), "Name of the other end's device."),
+	name: f.required(f.making(f.newDeviceName, { sort: "device" }), "Name of the other end's device."),
 	netns: f.unmanaged(f.nameOf("netns"), "Network namespace of the other end.", "the namespace of the link"),
 	master: f.unmanaged(f.nameOf("device"), "Linux bridge that the other end is a port of, in its namespace."),
 	vrf: f.unmanaged(f.nameOf("device"), "VRF that the other end is in, in its namespace. Not together with `master`."),

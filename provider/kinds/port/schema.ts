@@ -158,8 +158,8 @@ export const portSchema = withVariants(
 		.object({
 			name: f.resourceName(
 				f.portName.meta({
-					makes: [{ thing: "port" }, { thing: "device", when: { field: "type", is: ["internal", "tap"] } }],
-					refers: [{ thing: "device", when: { field: "type", is: ["system", null] }, unlessTrue: "optional" }],
+					makes: [{ sort: "port" }, { sort: "device", when: { field: "type", is: ["internal", "tap"] } }],
+					refers: [{ sort: "device", when: { field: "type", is: ["system", null] }, unlessTrue: "optional" }],
 				}),
 				"Name of the port: of a patch port and a bond up to 255 characters, of others up to 15.",
 			),

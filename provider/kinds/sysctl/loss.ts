@@ -11,7 +11,7 @@ interface Parameter {
 }
 
 /** The devices, where the parameter can switch IPv6 off on them. */
-export const factsOfLoss = ({ key, netns = "" }: Parameter): Fact[] =>
+export const readsOfLoss = ({ key, netns = "" }: Parameter): Fact[] =>
 	removedWith(withSlashes(key))?.what === "IPv6" ? [{ read: "links", netns }] : [];
 
 /** The greatest number of addresses that are named one by one. */

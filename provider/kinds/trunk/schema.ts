@@ -74,8 +74,8 @@ export const trunkSchema = withVariants(
 			name: f.resourceName(
 				f.making(
 					z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$/, "must be an id of 1 to 64 of the characters A-Z a-z 0-9 _ . -"),
-					...(["bridge", "port", "device"] as const).map((thing) => ({
-						thing,
+					...(["bridge", "port", "device"] as const).map((sort) => ({
+						sort,
 						prefix: "tbr",
 						when: { field: "mode", is: ["bridge", null] },
 					})),

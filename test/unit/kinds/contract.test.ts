@@ -36,7 +36,7 @@ test.each(["plan", "model", "apply"])("%s/ names no kind", (layer) => {
 });
 
 test("every field with one of these names refers to the same sort of object", () => {
-	const things: Record<string, string> = {
+	const sorts: Record<string, string> = {
 		bridge: "bridge",
 		integrationBridge: "bridge",
 		vrf: "device",
@@ -46,9 +46,9 @@ test("every field with one of these names refers to the same sort of object", ()
 		devices: "device",
 	};
 	for (const { type, schema } of Object.values(kinds))
-		for (const field of Object.keys(schema.shape).filter((name) => name in things)) {
+		for (const field of Object.keys(schema.shape).filter((name) => name in sorts)) {
 			const named = referencesOf(schema).refers.filter(({ path }) => path[0] === field);
-			expect([type, field, named.map((one) => one.thing)]).toEqual([type, field, [things[field]]]);
+			expect([type, field, named.map((one) => one.sort)]).toEqual([type, field, [sorts[field]]]);
 		}
 });
 

@@ -95,7 +95,7 @@ describe("a route that moves between Routes and Route", () => {
 			was: { ...routes[0], table: 254, metric: 0, tos: 0, type: "unicast" },
 		});
 		expect(plan(route, host(["10.0.0.0/24"]), { program: programWith() }).steps).toEqual([]);
-		const program = programWith((thing) => thing.startsWith("route 10.0.0.0/24 of table 254"));
+		const program = programWith((name) => name.startsWith("route 10.0.0.0/24 of table 254"));
 		const smaller = operation([], routes);
 		const planned = plan(smaller, host(["10.0.0.0/24"]), { program });
 		expect(planned.steps).toEqual([]);
@@ -112,7 +112,7 @@ describe("a route that moves between Routes and Route", () => {
 	});
 
 	test("is left alone with its note where a Routes takes it over in the same batch", () => {
-		const is = (thing: string) => thing.startsWith("route 10.0.0.0/24 of table 254");
+		const is = (name: string) => name.startsWith("route 10.0.0.0/24 of table 254");
 		const facts = withNoteOf(host(["10.0.0.0/24"], id, false), "10.0.0.0/24", undefined);
 		const route = operationOf(kindNamed("Route"), {
 			want: null,
@@ -146,7 +146,7 @@ test.each([
 ])("a part that %s has taken over stays, and the rest is deleted", (_, other) => {
 	const [first, second] = ["10.0.1.0/24", "10.0.2.0/24"] as const;
 	const op = operationOf(kind, { want: null, was: { name: "many", table: 254, routes: wanted(3).slice(1) } });
-	const program = programWith((thing) => thing.includes(first));
+	const program = programWith((name) => name.includes(first));
 	// A Route leaves the note as it is until the Routes is deleted.
 	const known = other === undefined ? host([first, second]) : withNoteOf(host([first, second]), first, other);
 	const planned = plan(op, known, { program });

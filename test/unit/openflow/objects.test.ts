@@ -44,7 +44,7 @@ function deletion(
 	const { steps } = plan(operation, factsOf([...readsBefore(operation), { read: "journal" }], host), {
 		program: registry.around(operation),
 		deletedHere: new Set(around.deleted),
-		createdHere: (thing) => around.created?.includes(thing) ?? false,
+		createdHere: (name) => around.created?.includes(name) ?? false,
 	});
 	return calls(steps)
 		.map(showCall)

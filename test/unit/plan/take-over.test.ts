@@ -20,8 +20,8 @@ function commands(
 	changed: string[] = [],
 ) {
 	const { steps } = plan(operationOf(kindNamed(type), { want: { ...want } }), factsOf(reads, facts), {
-		program: programWith((thing) => declared[thing] !== undefined, { holder: (thing) => declared[thing] }),
-		createdHere: (thing) => changed.includes(thing),
+		program: programWith((name) => declared[name] !== undefined, { holder: (name) => declared[name] }),
+		createdHere: (name) => changed.includes(name),
 	});
 	return calls(steps).map(showCall).join("\n");
 }
@@ -102,9 +102,9 @@ test.each(holders.flatMap((holder) => takers.map(([taker, type, want, comes]) =>
 );
 
 test.each(holders)("the name of $holder stays its own where the program declares it", ({ ovs, kind, goes }) => {
-	const thing = goes === "del-br x" ? "bridge x" : "OVS port x";
+	const taken = goes === "del-br x" ? "bridge x" : "OVS port x";
 	const facts = { ovs, links: { "": { x: { kind } } } };
-	expect(() => commands("Link", { name: "x", type: "dummy" }, facts, { [thing]: "its resource" })).toThrow(
+	expect(() => commands("Link", { name: "x", type: "dummy" }, facts, { [taken]: "its resource" })).toThrow(
 		"is in use by its resource",
 	);
 });
@@ -207,7 +207,7 @@ test.each<[string, string, object, object, string, object]>([
 	const operation = operationOf(kindNamed(type), { want: { ...want }, was: { ...want, ...held, __previous: held } });
 	const { was } = withoutHandedOver(
 		operation,
-		programWith((thing) => thing === masterText(device)),
+		programWith((name) => name === masterText(device)),
 	);
 	expect(JSON.parse(JSON.stringify(was))).toMatchObject({ ...left, __previous: left });
 	for (const field of Object.keys(held))
@@ -306,7 +306,7 @@ describe("the rule for the local table, which a VRF moved", () => {
 			links: { "": { ...vrf("red"), ...blue } },
 			rules: { "": rules },
 		} as never);
-		return calls(plan(op, facts, { program: programWith((thing) => declares && thing === "device blue") }).steps)
+		return calls(plan(op, facts, { program: programWith((name) => declares && name === "device blue") }).steps)
 			.map(showCall)
 			.join("\n");
 	};
@@ -322,7 +322,7 @@ describe("the rule for the local table, which a VRF moved", () => {
 	});
 
 	test("stays while another VRF of the program asks for its place", () => {
-		const isHeld = (thing: string) => thing === "the rule for the local table";
+		const isHeld = (name: string) => name === "the rule for the local table";
 		for (const op of [dropped, deleted]) {
 			const left = withoutHandedOver(op, programWith(isHeld));
 			expect(left.was?.localRuleLast).toBeUndefined();
@@ -368,7 +368,7 @@ test("a batch looks at each tunnel of the host once, and not for each tunnel tha
 			}
 		const create = (key: number): void => {
 			const want = { name: `new${key}`, bridge: "br", type: "vxlan", remoteIp: "192.0.2.2", key };
-			plan(operationOf(kindNamed("Tunnel"), { want }), facts, { program: programWith(() => true, { holder: (thing) => thing }) });
+			plan(operationOf(kindNamed("Tunnel"), { want }), facts, { program: programWith(() => true, { holder: (name) => name }) });
 		};
 		create(1000);
 		lookups = 0;
