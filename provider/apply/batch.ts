@@ -15,7 +15,7 @@ import type { Timing } from "./readiness";
 import { dropRecord, inheritRecord } from "./recovery-record";
 import { type Repaired, repair } from "./repair";
 import { answer, isFaulty, refuse, refuseUnknown, wrongWith } from "./settle";
-import { batchContext } from "./side-effects";
+import { type BatchContext, batchContext } from "./side-effects";
 
 /**
  * Reads the facts that the plans need, plans the jobs, executes the ready ones, repairs side effects, and settles the jobs.
@@ -61,45 +61,55 @@ const needsNoScript = ({ steps, operation }: BatchEntry): boolean =>
 
 const nothingLost: Repaired = { lost: [], refused: new Map() };
 
-/** Executes entries and settles all of their jobs, even if an error is thrown. */
+/** Answers the job of a verdict. `lost`: the objects of others that its change has removed. */
+type Close = (verdict: Verdict, lost?: LostObject[]) => void;
+
+/** Executes entries and answers all of their jobs, even if an error is thrown. */
 async function carryOut(host: HostContext, entries: BatchEntry[]): Promise<void> {
 	const open = new Set(entries.map(({ job }) => job));
 	const sentBefore = host.session.changesSent;
-	const close = (verdict: Verdict, lost: LostObject[] = []): void => {
+	const close: Close = (verdict, lost = []) => {
 		open.delete(verdict.entry.job);
 		answer(host, verdict, lost);
 	};
 	try {
 		const context = batchContext(host);
-		const { effects } = context;
 		const held: Verdict[] = [];
 		for await (const verdict of executeInParts(context, entries)) {
-			// A change with side effects may have broken changes that succeeded before it: their jobs are settled after the repair.
-			if (effects.present || isToBeUndone(context, verdict)) held.push(verdict);
+			// A change with side effects may have broken changes that succeeded before it: their jobs are answered after the repair.
+			if (context.effects.present || isToBeUndone(context, verdict)) held.push(verdict);
 			else close(verdict);
 		}
-		const disturbed = held.filter((verdict) => isToBeUndone(context, verdict)).map(({ entry }) => entry.operation);
-		const repaired = effects.present ? await repair(context, disturbed) : nothingLost;
-		const lost = [...repaired.lost, ...(await restoreForeignObjects(context))];
-		await context.session.readUnknown(held.flatMap(({ entry }) => readsAround(entry.operation)));
-		const wrong = held.filter((verdict) => isToBeUndone(context, verdict));
-		// The engine may end this process after the last answer.
-		const owner = entries[0]?.operation.owner ?? "";
-		if (wrong.length === 0) {
-			await dropRecord(context, owner);
-			// Another run may have changed the host meanwhile, or the connection may have been opened again.
-			await context.session.readUnknown(held.flatMap(({ entry }) => readsAround(entry.operation)));
-		}
-		for (const verdict of held) if (!wrong.includes(verdict)) close(verdict, warningsFor(verdict.entry, entries, lost));
-		if (wrong.length === 0) return;
-		const { verdicts: undone, lost: lostToo } = await undoAll(host, wrong, repaired.refused);
-		const lostThen = [...lostToo, ...(await restoreForeignObjects(context))];
-		await dropRecord(context, owner);
-		for (const verdict of undone) close(verdict, warningsFor(verdict.entry, entries, lostThen));
+		await repairAndClose(context, entries, held, close);
 	} catch (error) {
 		const isKnown = host.session.changesSent === sentBefore;
 		for (const job of open) (isKnown ? refuse : refuseUnknown)(host, job, error);
 	}
+}
+
+/** Repairs the side effects of a batch, undoes what is not as wanted even then, and closes the verdicts that were held for that. */
+async function repairAndClose(context: BatchContext, entries: BatchEntry[], held: Verdict[], close: Close): Promise<void> {
+	const { session, effects } = context;
+	const owner = entries[0]?.operation.owner ?? "";
+	const wrongNow = (): Verdict[] => held.filter((verdict) => isToBeUndone(context, verdict));
+	const readHeld = () => session.readUnknown(held.flatMap(({ entry }) => readsAround(entry.operation)));
+	const disturbed = wrongNow().map(({ entry }) => entry.operation);
+	const repaired = effects.present ? await repair(context, disturbed) : nothingLost;
+	const lost = [...repaired.lost, ...(await restoreForeignObjects(context))];
+	await readHeld();
+	const wrong = wrongNow();
+	// The engine may end this process after the last answer, so that the recovery record is dropped before that.
+	if (wrong.length === 0) {
+		await dropRecord(context, owner);
+		// Another run may have changed the host meanwhile, or the connection may have been opened again.
+		await readHeld();
+	}
+	for (const verdict of held) if (!wrong.includes(verdict)) close(verdict, warningsFor(verdict.entry, entries, lost));
+	if (wrong.length === 0) return;
+	const undone = await undoAll(context, wrong, repaired.refused);
+	const lostWithUndo = [...undone.lost, ...(await restoreForeignObjects(context))];
+	await dropRecord(context, owner);
+	for (const verdict of undone.verdicts) close(verdict, warningsFor(verdict.entry, entries, lostWithUndo));
 }
 
 /**
