@@ -42,17 +42,12 @@ export interface Repaired {
  */
 export async function repair(context: BatchContext, disturbed: Operation[] = []): Promise<Repaired> {
 	const { session, registry, memory, effects } = context;
-	const { before } = effects;
 	await restoreFlowsFirst(context, readsOfResourcesInPlace(registry, effects));
-	const inPlace = registry.operationsInPlace;
-	const pending = new Set(inPlace.filter((operation) => memory.pendingRepairs.includes(operation)));
-	await session.readUnknown([...pending].flatMap(readsBefore));
-	const isGone = (op: Operation) => (pending.has(op) ? !isConverged(op, session.facts) : wasBroken(op, before, session.facts));
-	const gone = [...new Set([...inPlace.filter(isGone), ...disturbed])];
-	await session.readUnknown(gone.flatMap(readsBefore));
+	const broken = [...new Set([...(await brokenInPlace(context)), ...disturbed])];
+	await session.readUnknown(broken.flatMap(readsBefore));
 	const restored = await restore(
 		session,
-		whoseRequirementsCanBeMet(gone, session.facts).map((operation) => restorationOf(operation, memory.factsBeforeSideEffects)),
+		whoseRequirementsCanBeMet(broken, session.facts).map((operation) => restorationOf(operation, memory.factsBeforeSideEffects)),
 		{
 			run: (planned, script) =>
 				runScript(
@@ -62,19 +57,29 @@ export async function repair(context: BatchContext, disturbed: Operation[] = [])
 				),
 		},
 	);
-	await session.readUnknown(gone.flatMap(readsAround));
+	await session.readUnknown(broken.flatMap(readsAround));
 	const refused = new Map(
-		restored.flatMap(({ restoration: { operation }, left, refused }) =>
-			refused && left.length > 0 ? [[operation, refused.message] as const] : [],
+		restored.flatMap(({ restoration: { operation }, left, refused: why }) =>
+			why && left.length > 0 ? [[operation, why.message] as const] : [],
 		),
 	);
-	const isTaken = (operation: Operation) => !disturbed.includes(operation);
+	const takenAlong = broken.filter((operation) => !disturbed.includes(operation));
 	// One that cut the way in is not tried again after each batch.
-	memory.pendingRepairs = gone.filter((op) => isTaken(op) && !refused.has(op) && !isConverged(op, session.facts));
-	const lost = [...refused]
-		.filter(([operation]) => isTaken(operation))
-		.map(([operation, why]) => lostResource(session.host, operation, why));
-	return { lost, refused: new Map([...refused].filter(([operation]) => !isTaken(operation))) };
+	memory.pendingRepairs = takenAlong.filter((op) => !refused.has(op) && !isConverged(op, session.facts));
+	const lost = takenAlong.flatMap((operation) => {
+		const why = refused.get(operation);
+		return why === undefined ? [] : [lostResource(session.host, operation, why)];
+	});
+	return { lost, refused: new Map([...refused].filter(([operation]) => disturbed.includes(operation))) };
+}
+
+/** The resources in place that a change of the batch has broken, or an earlier one that could not be repaired so far. */
+async function brokenInPlace({ session, registry, memory, effects }: BatchContext): Promise<Operation[]> {
+	const inPlace = registry.operationsInPlace;
+	const pending = new Set(inPlace.filter((operation) => memory.pendingRepairs.includes(operation)));
+	await session.readUnknown([...pending].flatMap(readsBefore));
+	const { facts } = session;
+	return inPlace.filter((op) => (pending.has(op) ? !isConverged(op, facts) : wasBroken(op, effects.before, facts)));
 }
 
 const lostResource = (host: string, operation: Operation, why: string): LostObject => ({
@@ -93,14 +98,14 @@ function restorationOf(operation: Operation, factsBeforeSideEffects: Facts | und
 }
 
 /** Operations whose requirements are there, or are restored with the others. */
-function whoseRequirementsCanBeMet(gone: Operation[], facts: Facts): Operation[] {
-	const provided = new Set(gone.flatMap((op) => op.kind.provides(op.want)));
-	const able = gone.filter((operation) => {
+function whoseRequirementsCanBeMet(broken: Operation[], facts: Facts): Operation[] {
+	const provided = new Set(broken.flatMap((op) => op.kind.provides(op.want)));
+	const able = broken.filter((operation) => {
 		try {
 			return unmetRequirements(operation, facts).every((need) => provided.has(need.name));
 		} catch {
 			return false;
 		}
 	});
-	return able.length === gone.length ? able : whoseRequirementsCanBeMet(able, facts);
+	return able.length === broken.length ? able : whoseRequirementsCanBeMet(able, facts);
 }
