@@ -317,7 +317,7 @@ test("a flow that had its time is no drift, a changed one is put again", async (
 	expect(await dump()).toBe("");
 });
 
-test("only flows with timeouts, and none at all", async () => {
+test("a table whose flows have expired is converged, and so is one without flows", async () => {
 	const made = await create("OpenFlowTable", table([{ match: "tcp", actions: "p1", hardTimeout: 1 }]));
 	await until("the flow has gone", async () => (await dump()) === "");
 	await settled(made);

@@ -361,7 +361,7 @@ END`);
 	await deleteAll([made]);
 });
 
-test("a tunnel to a multicast group", async () => {
+test("a tunnel to a multicast group is created, read back and deleted", async () => {
 	const args = { host, netns: "gw", name: "t0", type: "gretap", localIp: "172.168.0.1", remoteIp: "239.1.1.1" };
 	const made = await create("Tunnel", args);
 	await expectConverged([made]);

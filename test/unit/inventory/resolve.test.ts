@@ -40,7 +40,7 @@ describe("identity", () => {
 		expect(hostName(UNKNOWN)).toBe(UNKNOWN);
 	});
 
-	test("formerly renames", () => {
+	test("a host is known by its former names", () => {
 		const s = settings(undefined, { hosts: { new1: { host: "10.0.0.1", formerly: ["old1", "older1"] } } });
 		expect(["old1", "older1", "new1", "other"].map((n) => canonicalName(n, s))).toEqual(["new1", "new1", "new1", "other"]);
 		expect(resolveHost("old1", s).name).toBe("new1");
@@ -49,7 +49,7 @@ describe("identity", () => {
 });
 
 describe("where a name is looked up", () => {
-	test("ovs:hosts before the SSH configuration", () => {
+	test("ovs:hosts goes before the SSH configuration", () => {
 		const s = settings("Host h1\n HostName 10.0.0.2\n", { hosts: { h1: { host: "10.0.0.1" } } });
 		expect(find("h1", s)).toMatchObject({ host: "10.0.0.1", port: 22, user: "root", label: "h1" });
 	});
@@ -76,7 +76,7 @@ describe("where a name is looked up", () => {
 		expect(find("a.example", s).user).toBe("everyone");
 		expect(complaint("h9", s)).toContain("h9");
 	});
-	test("local", () => {
+	test("local is this machine, with the settings that ovs:hosts has for it", () => {
 		expect(resolveHost("local", settings()).connection).toEqual({ type: "local", become: undefined });
 		const s = settings(undefined, { hosts: { local: { become: true, becomePassword: "x" } } });
 		expect(resolveHost("local", s).connection).toEqual({ type: "local", become: { command: "sudo", password: "x" } });
@@ -131,13 +131,13 @@ Host *
 		expect(find("h2", s).port).toBe(2022);
 		expect(checkHost("h3", s)).toHaveLength(1);
 	});
-	test("keywords in any case; Match", () => {
+	test("keywords are read in any case, and Match blocks by host, user and original name", () => {
 		const s = settings(
 			"match originalhost h7\n hostname 10.0.0.7\nMatch host 10.0.0.7 user ops\n PORT 7\nMatch exec false\n User nobody\nHost h7\n USER x\n",
 		);
 		expect(find("h7", s)).toMatchObject({ host: "10.0.0.7", port: 22, user: "x" });
 	});
-	test("Include: relative, with wildcards, inside a Host", () => {
+	test("Include takes relative paths and wildcards, also inside a Host", () => {
 		const s = settings(
 			"Include conf.d/*.conf none\nHost g1\n Include inner\n",
 			{},
@@ -273,7 +273,7 @@ describe("OpenSSH's own client", () => {
 });
 
 describe("connection objects", () => {
-	test("@pulumi/command's fields and defaults", () => {
+	test("have the fields and defaults of @pulumi/command", () => {
 		const s = settings(undefined, { env: { SSH_AUTH_SOCK: "/run/agent" } });
 		expect(find({ host: "10.0.0.1" }, s)).toMatchObject({
 			user: "root",

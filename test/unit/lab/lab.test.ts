@@ -23,7 +23,7 @@ test("the hosts have Debian 12 or 13", () => {
 });
 
 describe("topology", () => {
-	test("the default: h1 to hN", () => {
+	test("by default, the hosts are h1 to hN, and there are at most 16", () => {
 		expect(defaultTopology(16)[15]).toEqual({ name: "h16", management: "10.255.0.26/24", underlay: ["192.0.2.16/24"] });
 		for (const wrong of [0, 17, 1.5, Number.NaN]) expect(() => defaultTopology(wrong)).toThrow("1 to 16");
 	});
@@ -85,7 +85,7 @@ describe("QEMU's arguments", () => {
 		expect(args.join(" ")).not.toContain("10.255.0.1:22");
 		expect(qemuArguments(machine)).toContain("-no-reboot");
 	});
-	test("KVM and TCG", () => {
+	test("QEMU runs with KVM, or without it by TCG", () => {
 		expect(acceleratorArguments("kvm")).toEqual(["-M", "pc", "-accel", "kvm", "-cpu", "max", "-smp", "2"]);
 		expect(acceleratorArguments("tcg")[3]).toMatch(/^tcg,/);
 	});
@@ -110,7 +110,7 @@ describe("quoting", () => {
 
 describe("env", () => {
 	const env = { PULUMI_OVS_CACHE: "/c" };
-	test("variables", () => {
+	test("the variables lead Pulumi to the lab and to folders of its own", () => {
 		expect(labEnvironment("/l/ssh_config", env)).toEqual({
 			PULUMI_OVS_SSH_CONFIG: "/l/ssh_config",
 			PULUMI_BACKEND_URL: "file:///c/pulumi-state",

@@ -141,7 +141,7 @@ test.each([
 	expect(matchProblem(word)).toMatch(`did you mean "${meant}"?`);
 });
 
-test("a line of dump-flows", () => {
+test("a line of dump-flows is read with its timeouts and without its flags", () => {
 	expect(
 		parseFlow(
 			" cookie=0x7, table=3, idle_timeout=5, send_flow_rem no_packet_counts importance=3, priority=4,packet_type=(1,0x894f),in_port=1 actions=drop",

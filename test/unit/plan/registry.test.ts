@@ -256,7 +256,7 @@ test.each<[string, [string, Values], [string, Values], string]>([
 		["VRF", { name: "b", table: 2, localRuleLast: false }],
 		"first (h1/VRF/a) uses the rule for the local table after the rule for VRFs (localRuleLast: true), and this one at priority 0 (localRuleLast: false): change one of the two",
 	],
-])("a thing that two resources must use in one way is not used in two: %s", (_, a, b, message) => {
+])("an object that two resources must use in one way is not used in two: %s", (_, a, b, message) => {
 	expect(clash(a, b)).toEqual([message]);
 	expect(clash(b, a)).toHaveLength(1);
 });
@@ -293,7 +293,7 @@ test("a meter, and a group whose selection needs OpenFlow 1.5, are refused on a 
 	expect(clash(bridge("OpenFlow13"), group({}))).toEqual([]);
 });
 
-test("another user of a shared thing is found by it", () => {
+test("another user of a shared object is found by the object's name", () => {
 	const register = new Registry("h1");
 	const [a, b] = ["a", "b"].map((name, i) => op("VRF", { name, table: i + 1, localRuleLast: true })) as [Operation, Operation];
 	register.declare("1:a", a);
@@ -558,7 +558,7 @@ describe("two resources that do not exclude each other", () => {
 		],
 	])("%s", (_, a, b) => expect(clash(a, b)).toEqual([]));
 
-	test("the same resource twice, as in a replacement", () => {
+	test("the same resource is declared twice, as in a replacement", () => {
 		const register = new Registry("h1");
 		expect(register.declare("1:a", op(...port("p1")))).toEqual([]);
 		expect(register.declare("1:a", op(...port("p1", { tag: 5 })))).toEqual([]);
@@ -703,7 +703,7 @@ test("a resource that is deleted to be replaced is waited for again, though earl
 	expect(registry.isExpecting).toBe(true);
 });
 
-test("the comparisons of resources that share a thing grow with their number, and not with its square", () => {
+test("the comparisons of resources that share an object grow with their number, and not with its square", () => {
 	const comparisons = (count: number): number => {
 		let reads = 0;
 		const register = new Registry("h1");
@@ -725,7 +725,7 @@ test("the comparisons of resources that share a thing grow with their number, an
 	expect(comparisons(200)).toBeLessThanOrEqual(2.2 * comparisons(100));
 });
 
-test("who declares a thing is known without a look at the resources that use it", () => {
+test("who declares a name is known without a look at the resources that use it", () => {
 	const registry = new Registry("h1");
 	const first = op(...port("p1"));
 	const names = { provides: () => ["thing"], shares: () => [{ name: "thing", use: "one way" }] };

@@ -200,7 +200,7 @@ describe("which connection of a name is used", () => {
 		expect((await shell.read("box/Bridge/br0", olds)).inputs).toMatchObject({ host: olds.host });
 	});
 
-	test("of two in the state, none but the first that led to the host", async () => {
+	test("of two in the state, only the first that led to the host is used", async () => {
 		machine("192.0.2.1");
 		await shell.read("box/Bridge/br0", stored());
 		mockMachines.clear();

@@ -1,7 +1,7 @@
 import { checkOverlay, checkUnderlay } from "../../../sdk/components/mesh-addresses";
 import { refused } from "./refused";
 
-test("underlay addresses", () => {
+test("underlay addresses are bare, of one family, and each host has its own", () => {
 	expect(checkUnderlay(["h1", "h2"], ["192.0.2.1", "192.0.2.2"])).toBe(4);
 	expect(checkUnderlay(["h1", "h2"], ["2001:db8::1", "2001:db8::2"])).toBe(6);
 	const wrong = (...addresses: string[]) => refused(() => checkUnderlay(["h1", "h2"], addresses));
@@ -17,7 +17,7 @@ test("underlay addresses", () => {
 	expect(wrong("192.0.2.1", "2001:db8::2")).toMatch(/2001:db8::2 is IPv6, but 192\.0\.2\.1 of h1 is IPv4: a tunnel/);
 });
 
-test("overlay addresses", () => {
+test("two hosts can't have one overlay address", () => {
 	checkOverlay(["h1", "h2"], [["10.0.0.1/24"], ["10.0.0.2/24", "fd00::2/64"]]);
 	const wrong = refused(() => checkOverlay(["h1", "h2"], [["10.0.0.1/24"], ["10.0.0.2/24", "10.0.0.1/16"]]));
 	expect(wrong).toBe("hosts[1].addresses[1]: 10.0.0.1 is already an address of h1 (hosts[0].addresses[0])");

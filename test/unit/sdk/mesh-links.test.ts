@@ -45,7 +45,7 @@ test("the third link of the puzzle closes a loop", () => {
 	expect(message).toMatch(/"split-horizon".*"rstp".*remove h2–h3/);
 });
 
-test("a full mesh of three without loop prevention", () => {
+test("a full mesh of three is refused without loop prevention, and one of two is not", () => {
 	expect(refused(three, undefined)).toMatch(/^loopPrevention: h2–h3 closes the loop h2–h3–h1–h2, .*set links that form a tree/);
 	expect(planLinks(["h1", "h2"], undefined, "none")).toEqual([["h1", "h2"]]);
 });

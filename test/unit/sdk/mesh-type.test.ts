@@ -1,7 +1,7 @@
 import { checkType, checkVni } from "../../../sdk/components/mesh-type";
 import { refused } from "./refused";
 
-test("types and VNIs", () => {
+test("an unknown type is refused, and a VNI that has more bits than its type", () => {
 	expect(refused(() => checkType("vxlan6"))).toBe('type: must be "vxlan", "geneve" or "gre", not "vxlan6"');
 	expect(refused(() => checkType("toString"))).toMatch(/^type: /);
 	checkVni("vxlan", 0xffffff);

@@ -59,7 +59,7 @@ test("a mesh of three is a bridge and a Vtep per host", async () => {
 	expect(ovs.VxlanMesh.isInstance(mesh.bridges.h1)).toBe(false);
 });
 
-test("the outputs of a mesh", async () => {
+test("a mesh tells its MTU, addresses, links and bridges", async () => {
 	const { mesh } = await run();
 	expect((await resolved(mesh.mtu)).value).toBe(1450);
 	expect((await resolved(mesh.addresses)).value).toEqual({ h1: "10.0.0.1", h2: "10.0.0.2", h3: "10.0.0.3" });
@@ -80,7 +80,7 @@ test("with RSTP the bridges run it, and the tunnels have no split horizon", asyn
 	expect(find(registered, "Vtep", "mesh-h2")).toMatchObject({ protected: false });
 });
 
-test("GRE over IPv6 in a larger underlay", async () => {
+test("the bridge's MTU follows from the underlay's MTU and the headers of GRE over IPv6", async () => {
 	const six = hosts.map((host, i) => ({ ...host, address: `2001:db8::${i + 1}` }));
 	const { registered } = await run({ hosts: six, type: "gre", underlayMtu: 9000 });
 	expect(find(registered, "Bridge", "mesh-h1")).toMatchObject({ mtu: 8938 });

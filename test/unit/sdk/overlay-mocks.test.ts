@@ -67,7 +67,7 @@ async function settled(overlay: ovs.OverlayNetwork): Promise<void> {
 const hosts = JSON.stringify(Object.fromEntries(["h1", "h2", "h3"].map((name) => [name, { host: "192.0.2.9" }])));
 const find = (all: Registered[], type: string, name: string) => all.find((r) => r.type === type && r.name === name)?.inputs;
 
-test("the resources on each host", async () => {
+test("each host has only the resources that its networks and ports need", async () => {
 	const { overlay, registered } = await run();
 	const on = (host: string) =>
 		registered.filter((r) => r.inputs.host === host).map((r) => `${r.type} ${r.name.replace(`net-${host}-`, "")}`);
@@ -142,7 +142,7 @@ test("a trunk has its networks on its host, and its port on its bridge", async (
 	);
 });
 
-test("MTUs of trunks and QinQ ports", async () => {
+test("trunks and QinQ ports have room for their tags in the MTU", async () => {
 	const { registered } = await run({
 		ports: [
 			{ host: "h1", network: "ext", name: "t1", trunk },

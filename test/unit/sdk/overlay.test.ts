@@ -74,7 +74,7 @@ const station = (host: string, network: string, last: number): FdbEntry => ({
 const lines = (flows: Map<number, { priority: number; match: string; actions: string }[]>) =>
 	[...flows].flatMap(([table, all]) => all.map((f) => `${table} ${f.priority} ${f.match} → ${f.actions}`));
 
-test("the flows of a tunnel bridge", () => {
+test("a tunnel bridge sends known addresses to their host, and never from a tunnel to a tunnel", () => {
 	const found = plan();
 	const stations = [station("h2", "red", 2), station("h1", "red", 1), station("h3", "blue", 3), station("h3", "green", 4)];
 	const flows = lines(tunnelFlows(found, on(found, "h1"), vlans, stations));

@@ -269,7 +269,7 @@ describe("secrets", () => {
 		}
 	});
 
-	test("their paths", () => {
+	test("the path of a secret is named", () => {
 		expect(secretIn({ proxy: { becomePassword: "x" } })).toBe("proxy.becomePassword");
 		expect(secretIn(null)).toBeUndefined();
 	});

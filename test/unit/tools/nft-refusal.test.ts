@@ -93,7 +93,7 @@ describe("of a statement with thousands of elements, the message has those that 
 	const error = (marks: string, message: string, what = statement) => `/dev/stdin:1:1-9: Error: ${message}\n${what}\n${marks}\n`;
 	const under = (word: string, mark: string) => `${" ".repeat(statement.lastIndexOf(word))}${mark.repeat(word.length)}`;
 
-	test("one that overlaps another", () => {
+	test("an element that overlaps another is named with it, and marked in a short excerpt", () => {
 		const [first, second] = [under("10.3.7.0/24", "~"), under("10.3.7.9", "^")];
 		const { text, excerpt = "" } =
 			refused(statement, error(first + second.slice(first.length), "conflicting intervals specified")) ?? {};

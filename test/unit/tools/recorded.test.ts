@@ -15,7 +15,7 @@ import { parseSysctl } from "../../../provider/tools/sysctl";
 
 const recorded = (name: string) => readFileSync(join(__dirname, "../../recorded", `${name}.txt`), "utf8");
 
-test("a switch with all sorts of ports", () => {
+test("all sorts of ports of a switch are read, with odd characters in their keys", () => {
 	const { daemon, ovs } = parseOvs(recorded("ovs"));
 	expect(daemon).toBe("up");
 	expect(ovs?.bridges.get("recbr")).toMatchObject({ fail_mode: "secure", protocols: ["OpenFlow13", "OpenFlow14"] });
@@ -31,7 +31,7 @@ test("a switch with all sorts of ports", () => {
 	});
 });
 
-test("neighbors, and hosts that a device answers for", () => {
+test("neighbors are told apart from hosts that a device answers for", () => {
 	const [four, foreign, router, learned, proxy, , last] = parseNeighbors(recorded("neighbors"));
 	expect(four).toEqual({
 		...{ address: "10.0.0.2", dev: "d0", proxy: false, lladdr: "02:00:00:00:00:02", router: false, protocol: 250 },
@@ -43,13 +43,13 @@ test("neighbors, and hosts that a device answers for", () => {
 	expect(parseNeighbors("\n\n")).toEqual([]);
 });
 
-test("a switch without the ports", () => {
+test("a switch that lacks ports has none of them", () => {
 	const { ovs } = parseOvs(recorded("ovs-before"));
 	expect(ovs?.ports.has("recint")).toBe(false);
 	expect(ovs?.root.ovs_version).toBe("3.1.0");
 });
 
-test("a switch with a fake bridge and a port of it", () => {
+test("a fake bridge is a port with a VLAN", () => {
 	const { ovs } = parseOvs(recorded("ovs-fake-bridge"));
 	const vlans = [...(ovs?.ports ?? [])].map(([name, row]) => [name, ovs?.bridgeOf.get(name), fakeVlan(row)]);
 	expect(vlans.sort()).toEqual([
@@ -62,7 +62,7 @@ test("a switch with a fake bridge and a port of it", () => {
 	expect(parseOvs(recorded("ovs")).ovs?.ports.get("recint")?.fake_bridge).toBeUndefined();
 });
 
-test("a switch with mirrors, sFlow, QoS and queues", () => {
+test("mirrors, sFlow, QoS and queues of a switch are read", () => {
 	const { ovs } = parseOvs(recorded("ovs-observe"));
 	const names = (of: unknown) => [of as string | string[]].flat().map((uuid) => ovs?.names.get(uuid));
 	const mirrors = [...(ovs?.mirrors.values() ?? [])];
@@ -97,7 +97,7 @@ test("a listing of another table, or in another order, is refused", () => {
 	}
 });
 
-test("links of all sorts", () => {
+test("links of all sorts are read, with the addresses that others set apart", () => {
 	const links = parseLinks(recorded("links"));
 	expect(links.get("recdum")).toMatchObject({ kind: "dummy", up: true, alias: "pulumi-ovs:demo/dev" });
 	expect(
@@ -133,12 +133,12 @@ test("times of a bridge that the spanning tree has replaced are not known", () =
 	expect(data({ root_id: "1000.9", stp_state: 1, topology_change: 0 })).toEqual(["forward_delay", "hello_time", "max_age"]);
 });
 
-test("namespaces and a parameter with three values", () => {
+test("namespaces are read, and a parameter with three values", () => {
 	expect(parseNamespaces(recorded("namespaces")).has("recns")).toBe(true);
 	expect(parseSysctl(recorded("sysctl"))).toMatch(/^\d+ \d+ \d+$/);
 });
 
-test("no namespaces at all", () => {
+test("an empty list of namespaces is read as none", () => {
 	for (const nothing of ["", "\n", "[ ]"]) expect(parseNamespaces(nothing).size).toBe(0);
 });
 
@@ -260,7 +260,7 @@ test.each([4, 6])("a kernel without IPv%i: the listing is of the other family", 
 	expect(families.length).toBeGreaterThan(10);
 });
 
-test("rules of both families", () => {
+test("rules of both families are read with all of their selectors", () => {
 	const all = parseRules(recorded("rules"));
 	const at = (priority: number, family = 4) => all.find((r) => r.priority === priority && r.family === family);
 	expect(at(100)).toMatchObject({
@@ -277,7 +277,7 @@ test("rules of both families", () => {
 	expect(at(32765)).toMatchObject({ table: 255 });
 });
 
-test("tunnels and VRFs", () => {
+test("the settings of tunnels and VRFs are read", () => {
 	const links = parseLinks(recorded("links-tunnels"));
 	expect(links.get("red")).toMatchObject({ kind: "vrf", data: { table: 101 } });
 	expect(links.get("rt0")).toMatchObject({ kind: "gretap", data: { external: true } });
@@ -290,7 +290,7 @@ test("tunnels and VRFs", () => {
 	expect(links.get("rmv")).toMatchObject({ kind: "macvlan", parent: "rd0" });
 });
 
-test("an nft table with everything in it", () => {
+test("an nft table is read with all that the schema has", () => {
 	const found = parseListing(recorded("nft-inet"));
 	if (!found) throw new Error("there is a table");
 	expect([found.handle, ownerOf(found), [...found.objects]]).toEqual([7, "demo/dev", [["counter c1", []]]]);
@@ -342,7 +342,7 @@ test("different listings of later nft versions give the same table", () => {
 	expect(parseListing(early.replace("{ f1, f2 }", '{ "f1", "f2" }'))).toEqual(parseListing(early));
 });
 
-test("flows of a table", () => {
+test("the flows of a table are read without their counters", () => {
 	const flows = parseFlows(recorded("flows"));
 	expect(flows.map((f) => [f.cookie, f.priority, f.match, f.idleTimeout, f.hardTimeout])).toEqual([
 		["0xabcdef0123456789", 0, "", undefined, undefined],
@@ -359,7 +359,7 @@ test("flows of a table", () => {
 	]);
 });
 
-test("flows in normal form", () => {
+test("flows are read in the normal form of ovs-ofctl", () => {
 	expect(parseRendering(recorded("flows-rendered"), "")).toEqual({
 		flows: [
 			{

@@ -37,7 +37,7 @@ test.each([
 	});
 });
 
-test("a host without systemd", () => {
+test("a host without systemd has no service on", () => {
 	expect(of("none\n")).toEqual({ hasSystemd: false, isOn: false, isRunning: false });
 });
 

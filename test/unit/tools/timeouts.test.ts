@@ -29,7 +29,7 @@ test("each read of every kind", () => {
 	expect(unlimited(found)).toEqual([]);
 });
 
-test("each change in the golden cases", () => {
+test("each change in the golden cases limits the time of the tools of Open vSwitch", () => {
 	const cases = caseKinds().flatMap((kind) =>
 		caseNames(kind).map((name) => ({ kind: kindNamed(kind), golden: caseOf(kind, name) })),
 	);

@@ -22,7 +22,7 @@ test("output, errors, status, signal and UTF-8 come back as they are", async () 
 	expect((await transport.script({ stdin: "cat", timeoutMs })).stdout).toBe("");
 });
 
-test("megabytes in and out", async () => {
+test("megabytes of input and output arrive whole", async () => {
 	const server = await startServer();
 	const line = `${"ä".repeat(499)}\n`;
 	const data = line.repeat(4000); // 4 MB

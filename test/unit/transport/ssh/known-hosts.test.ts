@@ -39,7 +39,7 @@ test.each([
 	expect(verdict(text, host, port)).toBe(expected);
 });
 
-test("hashed by ssh-keygen -H", () => {
+test("names that ssh-keygen -H has hashed are found", () => {
 	const file = join(scratch(), "kh");
 	writeFileSync(file, `h1 ${a}\n[h2]:2222 ${a}\n`);
 	execFileSync("ssh-keygen", ["-q", "-H", "-f", file], { stdio: "ignore" });

@@ -97,7 +97,7 @@ describe("logging in", () => {
 		expect(`${error.message}${error.stack}`).not.toContain("not-the-one-9");
 	});
 
-	test("encrypted keys: with, without and with the wrong passphrase", async () => {
+	test("an encrypted key needs its passphrase, which no message shows", async () => {
 		const path = join(scratch(), "id");
 		execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "right-phrase-5", "-a", "1", "-f", path]);
 		const server = await startServer();
@@ -153,7 +153,7 @@ describe("host keys", () => {
 		return { knownHostsFile, hostKey: undefined };
 	};
 
-	test("known by a file, pinned by key or fingerprint", async () => {
+	test("a key is accepted that a file knows, or that is pinned by itself or its fingerprint", async () => {
 		const server = await startServer();
 		const ways = [files(known(server.port, hostKey.public)), { hostKey: hostKey.public }, { hostKey: print(hostKey.public) }];
 		for (const fields of ways) expect((await open(server.port, fields).script(hello)).code).toBe(3);
