@@ -53,19 +53,9 @@ export async function execute(context: BatchContext, planned: BatchEntry[]): Pro
 
 	const groups = stagesOf(entries, known).flatMap((stage) => grouped(stage.flatMap((entry) => entry.steps)));
 	const script = callsOf(groups, known);
-	const isLasting = lastingAfter(steps);
-	const rows: Fact[] = steps.some(({ tool }) => tool === "ovs") ? [{ read: "ovs" }] : [];
 	const isStale = staleAfter(steps, known);
-	const ofEntries = entries.flatMap(({ operation }) => [
-		...readsAround(operation),
-		// Plans of later batches go by these.
-		...readsOfTakeOver(operation).filter((fact) => isStale(fact) || !known.has(fact)),
-	]);
-	const isKnown = (fact: Fact): boolean => isLasting(fact) && known.has(fact);
-	const own = [...ofEntries, ...rows].filter((fact) => !isKnown(fact));
-	const wide = effects.present ? [...dependantReads, ...readsOfResourcesInPlace(registry, effects)] : [];
-	// No tool tells which facts are stale because of the objects that its steps drop, so that the state of the host is read again.
-	const reads = [...narrowedReads(own, steps, known), ...wide.filter((fact) => !(isOfInputs(fact) && isKnown(fact)))];
+	const ofOthers = effects.present ? [...dependantReads, ...readsOfResourcesInPlace(registry, effects)] : [];
+	const reads = readsAfterSteps(entries, steps, { known, isStale, ofOthers });
 	const record = recordToWrite(context, entries[0]?.operation.owner ?? "");
 	const calls = record ? [record.call, ...script] : script;
 	const ended = await runScript(context, entries.map(toRun), { changes: calls, reads, isStale }).catch((error) => {
@@ -84,6 +74,27 @@ export async function execute(context: BatchContext, planned: BatchEntry[]): Pro
 		entries: entries.map((entry) => ({ ...entry, progress: progressOf(entry, ran, unverifiable) })),
 		failure: failureIn(script, results),
 	};
+}
+
+/**
+ * The reads of a script after its steps. `isStale`: whether the steps make a fact stale. `ofOthers`: reads about objects of others that the
+ * steps may drop. No tool tells which facts are stale because of that, so that all of these are read again.
+ */
+function readsAfterSteps(
+	entries: BatchEntry[],
+	steps: Step[],
+	{ known, isStale, ofOthers }: { known: Facts; isStale: (fact: Fact) => boolean; ofOthers: Fact[] },
+): Fact[] {
+	const isLasting = lastingAfter(steps);
+	const isKnown = (fact: Fact): boolean => isLasting(fact) && known.has(fact);
+	const ofEntries = entries.flatMap(({ operation }) => [
+		...readsAround(operation),
+		// Plans of later batches go by these.
+		...readsOfTakeOver(operation).filter((fact) => isStale(fact) || !known.has(fact)),
+	]);
+	const rows: Fact[] = steps.some(({ tool }) => tool === "ovs") ? [{ read: "ovs" }] : [];
+	const own = [...ofEntries, ...rows].filter((fact) => !isKnown(fact));
+	return [...narrowedReads(own, steps, known), ...ofOthers.filter((fact) => !(isOfInputs(fact) && isKnown(fact)))];
 }
 
 const toRun = ({ operation, originals, steps, progress }: BatchEntry): ChangeToRun => ({
