@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { addressesIn, addressOf, type DeviceAddress } from "../base/device-address";
 import * as f from "../base/fields";
-import { listForeign } from "../base/mark";
 import { holdsUnknown } from "../base/unknown";
 import type { Values } from "../base/values";
-import { type Change, type Delete, type Keep, markAfter, Refused } from "../model/change";
+import { type Keep, markAfter, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { type DeclaredResources, kind, type Marked } from "../model/kind";
 import type { SharedUse } from "../model/requirements";
@@ -13,31 +12,22 @@ import { addressFault, endsIpv6, refuseLossOfIpv6 } from "../network/device-addr
 import type { DeviceChange, DeviceRead } from "../network/device-change";
 import { checkDevice, deviceFields } from "../network/device-fields";
 import { recreation, replacement } from "../network/device-recreation";
-import { deletionText, listedPorts } from "../network/fake-bridge";
 import { markedRows } from "../network/marked";
 import { columnsField } from "../network/other-columns";
 import { refuseLossOnDevice } from "../network/others-on-device";
 import { type ColumnField, otherColumns, planColumns, planMark, readColumns, rowOwner } from "../network/ovs-columns";
 import { datapathFault, datapathUse, hasOwnDevice, interfaceFault } from "../network/ovs-port";
-import { planQosDeletion } from "../network/qos";
 import { rstpOnBothSides } from "../network/spanning-tree";
 import { isTrunkBridge } from "../network/trunk-marks";
 import { addressesOnPorts } from "../network/without-effect";
 import { missingVersions, openFlow10 } from "../openflow/consistency";
 import type { Step } from "../tools/list";
-import { collectorSetsOf, fakeVlan, knownOvs, type Ovs, type Row } from "../tools/ovs-listing";
+import { knownOvs } from "../tools/ovs-listing";
 import type { OvsStep } from "../tools/ovs-step";
 import { isMacStep } from "../tools/ovs-vsctl";
 import { checkControllers, controllersField, observeControllers, planControllers } from "./bridge/controllers";
-import {
-	markedUplink,
-	observeUplink,
-	type PlannedUplink,
-	planGivingBack,
-	planUplink,
-	type Uplink,
-	uplinkField,
-} from "./bridge/uplink";
+import { planCollectorSetDeletion, planDeletion, portsOn } from "./bridge/deletion";
+import { markedUplink, observeUplink, type PlannedUplink, planUplink, type Uplink, uplinkField } from "./bridge/uplink";
 
 const protocol = z.enum(["OpenFlow10", "OpenFlow11", "OpenFlow12", "OpenFlow13", "OpenFlow14", "OpenFlow15"]);
 
@@ -233,7 +223,7 @@ export const bridge = kind({
 	},
 
 	plan(change) {
-		if (change.intent === "delete") return deletion(change);
+		if (change.intent === "delete") return planDeletion(change);
 		const { want, have } = change;
 		const { name } = want;
 		const rows = { tool: "ovs", phase: "rows", table: "Bridge", name } as const;
@@ -323,79 +313,6 @@ function withMoved(change: Keep<Values, DeviceRead>, { taken, given }: PlannedUp
 	const { link } = have?.internal ?? {};
 	const own = link && { ...link, addresses: [...link.addresses.filter(({ cidr }) => !given.includes(cidr)), ...more] };
 	return { ...change, have: { ...have, value: { ...have?.value, addresses }, shared: ["addresses"], internal: { link: own } } };
-}
-
-const portsOn = (ovs: Ovs, name: string): string[] =>
-	[...ovs.bridgeOf].filter(([, bridge]) => bridge === name).map(([port]) => port);
-
-function deletion(change: Delete): Step[] {
-	const { name } = change.was as { name: string };
-	refuseForeign(change.facts.ovs, name);
-	const { uplink } = change.was as { uplink?: Uplink };
-	return [
-		...(uplink ? planGivingBack(change, name, uplink) : []),
-		...planCollectorSetDeletion(change, change.facts.ovs.bridges.get(name)),
-		{ tool: "ovs", phase: "delete-rows", op: "delete", table: "Bridge", name },
-		...planQosDeletion(change, portsOn(change.facts.ovs, name)),
-	];
-}
-
-/**
- * Deletes this program's IPFIX collector sets of a bridge. A collector set keeps the row of its bridge, also after ovs-vsctl has
- * deleted the bridge (Flow_Sample_Collector_Set is a root table). The deletion is refused if some sets are not this program's.
- */
-function planCollectorSetDeletion({ facts: { ovs } }: Change, bridge: Row | undefined): OvsStep[] {
-	const sets = collectorSetsOf(ovs, bridge);
-	const foreign = sets.filter((set) => rowOwner(set) === undefined || rowOwner(set) !== (rowOwner(bridge) ?? rowOwner(set)));
-	if (foreign.length > 0)
-		throw new Refused(
-			`${undeletable(
-				"IPFIX collector sets",
-				"of",
-				namedByMark(foreign, (set) => String(set.id)),
-			)} Delete them first: ovs-vsctl destroy Flow_Sample_Collector_Set ${foreign.map((set) => set._uuid).join(" ")}`,
-		);
-	const table = "Flow_Sample_Collector_Set";
-	return sets.map((set) => ({ tool: "ovs", phase: "delete-rows", op: "delete", table, name: set._uuid }));
-}
-
-const namedByMark = (rows: Row[], nameOf: (row: Row) => string) =>
-	rows.map((row) => ({ name: nameOf(row), owner: rowOwner(row) }));
-
-/** The reason why the bridge stays, and the objects of it that are not this program's. */
-const undeletable = (what: string, where: string, all: { name: string; owner?: string; sort?: string }[]): string =>
-	`it can't be deleted, because ${what} ${where} it do not belong to this program: ${listForeign(all)}.`;
-
-/** Deleting a bridge deletes its ports and mirrors. The deletion is refused if some of them are not this program's. */
-function refuseForeign(ovs: Ovs, name: string): void {
-	const row = ovs.bridges.get(name);
-	const owner = rowOwner(row);
-	const isForeign = (of: Row | undefined) => {
-		const mark = rowOwner(of);
-		return mark === undefined || (owner !== undefined && mark !== owner) || fakeVlan(of) !== undefined;
-	};
-	const ports = portsOn(ovs, name)
-		.filter((port) => port !== name)
-		.filter((port) => isForeign(ovs.ports.get(port)));
-	const mirrors = ((row?.mirrors ?? []) as string[]).flatMap((uuid) => ovs.mirrors.get(uuid) ?? []).filter(isForeign);
-	const adopt = "or let a resource of this program adopt them";
-	const isAdoptable = ports.every((port) => fakeVlan(ovs.ports.get(port)) === undefined);
-	if (ports.length > 0)
-		throw new Refused(
-			`${undeletable(
-				"ports",
-				"on",
-				listedPorts(ovs, ports),
-			)} Delete them first (${deletionText(ovs, ports)})${isAdoptable ? `, ${adopt}` : ""}`,
-		);
-	if (mirrors.length > 0)
-		throw new Refused(
-			`${undeletable(
-				"mirrors",
-				"of",
-				namedByMark(mirrors, (mirror) => String(mirror.name)),
-			)} Delete them first (ovs-vsctl remove Bridge ${name} mirrors ${mirrors[0]?._uuid}), ${adopt}`,
-		);
 }
 
 /**
