@@ -3,7 +3,7 @@ import { type GuardedScript, UndoneByHost } from "../apply/guarded-script";
 import { HostBusy, PlanOutdated } from "../apply/interruptions";
 import type { Clock } from "../base/clock";
 import { HostError } from "../base/host-error";
-import { factKey, isMeasurement, readingCalls, readingsOf, renewedFact, waitingTime } from "../model/fact";
+import { eachOnce, factKey, isMeasurement, readingCalls, readingsOf, renewedFact, waitingTime } from "../model/fact";
 import { Facts } from "../model/facts";
 import { type Call, longestCall } from "../tools/call";
 import type { Fact } from "../tools/list";
@@ -221,8 +221,7 @@ export class Session implements HostSession {
 			const whole = renewedFact(fact);
 			return whole && !this.facts.has(whole) ? whole : fact;
 		});
-		const all = isFirst ? [sessionStart, ...readable] : readable;
-		const facts = [...new Map(all.map((fact) => [factKey(fact), fact])).values()];
+		const facts = eachOnce(isFirst ? [sessionStart, ...readable] : readable);
 		const probing = facts.reduce((ms, fact) => ms + waitingTime(fact), 0);
 		const calls = readingCalls(facts);
 		const reading = calls.map(({ call }) => call);

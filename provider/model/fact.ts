@@ -25,6 +25,9 @@ function shortened(text: string): string {
 export const factKey = (fact: AnyFact): string =>
 	shortened(JSON.stringify(fact, (_, value) => (typeof value === "string" ? shortened(value) : value)));
 
+/** The facts without those that come a second time. */
+export const eachOnce = (facts: Fact[]): Fact[] => [...new Map(facts.map((fact) => [factKey(fact), fact])).values()];
+
 /** True for a measurement, whose earlier values must not be used again. */
 export const isMeasurement = (fact: Fact): boolean => readOf(fact).read.measurement === true;
 

@@ -1,11 +1,10 @@
-import { factKey } from "../model/fact";
+import { eachOnce } from "../model/fact";
 import type { Facts } from "../model/facts";
 import { byTool, type Fact, readOf, type Step, toolOf } from "../tools/list";
-import type { KnownFacts } from "../tools/tool";
+import { type KnownFacts, noFacts } from "../tools/tool";
 
 /** The reads that are needed after these changes: where a tool can, only the part that its steps change is read. */
 export function narrowedReads(reads: Fact[], changes: Step[], known: Facts): Fact[] {
-	const all = [...new Map(reads.map((fact) => [factKey(fact), fact])).values()];
 	return byTool(changes).reduce((facts, [tool, steps]) => {
 		if (!tool.narrowedRead) return facts;
 		const isStaleByOthers = staleAfter(
@@ -13,13 +12,11 @@ export function narrowedReads(reads: Fact[], changes: Step[], known: Facts): Fac
 			known,
 		);
 		return facts.map((fact) => (isStaleByOthers(fact) ? fact : (tool.narrowedRead?.(fact, steps, known) ?? fact)));
-	}, all);
+	}, eachOnce(reads));
 }
 
-const nothing: KnownFacts = { value: () => undefined };
-
 /** Tells which facts these changes make stale. `known`: the facts before them. */
-export function staleAfter(changes: Step[], known: KnownFacts = nothing): (fact: Fact) => boolean {
+export function staleAfter(changes: Step[], known: KnownFacts = noFacts): (fact: Fact) => boolean {
 	const subjects = new Set(byTool(changes).flatMap(([tool, steps]) => tool.invalidates(steps, known)));
 	const isNewSetup = subjects.has("host setup");
 	return (fact) =>

@@ -1,15 +1,13 @@
 import type { Facts } from "../model/facts";
 import { byTool, type Step } from "../tools/list";
 import { bridgesWithOtherMac as bridgesOfStep, bridgesCleared as clearedBy } from "../tools/ovs-vsctl";
-import type { KnownFacts, Loss } from "../tools/tool";
-
-const nothing: KnownFacts = { value: () => undefined };
+import { type KnownFacts, type Loss, noFacts } from "../tools/tool";
 
 const drops = (steps: Step[], known: KnownFacts): Loss[] =>
 	byTool(steps).flatMap(([tool, own]) => tool.removesImplicitly?.(own, known) ?? []);
 
 /** True for steps after which OVS drops flows, or after which a port number in a flow means another port. */
-export const dropsFlows = (steps: Step[]): boolean => drops(steps, nothing).includes("flows");
+export const dropsFlows = (steps: Step[]): boolean => drops(steps, noFacts).includes("flows");
 
 /** True for steps of a resource after which the kernel or OVS drops dependants: objects on a device, a bridge or in a namespace. */
 export const areDisruptive = (own: Step[], known: Facts): boolean => drops(own, known).includes("dependants");

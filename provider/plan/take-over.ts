@@ -31,7 +31,7 @@ import { displacedPorts } from "./displaced-ports";
 import { observe } from "./observe";
 import type { Operation } from "./operation";
 import { isPreexisting, ownershipStatus } from "./ownership";
-import { otherNames, refuseAdopted, type TakeOverContext } from "./take-over-context";
+import { adoptedEntry, otherNames, refuseAdopted, type TakeOverContext } from "./take-over-context";
 
 /*
  * Pulumi creates before it deletes. So a new resource meets objects of this program that the program does not declare any more,
@@ -201,7 +201,7 @@ function freeMembership(op: Operation, { name, netns }: ParsedName, facts: Facts
 	if (!isRow || master === undefined || master === ovsMaster || port !== undefined) return undefined;
 	const link = facts.knownLinks(netns).get(master);
 	const owner = link && aliasOwner(link);
-	const isAdopted = facts.has({ read: "journal" }) && facts.journal.adopted(netns, name, op.owner) !== undefined;
+	const isAdopted = adoptedEntry(facts, netns, name, op.owner) !== undefined;
 	if (owner === op.owner || isAdopted) return withoutMaster(facts, netns, name);
 	throw new Refused(
 		`${deviceText(name, netns)} is in ${link?.kind === "vrf" ? "the VRF" : "the bridge"} ${master}, which ${whoseText({ program: op.owner, owner })}. Take it out first: ip link set dev ${name} nomaster`,

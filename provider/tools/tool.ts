@@ -71,6 +71,9 @@ export interface KnownFacts {
 	value<V>(fact: AnyFact<V>): V | undefined;
 }
 
+/** Facts of which none was read. */
+export const noFacts: KnownFacts = { value: () => undefined };
+
 /**
  * A part of a larger fact that was read before, such as the rows that a change has touched. It is read to renew the larger fact: it is
  * merged into that one, and is not known by itself.
