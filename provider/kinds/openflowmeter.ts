@@ -1,7 +1,6 @@
 import { z } from "zod";
 import * as f from "../base/fields";
-import type { Values } from "../base/values";
-import { withoutUnset } from "../base/values";
+import { type Values, withoutUnset } from "../base/values";
 import { kind } from "../model/kind";
 import type { Requirement } from "../model/requirements";
 import { checkVersion, versionUse } from "../openflow/consistency";

@@ -1,7 +1,6 @@
 import type { Facts } from "../model/facts";
 import { familyOf } from "../network/routing";
-import { type IpStep, wordAfter } from "../tools/ip-step";
-import { createsDevice, destinationOf } from "../tools/ip-undo";
+import { createsDevice, destinationOf, type IpStep, wordAfter } from "../tools/ip-step";
 import type { Ends, WayIn } from "../tools/way-in";
 import { endsOf, isInside, nameIn } from "./way-in-names";
 

@@ -1,6 +1,5 @@
 import { ChangeError, halfMade, OutcomeUnknown } from "../apply/half-made";
-import type { Values } from "../base/values";
-import { withoutUnset } from "../base/values";
+import { type Values, withoutUnset } from "../base/values";
 import { differences } from "../model/compare";
 import type { Facts } from "../model/facts";
 import { ownFields } from "../model/identity";

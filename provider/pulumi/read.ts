@@ -1,6 +1,5 @@
 import { originalsIn } from "../base/state-fields";
-import type { Values } from "../base/values";
-import { withoutUnset } from "../base/values";
+import { type Values, withoutUnset } from "../base/values";
 import { differences, project } from "../model/compare";
 import type { Facts } from "../model/facts";
 import { ownFields } from "../model/identity";

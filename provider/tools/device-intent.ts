@@ -1,7 +1,6 @@
 import { quote } from "../base/shell-quote";
 import { intentFolder, parentFolder } from "./host-paths";
-import { type IpStep, wordAfter } from "./ip-step";
-import { createsDevice } from "./ip-undo";
+import { createsDevice, type IpStep, wordAfter } from "./ip-step";
 
 // The kernel sets no alias when it creates a device (rtnl_create_link in net/core/rtnetlink.c takes no IFLA_IFALIAS), and `ip tuntap` has
 // no word for one. If `ip` is killed between the two lines, the device has no mark. So each call notes on the host what it is about to

@@ -1,6 +1,5 @@
 import { type LinkFact, stackOn } from "./ip-link";
-import { type IpStep, wordAfter } from "./ip-step";
-import { createsDevice } from "./ip-undo";
+import { createsDevice, type IpStep, wordAfter } from "./ip-step";
 import type { KnownFacts, Loss } from "./tool";
 
 // Objects that the kernel removes because of a line of `ip` that does not name them.

@@ -58,3 +58,19 @@ export function deviceNamed({ netns, args }: { netns: string; args: string[] }):
 	const name = wordAfter("dev", args);
 	return name === undefined ? undefined : { sort: "device", netns, name };
 }
+
+/** True for a line that creates a device. */
+export const createsDevice = ({ args }: IpStep): boolean => args[1] === "add" && (args[0] === "link" || args[0] === "tuntap");
+
+/** The device that a line creates. */
+export const createdBy = (step: IpStep): HostObject | undefined =>
+	createsDevice(step) ? { sort: "device", netns: step.netns, name: wordAfter("dev", step.args) ?? "" } : undefined;
+
+/** The types of routes, which come before the destination. */
+const routeTypes = ["blackhole", "unreachable", "prohibit", "throw", "local", "broadcast", "anycast", "multicast", "unicast"];
+
+/** The destination in a line for a route. */
+export function destinationOf({ args }: IpStep): string {
+	const [, , first = "", second = ""] = args;
+	return routeTypes.includes(first) ? second : first;
+}

@@ -1,6 +1,7 @@
 import { type Call, netnsOption, udevSettles } from "./call";
 import { intentsOf, notesOf } from "./device-intent";
 import { bootPart } from "./ip-boot";
+import { deletedBy } from "./ip-known";
 import { type LinkFact, linksRead } from "./ip-link";
 import { removesImplicitly } from "./ip-losses";
 import { type NeighborFact, neighborsRead } from "./ip-neighbor";
@@ -9,8 +10,8 @@ import { type RouteFact, routesRead } from "./ip-route";
 import { narrowedRoutes, type RouteTablesFact, routeTablesRead } from "./ip-route-tables";
 import { joinedRoutes, type RoutesToFact, routesToRead } from "./ip-routes-to";
 import { type RuleFact, rulesRead } from "./ip-rule";
-import { badLine, batchWord, deviceNamed, executedCount, type IpStep } from "./ip-step";
-import { createdBy, createsDevice, deletedBy, impliedVlanSteps, undoLines, undoReads } from "./ip-undo";
+import { badLine, batchWord, createdBy, createsDevice, deviceNamed, executedCount, type IpStep } from "./ip-step";
+import { impliedVlanSteps, undoLines, undoReads } from "./ip-undo";
 import { saidOnOneLine, unreadable } from "./output";
 import type { AnyFact, Read, Reading, Refusal, Subject, Tool } from "./tool";
 

@@ -1,10 +1,11 @@
 import { isIpv6 } from "../base/ip-address";
 import { addressWords } from "./ip-address";
+import { linksOf, neighborsOf, routesOf } from "./ip-known";
 import { neighborWords } from "./ip-neighbor";
 import { type KernelRoute, radvProtocol } from "./ip-route";
 import { advertisedWords, routesAgain } from "./ip-route-words";
 import type { IpStep } from "./ip-step";
-import { linksOf, neighborsOf, routesAsBefore, routesOf, waitsForSources } from "./ip-undo";
+import { routesAsBefore, waitsForSources } from "./ip-undo-routes";
 import type { KnownFacts } from "./tool";
 import type { UsableAddressStep } from "./usable-address";
 

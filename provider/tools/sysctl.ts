@@ -1,7 +1,7 @@
 import { deviceOf, isSetForEver } from "../base/sysctl-key";
 import { type BootObject, type BootPart, bootDevice, bootOrder, inNamespace } from "./boot-part";
 import { type Call, inNetns, isMissingNetns, missingNetns, renderLine, udevSettles } from "./call";
-import { readsInNetns } from "./ip-undo";
+import { readsInNetns } from "./ip-known";
 import { restoreIpv6, routersAgain } from "./ipv6-undo";
 import { moduleOfParameter } from "./kernel-modules";
 import { saidOnOneLine, unreadable } from "./output";

@@ -5,7 +5,7 @@ import { outputs } from "../../../provider/plan/outputs";
 import { plan } from "../../../provider/plan/plan";
 import { planRollback } from "../../../provider/plan/plan-rollback";
 import { problems } from "../../../provider/plan/verify";
-import { routesAsBefore } from "../../../provider/tools/ip-undo";
+import { routesAsBefore } from "../../../provider/tools/ip-undo-routes";
 import { Journal } from "../../../provider/tools/journal";
 import { calls } from "../../../provider/tools/script";
 import { kindNamed, lines, operationOf, owner } from "../support/cases";

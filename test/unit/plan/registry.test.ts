@@ -8,8 +8,7 @@ import { readsAfter, readsBefore } from "../../../provider/plan/reads";
 import { Registry } from "../../../provider/plan/registry";
 import { parseId, resourceId } from "../../../provider/pulumi/ids";
 import { kindNamed, op, operationOf } from "../support/cases";
-import type { CompactFacts } from "../support/compact";
-import { factsOf } from "../support/compact";
+import { type CompactFacts, factsOf } from "../support/compact";
 
 /** The messages for the second of two resources. */
 function clash(a: [string, Values], b: [string, Values]): string[] {
