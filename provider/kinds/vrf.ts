@@ -1,11 +1,9 @@
 import * as f from "../base/fields";
 import type { Values } from "../base/values";
-import { type Apply, type Change, namedBy, Refused } from "../model/change";
+import { type Apply, namedBy, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
-import { isDeclaredElsewhere } from "../model/program-view";
-import { deviceText, inNetnsText, masterText } from "../model/provided-name";
-import type { SharedUse } from "../model/requirements";
+import { inNetnsText, masterText } from "../model/provided-name";
 import { planDevice } from "../network/device";
 import { restoreIpv6Addresses } from "../network/device-addresses";
 import { kindText } from "../network/device-master";
@@ -15,18 +13,15 @@ import { markedLinks } from "../network/marked";
 import { membersOfOthers, membersToRejoin } from "../network/others-on-device";
 import { netnsFacts } from "../network/routing";
 import type { Link } from "../tools/ip-link";
-import { ourProtocol } from "../tools/ip-route";
-import { defaultPlaces, destinationKey, type RoutesToFact } from "../tools/ip-routes-to";
 import type { IpStep } from "../tools/ip-step";
-import type { Step } from "../tools/list";
-
-/** The metric of a VRF's unreachable default route, as in the kernel's vrf.rst. Every other route is preferred. */
-const lastResortMetric = 4278198272;
-
-function localRuleUse({ localRuleLast, netns }: Values): SharedUse[] {
-	const use = localRuleLast ? "after the rule for VRFs (localRuleLast: true)" : "at priority 0 (localRuleLast: false)";
-	return localRuleLast === undefined ? [] : [{ name: `the rule for the local table${inNetnsText(netns)}`, use, isSetting: true }];
-}
+import { localRule, localRuleUse, planLocalRule } from "./vrf/local-rule";
+import {
+	addDefaults,
+	defaultRoutes,
+	deleteDefaults,
+	type UnreachableDefault,
+	unreachableDefaults,
+} from "./vrf/unreachable-default";
 
 /** A setting that is read only where the inputs have it, and that a deletion undoes. */
 const readToo = { unreachableDefault: false };
@@ -117,67 +112,39 @@ export const vrf = kind({
 	plan(change) {
 		const { was, facts } = change;
 		const have = change.have?.residue ? undefined : change.have;
-		const at = namedBy(change);
-		const netns = at.netns ?? "";
-		const step = (phase: IpStep["phase"], args: string[], family?: 6): IpStep => ({
-			...{ tool: "ip", phase, netns, args },
-			...(family ? { family } : {}),
-		});
+		const { name, table, netns = "" } = namedBy(change);
+		const step = (phase: IpStep["phase"], ...args: string[]): IpStep => ({ tool: "ip", phase, netns, args });
 		const defaults = change.have?.internal?.defaults ?? [];
-		const table = String(have?.value.table ?? at.table);
-		const unreachableDefault = [
-			"unreachable",
-			"default",
-			"table",
-			table,
-			"metric",
-			String(lastResortMetric),
-			"proto",
-			String(ourProtocol),
-		];
-		const deletedDefaults = defaults
-			.filter((r) => r.isOwned)
-			.map((r) => step("delete-routes", ["route", "del", ...unreachableDefault], r.family === 6 ? 6 : undefined));
-		const { others, unconcerned } = otherVrfs(change, netns, at.name);
-		const ruleFirst = (unconcerned: string[], whoever = false): Step[] => [
-			{ tool: "local-rule", phase: "local-rule", netns, position: { first: [at.name, ...unconcerned], whoever } },
-		];
+		const inTable = have?.value.table ?? table;
+		const rule = planLocalRule(change, have && { isLast: have.value.localRuleLast, isMoved: have.internal?.isRuleMoved });
 		const members = have?.value.interfaces ?? [];
 		const restoreIpv6 = (phase: IpStep["phase"], device: string) => restoreIpv6Addresses(facts, netns, device, phase);
 		const stay = change.intent === "delete" ? [] : (change.want.interfaces ?? []);
 		const leave = (was?.interfaces ?? []).filter((i) => members.includes(i) && !stay.includes(i));
 		if (change.intent === "delete") {
-			const freed = new Set([...leave, ...membersOfOthers(change, at.name, netns)]);
+			const freed = new Set([...leave, ...membersOfOthers(change, name, netns)]);
 			return [
-				...deletedDefaults,
-				...(have ? [step("delete-links", ["link", "del", "dev", at.name])] : []),
+				...deleteDefaults(netns, inTable, defaults),
+				...(have ? [step("delete-links", "link", "del", "dev", name)] : []),
 				...[...freed].flatMap((i) => restoreIpv6("settings", i)),
-				// A VRF without the field may be the last one: the engine deletes them in any order.
-				...(was?.localRuleLast ? ruleFirst(unconcerned, true) : have?.internal?.isRuleMoved ? ruleFirst([]) : []),
+				...rule,
 			];
 		}
 		const { want } = change;
 		if (change.intent === "apply") for (const device of want.interfaces ?? []) refusePortOfOthers(change, device);
-		const missing = ([4, 6] as const).filter((family) => !defaults.some((r) => r.family === family));
-		const leavesRule = want.localRuleLast === undefined && others.length > 0;
-		const drop = (field: "unreachableDefault" | "localRuleLast") =>
-			want[field] === false || (want[field] === undefined && was?.[field] === true);
+		const dropsDefaults =
+			want.unreachableDefault === false || (want.unreachableDefault === undefined && was?.unreachableDefault === true);
 		return [
-			...(have ? [] : [step("links", ["link", "add", "dev", want.name, "type", "vrf", "table", String(want.table)])]),
-			...planAlias(want.name, netns, { ...aliasChange(change), link: have?.internal?.link, isNew: !have }),
-			...planDevice(want.name, netns, { want, have, was }, { fields: ["up"] }),
+			...(have ? [] : [step("links", "link", "add", "dev", name, "type", "vrf", "table", String(table))]),
+			...planAlias(name, netns, { ...aliasChange(change), link: have?.internal?.link, isNew: !have }),
+			...planDevice(name, netns, { want, have, was }, { fields: ["up"] }),
 			...leave.flatMap((i) => leavingVrf(facts, netns, i)),
 			...[...(want.interfaces ?? []), ...membersToRejoin(change)]
 				.filter((i) => !members.includes(i))
-				.flatMap((i) => [step("masters", ["link", "set", "dev", i, "master", want.name]), ...restoreIpv6("masters", i)]),
-			...(want.unreachableDefault
-				? missing.map((family) => step("routes", ["route", "add", ...unreachableDefault], family === 6 ? 6 : undefined))
-				: []),
-			...(drop("unreachableDefault") ? deletedDefaults : []),
-			...(want.localRuleLast && !have?.value.localRuleLast
-				? [{ tool: "local-rule", phase: "local-rule", netns, position: "last" } as const]
-				: []),
-			...(drop("localRuleLast") && have?.value.localRuleLast !== false && !leavesRule ? ruleFirst(unconcerned, true) : []),
+				.flatMap((i) => [step("masters", "link", "set", "dev", i, "master", name), ...restoreIpv6("masters", i)]),
+			...(want.unreachableDefault ? addDefaults(netns, inTable, defaults) : []),
+			...(dropsDefaults ? deleteDefaults(netns, inTable, defaults) : []),
+			...rule,
 		];
 	},
 });
@@ -200,31 +167,6 @@ interface VrfInternal {
 	isRuleMoved: boolean;
 }
 
-interface UnreachableDefault {
-	family: 4 | 6;
-	isOwned: boolean;
-}
-
-const defaultRoutes = (netns: string): RoutesToFact[] =>
-	defaultPlaces.map((place) => ({ read: "routes-to", netns, to: destinationKey(place) }));
-
-/** The unreachable default routes of a table. Undefined if the routes were not read. */
-function unreachableDefaults(facts: Facts, netns: string, table: number): UnreachableDefault[] | undefined {
-	const reads = defaultRoutes(netns);
-	if (!reads.every((fact) => facts.has(fact))) return undefined;
-	return reads
-		.flatMap(({ to }) => facts.routesTo(netns, to) ?? [])
-		.filter((r) => r.table === table && r.metric === lastResortMetric && r.type === "unreachable")
-		.map((r) => ({ family: r.family, isOwned: r.protocol === ourProtocol }));
-}
-
-/** The rule that looks up the local table. `isMoved`: this provider has moved it after the rule for VRFs. */
-function localRule(facts: Facts, netns: string): { isLast: boolean; isMoved: boolean } {
-	const local = (facts.rules(netns) ?? []).filter((r) => r.table === 255);
-	const isLast = local.length > 0 && local.every((r) => r.priority > 1000);
-	return { isLast, isMoved: isLast && local.some((r) => r.protocol === ourProtocol) };
-}
-
 /**
  * The rest of a VRF whose device somebody has deleted: the moved rule for the local table, if no VRF of this provider is there any more,
  * and the unreachable default routes, if the table is not that of another VRF. A refresh puts the value into the state.
@@ -243,17 +185,4 @@ function leftover(facts: Facts, { name, table, netns = "", ...was }: Values, own
 		...(netns === "" ? {} : { netns }),
 	};
 	return { value, computed: {}, internal: { defaults: own, isRuleMoved } as VrfInternal, owner, residue: true };
-}
-
-/**
- * The other VRFs of this provider in the namespace: those that may need the local table's rule to stay where it is, and those that do
- * not. VRFs that this program declares are among the latter: they set localRuleLast themselves if they need the rule there.
- */
-function otherVrfs({ facts, program }: Change, netns: string, own: string): { others: string[]; unconcerned: string[] } {
-	const links = facts.links(netns);
-	const owner = aliasOwner(links?.get(own) ?? {});
-	const all = [...(links?.values() ?? [])].filter((l) => l.kind === "vrf" && l.name !== own && aliasOwner(l) !== undefined);
-	const isUnconcerned = (l: Link) => aliasOwner(l) === owner && isDeclaredElsewhere(program, deviceText(l.name, netns));
-	const names = (some: Link[]) => some.map((l) => l.name).sort();
-	return { others: names(all.filter((l) => !isUnconcerned(l))), unconcerned: names(all.filter(isUnconcerned)) };
 }

@@ -5,7 +5,7 @@ import { ourProtocol } from "./ip-route";
 import type { Tool } from "./tool";
 
 /** The position of the rule that looks up the local table: before all other rules, or after the rule for VRFs. */
-type LocalRuleStep = {
+export type LocalRuleStep = {
 	tool: "local-rule";
 	phase: "local-rule";
 	netns: string;
