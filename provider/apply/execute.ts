@@ -13,9 +13,9 @@ import { type ChangeToRun, runScript } from "./commit-confirm";
 import type { HostContext } from "./context";
 import { stagesOf } from "./dependency-order";
 import { carriedOut, type Failure, failureIn } from "./failure";
-import { type DependantKind, readsFor } from "./foreign-entries";
+import { type DependantSort, readsFor } from "./foreign-entries";
 import { readForeignFlows } from "./foreign-flows";
-import { dependantKinds, readJournalIfNeeded, rememberDrops } from "./foreign-objects";
+import { dependantSorts, readJournalIfNeeded, rememberDrops } from "./foreign-objects";
 import { UndoneByHost } from "./guarded-script";
 import { PlanOutdated } from "./interruptions";
 import { recordToWrite } from "./recovery-record";
@@ -148,7 +148,7 @@ const namesInRows = (steps: Step[]): Set<string> =>
  */
 async function readDependants({ session, registry, memory }: HostContext, entries: BatchEntry[]): Promise<Fact[]> {
 	const { facts } = session;
-	const devicesOf = ({ devicesLosing }: DependantKind): [netns: string, Set<string>][] =>
+	const devicesOf = ({ devicesLosing }: DependantSort): [netns: string, Set<string>][] =>
 		entries.flatMap(({ operation: { mode, id }, progress, steps }) => {
 			const all = [...progress.tried, ...steps];
 			const then = progress.begun ? progress.factsBefore : facts;
@@ -163,7 +163,7 @@ async function readDependants({ session, registry, memory }: HostContext, entrie
 			const ports = removesPortDevice(all, facts) ? [["", namesInRows(all)] as [string, Set<string>]] : [];
 			return [...ports, ...devicesLosing(all, then)];
 		});
-	const wanted = dependantKinds.map((sort) => {
+	const wanted = dependantSorts.map((sort) => {
 		const devices = devicesOf(sort);
 		const namespaces = [...new Set(devices.map(([netns]) => netns))];
 		return { memory: memory.foreign[sort.read], devices, reads: namespaces.flatMap((netns) => readsFor(sort, netns)) };

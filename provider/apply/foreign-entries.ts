@@ -9,8 +9,8 @@ import type { DevicesByNetns } from "./lost-routes";
 import { type Restoration, restore } from "./restore";
 import type { DependantRead } from "./side-effect-memory";
 
-/** Objects of one kind that the kernel keeps for devices, and removes with many changes of a device. */
-export interface DependantKind {
+/** Objects of one sort that the kernel keeps for devices, and removes with many changes of a device. */
+export interface DependantSort {
 	/** The read that lists them. */
 	read: DependantRead;
 	/** The devices whose objects the kernel may remove because of these steps. */
@@ -26,7 +26,7 @@ export interface DependantKind {
 }
 
 /** A description of such objects: routes, neighbors or FDB entries. */
-export interface EntryKind<E> extends Pick<DependantKind, "read" | "devicesLosing"> {
+export interface EntrySort<E> extends Pick<DependantSort, "read" | "devicesLosing"> {
 	/** The entries in a namespace that are not the kernel's own. */
 	entries(facts: Facts, netns: string): E[];
 	/** False for entries of this provider, and of daemons, which restore theirs themselves if they still want them. */
@@ -73,27 +73,27 @@ export interface LostObject {
 export const addByHand = "add it again by hand";
 
 /** The facts that a restoration needs: the objects, and their devices. */
-export const readsFor = ({ read }: Pick<DependantKind, "read">, netns: string): Fact[] => [
+export const readsFor = ({ read }: Pick<DependantSort, "read">, netns: string): Fact[] => [
 	{ read: "links", netns },
 	{ read, netns },
 ];
 
 /** The dependants that a description is about. */
-export const asDependantKind = <E>(kind: EntryKind<E>): DependantKind => ({
-	read: kind.read,
-	devicesLosing: kind.devicesLosing,
+export const asDependantSort = <E>(sort: EntrySort<E>): DependantSort => ({
+	read: sort.read,
+	devicesLosing: sort.devicesLosing,
 	foreignIn: (facts, netns, context) =>
-		kind
+		sort
 			.entries(facts, netns)
-			.filter((entry) => isToBeRestored(kind, { entry, netns }, facts, context))
-			.map((entry) => ({ object: entry, devices: kind.devices(entry) })),
+			.filter((entry) => isToBeRestored(sort, { entry, netns }, facts, context))
+			.map((entry) => ({ object: entry, devices: sort.devices(entry) })),
 	mayBeOfResource: (facts, netns, registry) =>
-		kind.entries(facts, netns).some((entry) => {
-			const { ids, provides } = kind.resource?.(entry, netns, facts) ?? { ids: [], provides: [] };
+		sort.entries(facts, netns).some((entry) => {
+			const { ids, provides } = sort.resource?.(entry, netns, facts) ?? { ids: [], provides: [] };
 			return ids.some((id) => !registry.isChanged(id)) && !provides.some((name) => registry.isChanged(name));
 		}),
-	restore: (context) => restoreEntries(kind, context),
-	outstanding: (context) => affectedEntries(kind, context).map(({ entry, netns }) => ({ netns, devices: kind.devices(entry) })),
+	restore: (context) => restoreEntries(sort, context),
+	outstanding: (context) => affectedEntries(sort, context).map(({ entry, netns }) => ({ netns, devices: sort.devices(entry) })),
 });
 
 interface EntryInNetns<E> {
@@ -101,42 +101,42 @@ interface EntryInNetns<E> {
 	netns: string;
 }
 
-async function restoreEntries<E>(kind: EntryKind<E>, context: RestoreContext): Promise<LostObject[]> {
+async function restoreEntries<E>(sort: EntrySort<E>, context: RestoreContext): Promise<LostObject[]> {
 	const { session, memory } = context;
-	const { before, attempts } = memory.foreign[kind.read];
-	const affected = affectedEntries(kind, context);
+	const { before, attempts } = memory.foreign[sort.read];
+	const affected = affectedEntries(sort, context);
 	const isPossible = ({ entry, netns }: EntryInNetns<E>) =>
-		kind.isPossible(entry, session.facts.knownLinks(netns), before.knownLinks(netns));
+		sort.isPossible(entry, session.facts.knownLinks(netns), before.knownLinks(netns));
 	const restorable = affected.filter((one) => {
 		const now = session.facts.knownLinks(one.netns);
-		return kind.devices(one.entry).every((name) => now.has(name)) && isPossible(one);
+		return sort.devices(one.entry).every((name) => now.has(name)) && isPossible(one);
 	});
 	const lost =
-		kind.whenImpossible === "lost" ? affected.filter((one) => !isPossible(one) && hasChangedDevice(kind, one, context)) : [];
+		sort.whenImpossible === "lost" ? affected.filter((one) => !isPossible(one) && hasChangedDevice(sort, one, context)) : [];
 	if (restorable.length === 0 && lost.length === 0) return [];
-	const groups = groupsOf(kind, restorable);
+	const groups = groupsOf(sort, restorable);
 	const missing = ({ netns, entries }: EntryGroup<E>, now: Facts): E[] => {
-		const there = new Set(kind.entries(now, netns).map(kind.key));
-		return entries.filter((entry) => !there.has(kind.key(entry)));
+		const there = new Set(sort.entries(now, netns).map(sort.key));
+		return entries.filter((entry) => !there.has(sort.key(entry)));
 	};
 	const restorations = groups.map(
 		(group): Restoration => ({
-			reads: readsFor(kind, group.netns),
-			steps: (now) => kind.restoreSteps(missing(group, now), group.netns, now),
-			missing: (now) => missing(group, now).map((entry) => kind.lostText(entry, group.netns)),
+			reads: readsFor(sort, group.netns),
+			steps: (now) => sort.restoreSteps(missing(group, now), group.netns, now),
+			missing: (now) => missing(group, now).map((entry) => sort.lostText(entry, group.netns)),
 			independent: true,
 		}),
 	);
 	await restore(session, restorations);
-	await session.readUnknown(lost.flatMap(({ netns }) => readsFor(kind, netns)));
-	for (const one of [...restorable, ...lost]) attempts.add(attemptKey(kind, one, context));
-	return [...groups, ...groupsOf(kind, lost)].flatMap((group) =>
+	await session.readUnknown(lost.flatMap(({ netns }) => readsFor(sort, netns)));
+	for (const one of [...restorable, ...lost]) attempts.add(attemptKey(sort, one, context));
+	return [...groups, ...groupsOf(sort, lost)].flatMap((group) =>
 		missing(group, session.facts)
-			.filter(kind.isForeign)
+			.filter(sort.isForeign)
 			.map((entry) => ({
-				words: kind.lostText(entry, group.netns),
+				words: sort.lostText(entry, group.netns),
 				remedy: addByHand,
-				devices: kind.devices(entry).map((name) => deviceText(name, group.netns)),
+				devices: sort.devices(entry).map((name) => deviceText(name, group.netns)),
 			})),
 	);
 }
@@ -147,10 +147,10 @@ interface EntryGroup<E> {
 }
 
 /** The entries by namespace and group, in the order of the groups. */
-function groupsOf<E>(kind: EntryKind<E>, all: EntryInNetns<E>[]): EntryGroup<E>[] {
+function groupsOf<E>(sort: EntrySort<E>, all: EntryInNetns<E>[]): EntryGroup<E>[] {
 	const byNetns = valuesByKey(all.map(({ entry, netns }) => [netns, entry] as const));
 	return [...byNetns].flatMap(([netns, entries]) => {
-		const groups = valuesByKey(entries.map((entry) => [kind.group?.(entry) ?? 0, entry] as const));
+		const groups = valuesByKey(entries.map((entry) => [sort.group?.(entry) ?? 0, entry] as const));
 		return [...groups].sort(([a], [b]) => a - b).map(([, some]) => ({ netns, entries: some }));
 	});
 }
@@ -160,58 +160,58 @@ function groupsOf<E>(kind: EntryKind<E>, all: EntryInNetns<E>[]): EntryGroup<E>[
  * may never reach that resource, and the next run takes it for unchanged. Resources that this run has deleted are not in the journal.
  */
 function isOfOtherResource<E>(
-	kind: EntryKind<E>,
+	sort: EntrySort<E>,
 	{ entry, netns }: EntryInNetns<E>,
 	facts: Facts,
 	context: RestoreContext,
 ): boolean {
 	const { registry, memory } = context;
-	const { ids, provides } = kind.resource?.(entry, netns, facts) ?? { ids: [], provides: [] };
+	const { ids, provides } = sort.resource?.(entry, netns, facts) ?? { ids: [], provides: [] };
 	if (provides.some((name) => registry.isChanged(name))) return false;
 	return ids.some((id) => memory.journal?.get(id) !== undefined && !registry.isChanged(id));
 }
 
-const isToBeRestored = <E>(kind: EntryKind<E>, one: EntryInNetns<E>, facts: Facts, context: RestoreContext): boolean =>
-	kind.isForeign(one.entry) || isOfOtherResource(kind, one, facts, context);
+const isToBeRestored = <E>(sort: EntrySort<E>, one: EntryInNetns<E>, facts: Facts, context: RestoreContext): boolean =>
+	sort.isForeign(one.entry) || isOfOtherResource(sort, one, facts, context);
 
 /** The foreign entries over devices that have changed, or that may have lost their entries meanwhile. */
-function affectedEntries<E>(kind: EntryKind<E>, context: RestoreContext): EntryInNetns<E>[] {
-	const { before, attempts } = context.memory.foreign[kind.read];
+function affectedEntries<E>(sort: EntrySort<E>, context: RestoreContext): EntryInNetns<E>[] {
+	const { before, attempts } = context.memory.foreign[sort.read];
 	return before.namespacesRead.flatMap((netns) => {
 		const then = before.knownLinks(netns);
 		const isAffected = (name: string): boolean => {
 			const was = then.get(name);
-			return was !== undefined && kind.fingerprint(was) !== fingerprintNow(kind, name, netns, context);
+			return was !== undefined && sort.fingerprint(was) !== fingerprintNow(sort, name, netns, context);
 		};
-		return kind
+		return sort
 			.entries(before, netns)
 			.map((entry) => ({ entry, netns }))
-			.filter((one) => kind.devices(one.entry).some(isAffected) && isToBeRestored(kind, one, before, context))
-			.filter((one) => !attempts.has(attemptKey(kind, one, context)));
+			.filter((one) => sort.devices(one.entry).some(isAffected) && isToBeRestored(sort, one, before, context))
+			.filter((one) => !attempts.has(attemptKey(sort, one, context)));
 	});
 }
 
 /** True where a device of the entry exists and has changed. */
-function hasChangedDevice<E>(kind: EntryKind<E>, { entry, netns }: EntryInNetns<E>, context: RestoreContext): boolean {
-	const then = context.memory.foreign[kind.read].before.knownLinks(netns);
-	return kind.devices(entry).some((name) => {
-		const [was, now] = [then.get(name), fingerprintNow(kind, name, netns, context)];
-		return was !== undefined && now !== undefined && kind.fingerprint(was) !== now;
+function hasChangedDevice<E>(sort: EntrySort<E>, { entry, netns }: EntryInNetns<E>, context: RestoreContext): boolean {
+	const then = context.memory.foreign[sort.read].before.knownLinks(netns);
+	return sort.devices(entry).some((name) => {
+		const [was, now] = [then.get(name), fingerprintNow(sort, name, netns, context)];
+		return was !== undefined && now !== undefined && sort.fingerprint(was) !== now;
 	});
 }
 
 /** The fingerprint of a device now. Changes of this run that may have dropped the device's entries are a part of it. */
 function fingerprintNow<E>(
-	kind: EntryKind<E>,
+	sort: EntrySort<E>,
 	name: string,
 	netns: string,
 	{ session, memory }: RestoreContext,
 ): string | undefined {
 	const links = session.facts.knownLinks(netns);
 	const link = links.get(name);
-	return link && kind.fingerprint(link) + memory.foreign[kind.read].dropsText(netns, link, links);
+	return link && sort.fingerprint(link) + memory.foreign[sort.read].dropsText(netns, link, links);
 }
 
 /** The key of one attempt to restore: the entry and its devices' fingerprints. A later change of a device gives a new key. */
-const attemptKey = <E>(kind: EntryKind<E>, { entry, netns }: EntryInNetns<E>, context: RestoreContext): string =>
-	[netns, kind.key(entry), ...kind.devices(entry).map((name) => fingerprintNow(kind, name, netns, context))].join(" ");
+const attemptKey = <E>(sort: EntrySort<E>, { entry, netns }: EntryInNetns<E>, context: RestoreContext): string =>
+	[netns, sort.key(entry), ...sort.devices(entry).map((name) => fingerprintNow(sort, name, netns, context))].join(" ");

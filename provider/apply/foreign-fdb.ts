@@ -6,13 +6,13 @@ import { option } from "../tools/call";
 import { takesBridgeEntries } from "../tools/ip-losses";
 import { wordAfter } from "../tools/ip-step";
 import type { Step } from "../tools/list";
-import { asDependantKind } from "./foreign-entries";
+import { asDependantSort } from "./foreign-entries";
 import type { DevicesByNetns } from "./lost-routes";
 
 type Entry = BridgeEntry | BridgeGroup;
 
 /** Static and local entries of the forwarding databases of Linux bridges, and permanent multicast groups. */
-export const foreignFdbEntries = asDependantKind<Entry>({
+export const foreignFdbEntries = asDependantSort<Entry>({
 	read: "bridge-entries",
 	entries(facts, netns) {
 		const all: Entry[] = facts.value({ read: "bridge-entries", netns }) ?? [];

@@ -9,11 +9,11 @@ import { ourProtocol } from "../tools/ip-route";
 import { type IpStep, wordAfter } from "../tools/ip-step";
 import type { Step } from "../tools/list";
 import { isMacStep } from "../tools/ovs-vsctl";
-import { asDependantKind } from "./foreign-entries";
+import { asDependantSort } from "./foreign-entries";
 import { type DevicesByNetns, devicesLosingRoutes, mayBeThere } from "./lost-routes";
 
 /** Permanent entries and proxy entries of the neighbor tables. */
-export const foreignNeighbors = asDependantKind<KernelNeighbor>({
+export const foreignNeighbors = asDependantSort<KernelNeighbor>({
 	read: "neighbors",
 	entries: (facts, netns) => facts.value({ read: "neighbors", netns }) ?? [],
 	isForeign: ({ protocol }) => protocol === undefined || (protocol !== ourProtocol && !isDaemonProtocol(protocol)),

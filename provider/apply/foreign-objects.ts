@@ -1,15 +1,15 @@
 import type { Facts } from "../model/facts";
 import type { Fact, Step } from "../tools/list";
 import type { RestoreContext } from "./context";
-import type { DependantKind, LostObject, OutstandingObject } from "./foreign-entries";
+import type { DependantSort, LostObject, OutstandingObject } from "./foreign-entries";
 import { foreignFdbEntries } from "./foreign-fdb";
 import { addFlowsAgain, outstandingFlows, rememberClearing, restoreForeignFlows } from "./foreign-flows";
 import { foreignNeighbors } from "./foreign-neighbors";
 import { foreignRoutes } from "./foreign-routes";
 import type { SideEffectMemory } from "./side-effect-memory";
 
-/** All kinds of objects that a change of a device may remove. */
-export const dependantKinds: DependantKind[] = [foreignRoutes, foreignNeighbors, foreignFdbEntries];
+/** All sorts of objects that a change of a device may remove. */
+export const dependantSorts: DependantSort[] = [foreignRoutes, foreignNeighbors, foreignFdbEntries];
 
 /** The memory of this run, and that of an interrupted run before it. */
 const memories = ({ memory, ...context }: RestoreContext): RestoreContext[] =>
@@ -31,7 +31,7 @@ export async function restoreForeignObjects(context: RestoreContext): Promise<Lo
 	const lost: LostObject[] = [];
 	for (const known of memories(context)) {
 		await readJournalIfNeeded(known);
-		for (const kind of dependantKinds) lost.push(...(await kind.restore(known)));
+		for (const sort of dependantSorts) lost.push(...(await sort.restore(known)));
 		lost.push(...(await restoreForeignFlows(known)));
 	}
 	return lost;
@@ -39,7 +39,7 @@ export async function restoreForeignObjects(context: RestoreContext): Promise<Lo
 
 /** Reads the journal, if an object at risk may belong to a resource: the journal has those that this run has not deleted. */
 export async function readJournalIfNeeded({ session, memory, registry }: RestoreContext): Promise<void> {
-	const isAsked = dependantKinds.some(({ read, mayBeOfResource }) => {
+	const isAsked = dependantSorts.some(({ read, mayBeOfResource }) => {
 		const { atRisk, before } = memory.foreign[read];
 		return [...atRisk.keys()].some((netns) => mayBeOfResource(before, netns, registry));
 	});
@@ -49,12 +49,12 @@ export async function readJournalIfNeeded({ session, memory, registry }: Restore
 /** The foreign objects that may be lost and are not restored. A change ends only after their restoration. */
 export const outstandingObjects = (context: RestoreContext): OutstandingObject[] =>
 	memories(context).flatMap((known) => [
-		...dependantKinds.flatMap((kind) => kind.outstanding(known)),
+		...dependantSorts.flatMap((sort) => sort.outstanding(known)),
 		...outstandingFlows(known),
 	]);
 
 /** Remembers steps by which devices that stay may lose foreign dependants, and bridges their flows. */
 export function rememberDrops(memory: SideEffectMemory, steps: Step[], known: Facts): void {
 	rememberClearing(memory, steps, known);
-	for (const kind of dependantKinds) memory.foreign[kind.read].rememberDrops(kind.devicesLosing(steps, known));
+	for (const sort of dependantSorts) memory.foreign[sort.read].rememberDrops(sort.devicesLosing(steps, known));
 }

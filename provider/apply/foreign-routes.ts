@@ -4,11 +4,11 @@ import { isOthers, reproducible, routeLost, routesBack } from "../network/routes
 import type { Link } from "../tools/ip-link";
 import { type KernelRoute, ourProtocol, routeDevices, routeKey } from "../tools/ip-route";
 import { routeName } from "../tools/ip-route-words";
-import { asDependantKind } from "./foreign-entries";
+import { asDependantSort } from "./foreign-entries";
 import { asDeclared, devicesLosingRoutes } from "./lost-routes";
 
 /** Routes of other people, and of resources that this run does not change. Routing daemons restore their routes themselves. */
-export const foreignRoutes = asDependantKind<KernelRoute>({
+export const foreignRoutes = asDependantSort<KernelRoute>({
 	read: "routes",
 	entries: (facts, netns) => (facts.has({ read: "routes", netns }) && facts.routes(netns)) || [],
 	isForeign: isOthers,

@@ -6,9 +6,9 @@ import type { Call } from "../tools/call";
 import { type Link, withStacks } from "../tools/ip-link";
 import { dropRecordCall, recordCall } from "../tools/recovery-record";
 import type { HostContext, RestoreContext } from "./context";
-import { type DependantKind, readsFor } from "./foreign-entries";
+import { type DependantSort, readsFor } from "./foreign-entries";
 import { flowsToRecord, inheritFlows, type RecordedFlows } from "./foreign-flows";
-import { dependantKinds, outstandingObjects, readJournalIfNeeded } from "./foreign-objects";
+import { dependantSorts, outstandingObjects, readJournalIfNeeded } from "./foreign-objects";
 import { untilCurrent } from "./interruptions";
 import { type DependantRead, SideEffectMemory } from "./side-effect-memory";
 
@@ -34,7 +34,7 @@ export function recordToWrite(context: HostContext, owner: string): { text: stri
 	const { memory } = context;
 	const all = [memory, ...(memory.inherited ? [memory.inherited] : [])];
 	const recorded = [
-		...dependantKinds.flatMap((sort) => all.flatMap((one) => objectsToRecord({ ...context, memory: one }, sort))),
+		...dependantSorts.flatMap((sort) => all.flatMap((one) => objectsToRecord({ ...context, memory: one }, sort))),
 		...all.flatMap(flowsToRecord),
 	];
 	const text = JSON.stringify(recorded);
@@ -42,7 +42,7 @@ export function recordToWrite(context: HostContext, owner: string): { text: stri
 	return { text, call: recordCall({ owner, note: recorded }) };
 }
 
-function objectsToRecord(context: RestoreContext, { read, foreignIn }: DependantKind): RecordedObjects[] {
+function objectsToRecord(context: RestoreContext, { read, foreignIn }: DependantSort): RecordedObjects[] {
 	const { before, atRisk } = context.memory.foreign[read];
 	return [...atRisk].flatMap(([netns, names]): RecordedObjects[] => {
 		const all = foreignIn(before, netns, context);

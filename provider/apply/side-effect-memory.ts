@@ -44,7 +44,7 @@ export interface FlowsAtRisk {
 	isOutstanding: boolean;
 }
 
-/** A run's memory of the foreign dependants of a host's devices, of one kind. */
+/** A run's memory of the foreign dependants of a host's devices, of one sort. */
 class ForeignMemory {
 	/** The devices and their dependants, before a change of this run that may remove dependants. */
 	before = new Facts();
