@@ -50,6 +50,12 @@ interface Entry {
 	isNotMade?: boolean;
 }
 
+/** True for a resource whose change is still to be made. */
+const isToCome = ({ state }: Entry): boolean => state === "expected" || state === "submitted";
+
+/** True for a resource that is on the host as the program wants it. */
+const isInPlace = ({ state }: Entry): boolean => state === "applied" || state === "unchanged";
+
 /** An object that this run has deleted in order to create it again. */
 export interface Replaced {
 	/** The deletion, which has the inputs of before. */
@@ -251,8 +257,8 @@ export class Registry {
 
 	/** A change of this host that is expected or submitted, in words. Observers do not count. */
 	get unfinished(): string | undefined {
-		for (const { state, operation } of this.entries.values())
-			if ((state === "expected" || state === "submitted") && !isObserver(operation)) return this.label(operation);
+		for (const entry of this.entries.values())
+			if (isToCome(entry) && !isObserver(entry.operation)) return this.label(entry.operation);
 		return undefined;
 	}
 
@@ -269,13 +275,13 @@ export class Registry {
 	/** True where an expected or submitted change of another resource provides this. */
 	willProvide(name: ProvidedName, { id }: Operation): boolean {
 		const entry = this.holderOf(name);
-		return entry !== undefined && entry.id !== id && (entry.state === "expected" || entry.state === "submitted");
+		return entry !== undefined && entry.id !== id && isToCome(entry);
 	}
 
 	/** True where this run changes, or has changed, the resource that provides this. */
 	isChanged(name: ProvidedName): boolean {
-		const state = this.holderOf(name)?.state;
-		return state === "expected" || state === "submitted" || state === "applied";
+		const entry = this.holderOf(name);
+		return entry !== undefined && (isToCome(entry) || entry.state === "applied");
 	}
 
 	/** True where an expected or submitted change provides this, and that change does not wait for this operation in turn. */
@@ -288,10 +294,8 @@ export class Registry {
 
 	/** Another resource whose expected or submitted change sets the host up, in words. */
 	expectedSetup({ id }: Pick<Operation, "id">): string | undefined {
-		for (const entry of this.entries.values()) {
-			const isToCome = entry.state === "expected" || entry.state === "submitted";
-			if (isToCome && entry.id !== id && setsUp(entry.operation)) return resourceLabel(this.host, entry.operation);
-		}
+		for (const entry of this.entries.values())
+			if (isToCome(entry) && entry.id !== id && setsUp(entry.operation)) return resourceLabel(this.host, entry.operation);
 		return undefined;
 	}
 
@@ -312,9 +316,7 @@ export class Registry {
 
 	/** Those that are on the host as the program wants them. */
 	get operationsInPlace(): Operation[] {
-		return [...this.entries.values()].flatMap(({ state, operation }) =>
-			state === "applied" || state === "unchanged" ? [operation] : [],
-		);
+		return [...this.entries.values()].filter(isInPlace).map(({ operation }) => operation);
 	}
 }
 
