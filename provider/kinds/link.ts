@@ -41,10 +41,9 @@ import {
 	newBondWords,
 	observeBond,
 	planBond,
-	planFreedMembers,
 	refusalToAdoptBond,
-	requiresEmptyDevice,
 } from "./link/bond";
+import { planFreedMembers, requiresEmptyDevice } from "./link/bond-members";
 import { bridgeFields, bridgeRules, bridgeWords, checkBridge, keptBridgeWords, observeBridge, planBridge } from "./link/bridge";
 import { isOtherEnd, observePeer, peerChange, peerField, peerOf, planPeerAlias } from "./link/peer";
 
