@@ -1,8 +1,6 @@
-import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { addressesIn } from "../../base/device-address";
 import * as f from "../../base/fields";
-import { canonicalAddress, isIpv6 } from "../../base/ip-address";
 import { markKey } from "../../base/mark";
 import { originalsIn } from "../../base/state-fields";
 import type { Values } from "../../base/values";
@@ -11,15 +9,15 @@ import type { Facts } from "../../model/facts";
 import { ovsMaster } from "../../network/handover";
 import { rowOwner } from "../../network/ovs-columns";
 import { interfaceFault } from "../../network/ovs-port";
-import { covers } from "../../network/routing";
 import { isUplink, takenAddresses, takenKey } from "../../network/uplink-mark";
-import { type AddressSettings, cidrOf, labelOn } from "../../tools/ip-address";
+import { type AddressSettings, cidrOf } from "../../tools/ip-address";
 import type { Link } from "../../tools/ip-link";
-import { type KernelRoute, kernelProtocol, ourProtocol, routeDevices } from "../../tools/ip-route";
+import { type KernelRoute, ourProtocol } from "../../tools/ip-route";
 import { routeName } from "../../tools/ip-route-words";
 import { map, type Ovs } from "../../tools/ovs-listing";
 import type { OvsStep } from "../../tools/ovs-step";
 import { type Move, relabelled, type UplinkStep } from "../../tools/uplink";
+import { addressesOf, isBy, moveOf, routesOver } from "./uplink-move";
 
 export interface Uplink {
 	nic: string;
@@ -44,40 +42,6 @@ export const uplinkField = f.unmanaged(
 const readTaken = (facts: Facts, nic: string): string[] => takenAddresses(facts.ovs.ports.get(nic));
 
 const isPortOf = (facts: Facts, nic: string, bridge: string): boolean => nic !== bridge && facts.ovs.bridgeOf.get(nic) === bridge;
-
-const addressesOf = (link: Link | undefined): AddressSettings[] =>
-	link?.addresses.flatMap(({ settings, movable }) => (movable ? [settings] : [])) ?? [];
-
-/** The network that an address reaches by itself: that of its peer, where it has one. */
-const reached = (a: AddressSettings): string => cidrOf({ ...a, local: a.peer ?? a.local });
-
-/** The route that the kernel adds together with an address. */
-function routeOfAddress(a: AddressSettings): { destination: string; metric: number } | undefined {
-	if (a.flags.includes("noprefixroute")) return undefined;
-	const cidr = reached(a);
-	const isSix = isIpv6(cidr);
-	const network = isSix ? ipaddr.IPv6.networkAddressFromCIDR(cidr) : ipaddr.IPv4.networkAddressFromCIDR(cidr);
-	return {
-		destination: `${canonicalAddress(network.toString())}/${a.prefixLength}`,
-		metric: a.metric ?? (isSix ? 256 : 0),
-	};
-}
-
-const localTable = 255;
-const automaticTypes = ["local", "broadcast", "anycast", "multicast"];
-
-/** The routes over a device that do not come and go with its addresses. */
-function routesOver(facts: Facts, link: Link): KernelRoute[] {
-	if (!facts.has({ read: "routes", netns: "" })) return [];
-	// Also those of addresses that are not moved, such as one of scope link.
-	const automatic = link.addresses.flatMap(({ settings }) => routeOfAddress(settings) ?? []);
-	const isAutomatic = ({ protocol, destination, metric }: KernelRoute) =>
-		protocol === kernelProtocol &&
-		(destination.startsWith("fe80:") || automatic.some((r) => r.destination === destination && r.metric === metric));
-	return (facts.routes("") ?? []).filter(
-		(r) => routeDevices(r).includes(link.name) && r.table !== localTable && !automaticTypes.includes(r.type) && !isAutomatic(r),
-	);
-}
 
 /** The uplink as it is on the host. `fault`: the addresses and routes that came back on the NIC, in words. */
 export function observeUplink(facts: Facts, bridge: string, of: Uplink | undefined): { value?: Uplink; fault?: string } {
@@ -242,14 +206,6 @@ function moveBack(change: Change, bridge: string, nic: string): Move | undefined
 	return moveOf(facts, { from: here, to: nic, there: link }, isGivenBack, (r) => isKept(r) || isOfBridge(r));
 }
 
-/** True for a route whose gateway is in the network of one of these addresses, or whose source is one of them. */
-function isBy({ via, src, nexthops = [] }: KernelRoute, addresses: AddressSettings[]): boolean {
-	const gateways = [via, ...nexthops.map((hop) => hop.via)].flatMap((one) => one?.split(" ").at(-1) ?? []);
-	return addresses.some(
-		(a) => a.local === src || gateways.some((gateway) => !gateway.startsWith("fe80:") && covers(reached(a), gateway)),
-	);
-}
-
 /**
  * Steps that take the NIC out of the bridge, and give it back its addresses and routes. A NIC that somebody has taken out of the bridge
  * gets back what a bridge still has that is deleted.
@@ -284,67 +240,6 @@ export function planGivingBack(change: Change, bridge: string, { nic, takeAddres
 			...(move ? { move } : {}),
 		},
 	];
-}
-
-/**
- * The addresses and routes that one device takes over from another. Undefined: none. `given`: what the device there gives away before.
- */
-function moveOf(
-	facts: Facts,
-	{ from, to, there, given }: { from: Link; to: string; there: Link | undefined; given?: Move | undefined },
-	isMoved: (a: AddressSettings) => boolean,
-	isKept: (r: KernelRoute) => boolean = () => false,
-): Move | undefined {
-	const addresses = addressesOf(from).filter(isMoved);
-	const routes = routesOver(facts, from).filter((r) => !isKept(r));
-	refuseUnmovable(from.name, to, addresses, routes);
-	if (addresses.length + routes.length === 0) return undefined;
-	const leaving = given?.addresses.map(cidrOf) ?? [];
-	const known = addressesOf(there).filter((a) => !leaving.includes(cidrOf(a)));
-	const all = [...addresses, ...known];
-	const networks = [
-		...all.map(reached),
-		...routes.flatMap(({ destination, via }) => (via === undefined && destination.includes("/") ? [destination] : [])),
-	];
-	const moved = routes.map((route) => ({ ...route, onlink: route.onlink || !isReachable(route, networks) }));
-	const isLeaving = (route: KernelRoute) => given?.routes.some((other) => isSamePath(route, other)) ?? false;
-	const has = there ? routesOver(facts, there).filter((route) => !isLeaving(route)) : [];
-	return {
-		...{ from: from.name, to, addresses, routes: moved },
-		known: known.map(cidrOf),
-		knownRoutes: moved.filter((route) => has.some((other) => isSamePath(route, other))),
-	};
-}
-
-/** True for routes that differ only in their device. */
-const isSamePath = (a: KernelRoute, b: KernelRoute): boolean =>
-	(["family", "destination", "table", "metric", "tos", "type", "via"] as const).every((field) => a[field] === b[field]);
-
-/**
- * False for a route whose gateway is in no network of the device. The kernel keeps such a route when the address is removed, but
- * adds it only with `onlink`.
- */
-function isReachable({ via }: KernelRoute, networks: string[]): boolean {
-	const gateway = via?.split(" ").at(-1);
-	return gateway === undefined || gateway.startsWith("fe80:") || networks.some((network) => covers(network, gateway));
-}
-
-/** A setting that only a move writes again: it takes no time. */
-const movable = ["expires"];
-
-function refuseUnmovable(from: string, to: string, addresses: AddressSettings[], routes: KernelRoute[]): void {
-	for (const route of routes) {
-		const settings = route.unsupported?.filter((setting) => !movable.includes(setting)) ?? [];
-		if (settings.length > 0)
-			throw new Refused(
-				`${routeName(route)} of ${from} can't be moved to ${to}, because it has settings that pulumi-ovs does not know: ${settings.join(", ")}. Delete the route first, and add it again after the update`,
-			);
-	}
-	for (const { label, local } of addresses)
-		if (label !== undefined && label !== from && labelOn(to, label, from).length > 15)
-			throw new Refused(
-				`the address ${local} of ${from} has the label ${label}, which is too long for ${to}: choose a shorter label`,
-			);
 }
 
 /** A device has only one master, and a port is on one bridge. */
