@@ -28,7 +28,7 @@ import {
 	portNumberNames,
 	refuseNumberOfAnother,
 } from "../network/ovs-port";
-import { isTunnelType, vtepKey } from "../network/ovs-tunnel";
+import { isTunnelType, vtepKey } from "../network/ovs-tunnel-rows";
 import {
 	markedLimits,
 	observeQos,

@@ -23,12 +23,10 @@ import {
 	noPortOfGre,
 	optionsHelp,
 	outerFields,
-	ovsTunnelTypes,
 	remoteIp,
-	tunnelType,
 	udpPortUse,
-	vtepKey,
 } from "../network/ovs-tunnel";
+import { ovsTunnelTypes, tunnelType, vtepKey } from "../network/ovs-tunnel-rows";
 import { netnsFacts } from "../network/routing";
 import { checkVlans, vlanFields, withoutUnusedVlans } from "../network/vlan";
 import { vlansWithoutFiltering } from "../network/without-effect";

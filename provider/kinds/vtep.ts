@@ -18,15 +18,13 @@ import {
 	noPortOfGre,
 	optionsHelp,
 	outerFields,
-	overlayTypes,
 	pskField,
 	remoteIp,
-	tunnelColumns,
 	tunnelOnlyFields,
 	tunnelText,
 	udpPortUse,
-	vtepKey,
 } from "../network/ovs-tunnel";
+import { overlayTypes, tunnelColumns, vtepKey } from "../network/ovs-tunnel-rows";
 import { checkVlans, vlanColumns, vlanFields, withoutUnusedVlans } from "../network/vlan";
 import type { Step } from "../tools/list";
 import { fakeVlan, knownOvs, map, type Ovs, type Row } from "../tools/ovs-listing";

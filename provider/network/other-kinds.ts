@@ -1,5 +1,5 @@
 import { kernelTypes } from "./kernel-tunnel";
-import { ovsTunnelTypes } from "./ovs-tunnel";
+import { ovsTunnelTypes } from "./ovs-tunnel-rows";
 
 /*
  * Types of devices and ports, and what makes them where the field `type` of a kind does not have them: another kind of resource, or

@@ -11,7 +11,8 @@ import { map, type Ovs, ovsReading, type Row } from "../tools/ovs-listing";
 import type { OvsStep } from "../tools/ovs-step";
 import type { KnownFacts } from "../tools/tool";
 import { planMark, readColumns, rowOwner } from "./ovs-columns";
-import { isTunnelType, tunnelColumns, tunnelText } from "./ovs-tunnel";
+import { tunnelText } from "./ovs-tunnel";
+import { isTunnelType, tunnelColumns } from "./ovs-tunnel-rows";
 
 /** The steps that insert a port with its interfaces, or move it to another bridge with its rows, and set its mark. */
 export function planAttachment({ want, have, owner }: { want: Values; have?: Observed; owner: string | undefined }): Step[] {

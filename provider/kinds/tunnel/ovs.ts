@@ -14,7 +14,8 @@ import {
 	portNumberNames,
 	refuseNumberOfAnother,
 } from "../../network/ovs-port";
-import { tunnelColumns, tunnelText } from "../../network/ovs-tunnel";
+import { tunnelText } from "../../network/ovs-tunnel";
+import { tunnelColumns } from "../../network/ovs-tunnel-rows";
 import { vlanColumns } from "../../network/vlan";
 import type { Step } from "../../tools/list";
 
