@@ -22,11 +22,11 @@ import { isTrunkBridge } from "../network/trunk-marks";
 import { addressesOnPorts } from "../network/without-effect";
 import { missingVersions, openFlow10 } from "../openflow/consistency";
 import type { Step } from "../tools/list";
-import { knownOvs } from "../tools/ovs-listing";
+import { knownOvs, portsOn } from "../tools/ovs-listing";
 import type { OvsStep } from "../tools/ovs-step";
 import { isMacStep } from "../tools/ovs-vsctl";
 import { checkControllers, controllersField, observeControllers, planControllers } from "./bridge/controllers";
-import { planCollectorSetDeletion, planDeletion, portsOn } from "./bridge/deletion";
+import { planCollectorSetDeletion, planDeletion } from "./bridge/deletion";
 import { markedUplink, observeUplink, type PlannedUplink, planUplink, type Uplink, uplinkField } from "./bridge/uplink";
 
 const protocol = z.enum(["OpenFlow10", "OpenFlow11", "OpenFlow12", "OpenFlow13", "OpenFlow14", "OpenFlow15"]);
@@ -321,7 +321,7 @@ function withMoved(change: Keep<Values, DeviceRead>, { taken, given }: PlannedUp
  */
 function planFlooding({ want, have, was, facts }: Keep, bridge: string): Step[] {
 	if (!(have?.value.rstp || was?.rstp) || want.rstp) return [];
-	const hasPorts = [...facts.ovs.bridgeOf].some(([port, on]) => on === bridge && port !== bridge);
+	const hasPorts = portsOn(facts.ovs, bridge).some((port) => port !== bridge);
 	// The state keeps `rstp: true` until the step is known to have run, so that a later update plans the step again.
 	return hasPorts ? [{ tool: "flood", phase: "flows", bridge, stateUntilRun: { rstp: true } }] : [];
 }

@@ -12,6 +12,7 @@ import { aliasChange, aliasOwner, deviceOutputs, planAlias } from "../network/li
 import { markedLinks } from "../network/marked";
 import { membersOfOthers, membersToRejoin } from "../network/others-on-device";
 import { netnsFacts } from "../network/routing";
+import { netnsWords } from "../tools/call";
 import type { Link } from "../tools/ip-link";
 import type { IpStep } from "../tools/ip-step";
 import { localRule, localRuleUse, planLocalRule } from "./vrf/local-rule";
@@ -155,7 +156,7 @@ function refusePortOfOthers({ want, facts, owner }: Apply, device: string): void
 	const links = facts.knownLinks(netns);
 	const master = links.get(links.get(device)?.master ?? "");
 	if (master?.kind !== "bridge" || aliasOwner(master) === owner) return;
-	const at = netns === "" ? "" : `-n ${netns} `;
+	const at = netnsWords(netns);
 	throw new Refused(
 		`interfaces: ${device} is a member of ${master.name}. Remove it there first (ip ${at}link set dev ${device} nomaster), or declare it as a Link of type "device" with vrf: "${want.name}", which puts it back at destroy`,
 	);

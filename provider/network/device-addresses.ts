@@ -5,6 +5,7 @@ import { originalsIn } from "../base/state-fields";
 import type { Values } from "../base/values";
 import { Refused } from "../model/change";
 import type { Facts } from "../model/facts";
+import { netnsWords } from "../tools/call";
 import { endsOf, isDaemonAddress } from "../tools/ip-address";
 import type { Link } from "../tools/ip-link";
 import type { IpStep } from "../tools/ip-step";
@@ -119,7 +120,7 @@ export function refuseLossOfIpv6(change: DeviceChange): void {
 	const leaving = addressesToRemove(change);
 	const lost = link.addresses.filter((a) => isIpv6(a.cidr) && a.movable && !a.dynamic && !leaving.includes(a.cidr));
 	if (lost.length === 0) return;
-	const at = (want.netns ?? "") === "" ? "" : `-n ${want.netns} `;
+	const at = netnsWords(want.netns);
 	const commands = lost.map(({ cidr }) => `ip ${at}addr del ${cidr} dev ${link.name}`);
 	throw new Refused(
 		`with an mtu of ${want.mtu}, the kernel would remove the IPv6 addresses that others have given ${link.name} (${lost.map(({ cidr }) => cidr).join(", ")}), because IPv6 needs ${leastMtuOfIpv6}. Set mtu to ${leastMtuOfIpv6} or more, or remove them first (${commands.join("; ")})`,

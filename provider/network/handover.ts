@@ -1,8 +1,8 @@
 import { Refused } from "../model/change";
 import type { Facts } from "../model/facts";
-import type { Link } from "../tools/ip-link";
+import { type Link, ovsMaster } from "../tools/ip-link";
 import type { Step } from "../tools/list";
-import { knownOvs, type Ovs } from "../tools/ovs-listing";
+import { knownOvs, type Ovs, portsOn } from "../tools/ovs-listing";
 import type { HostObject } from "../tools/tool";
 import { membersOf } from "./device-master";
 import { leaving, leavingBond, leavingVrf } from "./device-membership";
@@ -14,9 +14,6 @@ export interface Freed {
 	steps: Step[];
 	facts: Facts;
 }
-
-/** The name of the kernel's device that is the master of all ports of Open vSwitch. */
-export const ovsMaster = "ovs-system";
 
 /** The port that an interface belongs to. */
 export const portOf = ({ interfacesOf }: Ovs, name: string): string | undefined =>
@@ -59,7 +56,8 @@ export function withoutPort(facts: Facts, name: string): Freed {
 
 /** Deletes a bridge of Open vSwitch with its ports. */
 export function withoutBridge(facts: Facts, name: string): Freed {
-	const ports = [...(knownOvs(facts)?.bridgeOf ?? [])].filter(([, bridge]) => bridge === name).map(([port]) => port);
+	const ovs = knownOvs(facts);
+	const ports = ovs ? portsOn(ovs, name) : [];
 	return {
 		steps: [{ tool: "ovs", phase: "delete-rows", op: "delete", table: "Bridge", name }],
 		facts: withoutPortRows(facts, ports, name),

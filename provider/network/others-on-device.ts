@@ -4,8 +4,8 @@ import type { Facts } from "../model/facts";
 import { isDeclaredElsewhere, type ProgramView } from "../model/program-view";
 import { deviceText, masterText, nftTableText } from "../model/provided-name";
 import type { Attached } from "../tools/attached";
-import { inNetns } from "../tools/call";
-import { type Link, stackOn } from "../tools/ip-link";
+import { inNetns, netnsWords } from "../tools/call";
+import { type Link, ovsMaster, stackOn } from "../tools/ip-link";
 import { knownOvs } from "../tools/ovs-listing";
 import { membersOf } from "./device-master";
 import { aliasOwner } from "./link-mark";
@@ -71,8 +71,6 @@ function refuse(
 	);
 }
 
-const at = (netns: string): string => (netns === "" ? "" : `-n ${netns} `);
-
 /** A change of a device: it is deleted with its resource, it is deleted and created again, or its resource does without it. */
 type Verb = "deleted" | "recreated" | "removed";
 
@@ -93,7 +91,7 @@ export function refuseLossOnDevice(
 	const members = links.get(name)?.kind === "bridge" ? membersOf(links, name) : [];
 	refuse(ofOthers(members, netns, removal), removal.facts, what, "devices in it", {
 		words: "Take them out of it",
-		command: (member) => `ip ${at(netns)}link set dev ${member} nomaster`,
+		command: (member) => `ip ${netnsWords(netns)}link set dev ${member} nomaster`,
 	});
 	refuse(
 		ofOthers(stackOn(links, name, goesAlong), netns, removal),
@@ -102,7 +100,7 @@ export function refuseLossOnDevice(
 		"devices on top of it, which the kernel deletes too,",
 		{
 			words: "Delete them",
-			command: (one) => `ip ${at(netns)}link del dev ${one}`,
+			command: (one) => `ip ${netnsWords(netns)}link del dev ${one}`,
 		},
 	);
 	if (verb === "recreated") refuseLossOfAttached(removal, name, netns);
@@ -117,7 +115,7 @@ function refuseLossOfAttached({ facts, owner, formerOwner, program }: DeviceRemo
 		((table.owner !== undefined && [owner ?? table.owner, formerOwner].includes(table.owner)) ||
 			isDeclaredElsewhere(program, nftTableText(table.family, table.name, netns)));
 	// Open vSwitch sets the queueing disciplines of its ports up again.
-	const isOfOvs = netns === "" && (link?.master === "ovs-system" || knownOvs(facts)?.interfaces.has(name) === true);
+	const isOfOvs = netns === "" && (link?.master === ovsMaster || knownOvs(facts)?.interfaces.has(name) === true);
 	const lost = (all ?? []).filter((one) => !isOfProgram(one) && !(isOfOvs && one.sort === "qdisc"));
 	if (lost.length === 0) return;
 	const commands = lost.map(({ removal }) => inNetns(netns).concat(removal).join(" "));

@@ -1,5 +1,5 @@
 import { markKey } from "../base/mark";
-import { map, type Ovs, type Row } from "../tools/ovs-listing";
+import { map, type Ovs, portsOn, type Row } from "../tools/ovs-listing";
 
 /** The key in external_ids of a NIC's port that holds the addresses that the bridge has taken over from the NIC. */
 export const takenKey = `${markKey}-uplink`;
@@ -12,5 +12,4 @@ export const isUplink = (port: Row | undefined): boolean => map(port?.external_i
 
 /** True for a bridge that forwards only by its flows and by which the host itself may be reached. */
 export const isSecureUplink = (ovs: Ovs, bridge: string): boolean =>
-	ovs.bridges.get(bridge)?.fail_mode === "secure" &&
-	[...ovs.bridgeOf].some(([port, on]) => on === bridge && isUplink(ovs.ports.get(port)));
+	ovs.bridges.get(bridge)?.fail_mode === "secure" && portsOn(ovs, bridge).some((port) => isUplink(ovs.ports.get(port)));

@@ -3,7 +3,7 @@ import type { NamedDevice } from "../model/observed";
 import { type DeviceRemoval, refuseLossOnDevice } from "../network/others-on-device";
 import { hasOwnDevice } from "../network/ovs-port";
 import { type Step, toolOf } from "../tools/list";
-import { knownOvs } from "../tools/ovs-listing";
+import { knownOvs, portsOn } from "../tools/ovs-listing";
 import type { HostObject } from "../tools/tool";
 
 /** The objects that existed before and that steps delete. */
@@ -34,7 +34,7 @@ function devicesIn(objects: HostObject[], facts: Facts): NamedDevice[] {
 			.map((name) => ({ name, netns: netnsOf(name, facts) }));
 	const all = objects.flatMap(({ sort, name, netns }) => {
 		if (sort === "device") return [{ name, netns }];
-		const ports = sort === "bridge" ? [...(ovs?.bridgeOf ?? [])].filter(([, on]) => on === name).map(([port]) => port) : [name];
+		const ports = sort === "bridge" ? (ovs ? portsOn(ovs, name) : []) : [name];
 		return ports.flatMap(ofPort);
 	});
 	return [...new Map(all.map((one) => [keyOf(one), one])).values()];

@@ -11,7 +11,6 @@ import { bridgeText, deviceText, type ParsedName, type ProvidedName, parseName, 
 import { deletionText, refusalOfFakeBridge } from "../network/fake-bridge";
 import {
 	type Freed,
-	ovsMaster,
 	portOf,
 	withoutBridge,
 	withoutDevice,
@@ -23,9 +22,9 @@ import {
 import { aliasOwner } from "../network/link-mark";
 import { rowOwner } from "../network/ovs-columns";
 import { hasOwnDevice } from "../network/ovs-port";
-import type { Link } from "../tools/ip-link";
+import { type Link, ovsMaster } from "../tools/ip-link";
 import type { Fact } from "../tools/list";
-import { fakeVlan, knownOvs, type Ovs, type Row } from "../tools/ovs-listing";
+import { fakeVlan, knownOvs, type Ovs, portsOn, type Row } from "../tools/ovs-listing";
 import { refuseLossWithDevices } from "./deleted-objects";
 import { displacedPorts } from "./displaced-ports";
 import { observe } from "./observe";
@@ -182,9 +181,7 @@ function refuseForeignPorts({ owner }: Operation, bridge: string, facts: Facts):
 	const ovs = knownOvs(facts);
 	if (!ovs) return;
 	const isOthers = (row: Row | undefined) => rowOwner(row) !== owner || fakeVlan(row) !== undefined;
-	const foreign = [...ovs.bridgeOf]
-		.filter(([port, on]) => on === bridge && port !== bridge && isOthers(ovs.ports.get(port)))
-		.map(([port]) => port);
+	const foreign = portsOn(ovs, bridge).filter((port) => port !== bridge && isOthers(ovs.ports.get(port)));
 	if (foreign.length > 0)
 		throw new Refused(
 			`bridge ${bridge} of this program has the name, and ports that do not belong to this program: ${foreign.join(", ")}. Delete them first (${deletionText(ovs, foreign)})`,

@@ -149,6 +149,9 @@ export const udevSettles = "[ ! -e /run/udev/control ] || udevadm settle --timeo
 /** The option of `ip` and `bridge` for a network namespace. "": the host's own. */
 export const netnsOption = (netns: string): string[] => (netns === "" ? [] : ["-n", netns]);
 
+/** The same in the text of a command that a message shows, with a space after it. */
+export const netnsWords = (netns = ""): string => (netns === "" ? "" : `-n ${netns} `);
+
 /**
  * The errors of `ip` about a namespace that does not exist (iproute2, lib/namespace.c), for `grep -E` too. The second is about a file that
  * `ip netns add` has left without its namespace, because it was killed between the two.

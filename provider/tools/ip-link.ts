@@ -5,6 +5,9 @@ import { type AddressSettings, addressFlags, defaultScope, forever } from "./ip-
 import { parsedInNetns } from "./output";
 import type { AnyFact, Read } from "./tool";
 
+/** The name of the kernel's device that is the master of all ports of Open vSwitch. */
+export const ovsMaster = "ovs-system";
+
 /** A device as `ip -d -j addr` lists it, with the fields that are used. */
 export interface Link {
 	name: string;

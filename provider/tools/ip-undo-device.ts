@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { isIpv6 } from "../base/ip-address";
 import { addressWords, cidrInLine } from "./ip-address";
 import { linksOf } from "./ip-known";
-import { type Link, stackOn } from "./ip-link";
+import { type Link, ovsMaster, stackOn } from "./ip-link";
 import { bondPortWords, bridgeLines, bridgePortWords, bridgeWords, receivingModes } from "./ip-link-options";
 import { createsDevice, type IpStep, wordAfter } from "./ip-step";
 import type { KnownFacts } from "./tool";
@@ -34,7 +34,7 @@ export function deviceAgain(link: Link, netns: string, steps: IpStep[], links: M
 	const mtuStep = (name: string, mtu: number) => step("link", "set", "dev", name, "mtu", String(mtu));
 	// A port is in its bridge, and has its options, before it gets its VLANs back.
 	const early = (line: IpStep): IpStep => (link.bridgePort ? { ...line, phase: "masters" } : line);
-	const isOfOvs = link.master === "ovs-system";
+	const isOfOvs = link.master === ovsMaster;
 	const isOfBond = links.get(link.master ?? "")?.kind === "bond";
 	// A bond takes in only devices that are down.
 	const back = [...(isOfBond ? [set("down")] : []), set("master", link.master ?? "")];

@@ -326,6 +326,10 @@ export function isMirrored({ mirrors, ports }: Ovs, port: string): boolean {
 	return [...mirrors.values()].some((row) => columns.some((column) => [row[column]].flat().includes(uuid)));
 }
 
+/** The ports of a bridge, its local port among them. */
+export const portsOn = ({ bridgeOf }: Pick<Ovs, "bridgeOf">, bridge: string): string[] =>
+	[...bridgeOf].flatMap(([port, on]) => (on === bridge ? [port] : []));
+
 /** The collector sets of a bridge's row. ovs-vsctl del-br does not delete them, so that they keep the row (del_bridge() in ovs-vsctl.c). */
 export const collectorSetsOf = ({ collectorSets }: Ovs, bridge: Row | undefined): Row[] =>
 	bridge === undefined ? [] : [...collectorSets.values()].filter((set) => set.bridge === bridge._uuid);

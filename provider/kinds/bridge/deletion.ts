@@ -4,13 +4,9 @@ import { deletionText, listedPorts } from "../../network/fake-bridge";
 import { rowOwner } from "../../network/ovs-columns";
 import { planQosDeletion } from "../../network/qos";
 import type { Step } from "../../tools/list";
-import { collectorSetsOf, fakeVlan, type Ovs, type Row } from "../../tools/ovs-listing";
+import { collectorSetsOf, fakeVlan, type Ovs, portsOn, type Row } from "../../tools/ovs-listing";
 import type { OvsStep } from "../../tools/ovs-step";
 import { planGivingBack, type Uplink } from "./uplink";
-
-/** The ports of a bridge, its local port among them. */
-export const portsOn = (ovs: Ovs, name: string): string[] =>
-	[...ovs.bridgeOf].filter(([, bridge]) => bridge === name).map(([port]) => port);
 
 /** The steps that delete a bridge with its ports. Throws where others would lose something with it. */
 export function planDeletion(change: Delete<{ name: string; uplink?: Uplink }>): Step[] {

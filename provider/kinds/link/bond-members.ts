@@ -7,10 +7,10 @@ import type { Requirement } from "../../model/requirements";
 import { restoreIpv6Addresses } from "../../network/device-addresses";
 import { membersOf } from "../../network/device-master";
 import { leavingBond, upAgain } from "../../network/device-membership";
-import { ovsMaster } from "../../network/handover";
 import { aliasOwner } from "../../network/link-mark";
+import { netnsWords } from "../../tools/call";
 import { isDaemonAddress } from "../../tools/ip-address";
-import type { Link } from "../../tools/ip-link";
+import { type Link, ovsMaster } from "../../tools/ip-link";
 import type { IpStep } from "../../tools/ip-step";
 
 /** Makes a line of `ip` in the namespace of the bond. */
@@ -46,7 +46,7 @@ export function refuseMember({ want, facts, owner, createdHere }: Apply<Values>,
 	const links = facts.knownLinks(netns);
 	const link = links.get(member);
 	const of = `interfaces: ${member}`;
-	const at = netns === "" ? "" : `-n ${netns} `;
+	const at = netnsWords(netns);
 	const master = links.get(link?.master ?? "");
 	if (master?.name === ovsMaster)
 		throw new Refused(`${of} is a port of Open vSwitch. Remove it there first (ovs-vsctl del-port ${member})`);

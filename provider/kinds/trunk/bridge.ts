@@ -9,7 +9,7 @@ import { deletionText, listedPorts } from "../../network/fake-bridge";
 import { rowOwner } from "../../network/ovs-columns";
 import { bridgeNameOf, marks, planIds, trunkIdKey, unsetKeys } from "../../network/trunk-marks";
 import type { Step } from "../../tools/list";
-import { fakeVlan, map, type Ovs, optional } from "../../tools/ovs-listing";
+import { fakeVlan, map, type Ovs, optional, portsOn } from "../../tools/ovs-listing";
 import { parentPortFaults, planParentPort } from "./parent";
 import * as p from "./ports";
 
@@ -199,10 +199,9 @@ export function foreignPorts({ ovs }: Facts, want: Values, isDeletedToo: IsDelet
 		const ids = map(row?.external_ids);
 		return ids[marks.trunk] === want.name && ids[markKey] === owner && fakeVlan(row) === undefined;
 	};
-	const foreign = [...ovs.bridgeOf]
-		.filter(([port, on]) => on === name && ![name, want.parent?.port].includes(port))
-		.filter(([port]) => !known(port) && !isDeletedToo(portText(port)))
-		.map(([port]) => port);
+	const foreign = portsOn(ovs, name)
+		.filter((port) => ![name, want.parent?.port].includes(port))
+		.filter((port) => !known(port) && !isDeletedToo(portText(port)));
 	if (foreign.length === 0) return undefined;
 	return `its bridge ${name} can't be deleted, because ports on it do not belong to this trunk: ${listForeign(listedPorts(ovs, foreign))}. Delete them first (${deletionText(ovs, foreign)})`;
 }
