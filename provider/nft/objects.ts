@@ -3,6 +3,7 @@ import * as f from "../base/fields";
 import { nearest } from "../base/nearest";
 import { unquoted } from "../tools/nft-listing";
 import { wholeWords } from "../tools/nft-words";
+import { checkedText } from "./checked-text";
 import { bodyProblem, nameProblem, singleSpaced } from "./syntax";
 
 /** The sorts of named objects of a table (nft(8), "STATEFUL OBJECTS" and "SYNPROXY STATEMENT"). */
@@ -27,15 +28,6 @@ function keyProblem(key: string): string | undefined {
 	return `must be a sort and a name, such as "counter web"; the sorts are ${objectSorts.join(", ")}${near === undefined ? "" : `: did you mean "${near} ${name}"?`}`;
 }
 
-const checked = (problem: (text: string) => string | undefined) =>
-	z
-		.string()
-		.superRefine((text, context) => {
-			const message = problem(text);
-			if (message) context.addIssue({ code: "custom", message });
-		})
-		.overwrite(singleSpaced);
-
 /** The statements of a body, which semicolons separate. */
 export function bodyLines(body: string): string[] {
 	const bare = unquoted(body);
@@ -53,8 +45,8 @@ export const objectBody = (body: string): string => {
 export const objects = f.enforced(
 	f.emptyAsUnset(
 		z.record(
-			checked((key) => keyProblem(singleSpaced(key))),
-			checked((body) => bodyLines(body).flatMap((line) => bodyProblem(line) ?? [])[0]),
+			checkedText((key) => keyProblem(singleSpaced(key))),
+			checkedText((body) => bodyLines(body).flatMap((line) => bodyProblem(line) ?? [])[0]),
 		),
 	) as unknown as z.ZodRecord<z.ZodString, z.ZodString>,
 	'Named objects of the table, by sort and name, each with the text that nft has between its braces: `{ "counter web": "", "quota guests": "25 mbytes", "ct helper ftp": "type \\"ftp\\" protocol tcp" }`. Counters and used quotas are no difference, and stay while the object does not change.',

@@ -2,21 +2,12 @@ import { z } from "zod";
 import * as f from "../base/fields";
 import type { Values } from "../base/values";
 import { type Variants, withVariants } from "../base/variants";
+import { checkedText } from "./checked-text";
 import { objects } from "./objects";
 import { markChain } from "./statements";
-import { elementProblem, nameProblem, ruleProblem, singleSpaced, tableNameProblem } from "./syntax";
+import { elementProblem, nameProblem, ruleProblem, tableNameProblem } from "./syntax";
 
 export const families = ["ip", "ip6", "inet", "arp", "bridge", "netdev"] as const;
-
-/** A text that a function checks. Repeated spaces are reduced to one. */
-const checkedText = (problem: (text: string) => string | undefined) =>
-	z
-		.string()
-		.superRefine((text, context) => {
-			const message = problem(text);
-			if (message) context.addIssue({ code: "custom", message });
-		})
-		.overwrite(singleSpaced);
 
 export const tableName = checkedText(tableNameProblem);
 const objectName = checkedText(nameProblem);

@@ -1,8 +1,8 @@
 import { type Call, phases, renderCall, toolsPath, withOvsCommand } from "./call";
 import { dropIntents } from "./device-intent";
 import { type HostLock, lockLines, unlockLines, versionLines, withoutLock } from "./host-lock";
-import { type Step, toolOf } from "./list";
-import type { KnownFacts } from "./tool";
+import { type Fact, type Step, toolOf } from "./list";
+import type { KnownFacts, Tool } from "./tool";
 
 /** The calls for the steps, in the order of phases: at most one per phase, tool and group (such as a network namespace). */
 export const calls = (steps: Step[]): Call[] => grouped(steps).map(callOf);
@@ -22,19 +22,21 @@ export function grouped(steps: Step[]): Step[][] {
 	return [...groups.values()];
 }
 
+/** The tool of a group of steps. */
+function toolOfGroup([first]: Step[]): Tool<Step, Fact> {
+	if (!first) throw new Error("a group of steps is never empty");
+	return toolOf(first);
+}
+
 /** The call that carries out a group of steps. */
 export function callOf(group: Step[]): Call {
-	const [first] = group;
-	if (!first) throw new Error("a group of steps is never empty");
-	const tool = toolOf(first);
+	const tool = toolOfGroup(group);
 	return { ...tool.call(group), tool: tool.name };
 }
 
 /** The calls for a group of steps, of which each is carried out even if others fail. */
 export function callsAsFarAsTheyGo(group: Step[]): Call[] {
-	const [first] = group;
-	if (!first) throw new Error("a group of steps is never empty");
-	const tool = toolOf(first);
+	const tool = toolOfGroup(group);
 	return (tool.asFarAsItGoes?.(group) ?? [tool.call(group)]).map((call) => ({ ...call, tool: tool.name }));
 }
 
