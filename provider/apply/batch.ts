@@ -125,7 +125,7 @@ const isToBeUndone = (context: HostContext, { entry, end }: Verdict): boolean =>
 	!isFaulty(context, entry);
 
 /**
- * Undoes changes, of which the last ones in the order of their requirements come first. The verdicts say what could not be undone.
+ * Undoes changes, in the reverse order of their requirements. The verdicts say what could not be undone.
  * `refused`: why the host has not kept the repair of some.
  */
 async function undoAll(

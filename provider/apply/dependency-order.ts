@@ -25,7 +25,7 @@ export function unmetRequirementsOrNone(operation: Operation, facts: Facts): Req
 }
 
 /**
- * Groups operations into stages that one script carries out in turn, each in the order of the phases. What an operation
+ * Groups operations into stages that one script carries out one after the other, each in the order of the phases. What an operation
  * requires is created in the same stage where the phases put it first, else in an earlier one. Deletes go the other way round.
  */
 export function stagesOf<P extends PlannedOperation>(planned: P[], facts: Facts): P[][] {

@@ -25,8 +25,8 @@ export function readForPlan(
 }
 
 /**
- * The reads of whose the ports of Open vSwitch are that have their devices in a namespace from which an operation deletes something. Their
- * marks are in the database of Open vSwitch alone.
+ * The reads that tell the owners of ports of Open vSwitch whose devices are in a namespace from which an operation deletes something. Only
+ * the database of Open vSwitch has their marks.
  */
 export const readsOfPortsInside = (op: Operation, facts: Facts): Fact[] =>
 	op.mode === "delete" && readsBefore(op).some((fact) => fact.read === "links" && hasPortOfOvs(facts, fact.netns))

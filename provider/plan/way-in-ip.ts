@@ -54,7 +54,7 @@ function isOnTheWay(step: IpStep, { client, server }: Ends, { tables, devices }:
 	return isLookedUp && (isInside(destination, client) || isInside(destination, server));
 }
 
-/** False for a rule that matches only marked packets, of which there are none, other addresses or another input device. */
+/** False for a rule that matches only other packets than those of the connection: marked ones, or of other addresses or devices. */
 function mayMatch(args: string[], { client, server }: Ends, { devices, isMarked }: WayIn): boolean {
 	if (args.includes("not")) return true;
 	const mark = wordAfter("fwmark", args);
