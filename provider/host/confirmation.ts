@@ -172,8 +172,8 @@ export class GuardedChange {
 	}
 
 	/**
-	 * One try to confirm the change over a new connection. Returns what the host answers; "ended": that the change has ended, so that the next
-	 * connection can confirm it. Undefined: the connection failed.
+	 * One try to confirm the change over a new connection. Returns what the host answers; "ended": that the change has ended, so that the
+	 * next connection can confirm it. Undefined: the connection failed.
 	 */
 	private async attempt(used: Executor, show: (what: string) => void): Promise<Confirmation | { state: "ended" } | undefined> {
 		// A connection that is opened before the end of the change shows nothing: packets of later ones may be dropped.
