@@ -47,20 +47,26 @@ export const portNumberNames = ({ bridge, ofportRequest, type }: Values): Provid
 /** The names of the ports by those of their OpenFlow port numbers. A port may have none yet. */
 const portsByNumber = memoize((ovs: Ovs) =>
 	valuesByKey(
-		[...ovs.ports.keys()].flatMap((port) => {
-			const number = ofport(ovs.interfaces.get(ovs.interfacesOf.get(port)?.[0] ?? port));
-			return number === undefined ? [] : [[numberText(number, ovs.bridgeOf.get(port)), port] as const];
-		}),
+		[...ovs.ports.keys()].flatMap((port) =>
+			(ovs.interfacesOf.get(port) ?? [port]).flatMap((name) => {
+				const number = ofport(ovs.interfaces.get(name));
+				return number === undefined ? [] : [[numberText(number, ovs.bridgeOf.get(port)), port] as const];
+			}),
+		),
 	),
 );
 
+/** True for a port that has requested its number on this bridge. Each bridge has numbers of its own. */
+const hasRequested = (ovs: Ovs, { name, bridge, ofportRequest }: Values): boolean =>
+	ovs.bridgeOf.get(name) === bridge && ovs.interfaces.get(name)?.ofport_request === ofportRequest;
+
 /**
- * The other ports that have the OpenFlow port number which a port is to request and has not requested so far. An optional port leaves
- * them their number.
+ * The other ports of the bridge that have the OpenFlow port number which a port is to request and has not requested there so far. An
+ * optional port leaves them their number.
  */
 export function portsWithRequestedNumber(ovs: Ovs, want: Values): { port: string; number: string }[] {
-	const { name, ofportRequest, optional } = want;
-	if (optional || ovs.interfaces.get(name)?.ofport_request === ofportRequest) return [];
+	const { name, optional } = want;
+	if (optional || hasRequested(ovs, want)) return [];
 	return portNumberNames(want).flatMap((number) =>
 		(portsByNumber(ovs).get(number) ?? []).flatMap((port) => (port === name ? [] : [{ port, number }])),
 	);
@@ -72,13 +78,10 @@ export const requestsNumber = (ovs: Ovs, port: string): boolean => typeof ovs.in
 /** Open vSwitch would create the other port's device again, without its addresses and routes. */
 export function refuseNumberOfAnother(change: Keep): void {
 	if (change.intent !== "apply") return;
-	const { want, have, facts, owner } = change;
-	const { name, bridge, ofportRequest } = want;
-	if (ofportRequest === undefined || have?.value.ofportRequest === ofportRequest) return;
-	const { interfaces, bridgeOf, interfacesOf, ports } = facts.ovs;
-	for (const [port, on] of bridgeOf) {
-		if (on !== bridge || port === name || rowOwner(ports.get(port)) === owner) continue;
-		if (!(interfacesOf.get(port) ?? []).some((one) => interfaces.get(one)?.ofport === ofportRequest)) continue;
+	const { want, facts, owner } = change;
+	const { bridge, ofportRequest } = want;
+	for (const { port } of portsWithRequestedNumber(facts.ovs, want)) {
+		if (rowOwner(facts.ovs.ports.get(port)) === owner) continue;
 		throw new Refused(
 			`OpenFlow port number ${ofportRequest} is that of port ${port} on ${bridge}, which does not belong to this program, and Open vSwitch would create that port again: choose another ofportRequest`,
 		);

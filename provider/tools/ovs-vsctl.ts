@@ -1,3 +1,4 @@
+import { memoize } from "../base/memoize";
 import { quote } from "../base/shell-quote";
 import { valuesByKey } from "../base/values-by-key";
 import type { Call } from "./call";
@@ -178,24 +179,56 @@ function ending({ code, stderr }: Reading): Ending {
 /** True for a step that affects rows of other names: those of a deleted bridge's ports, or those of the bridges of a moved port. */
 const isOfManyPorts = (step: OvsStep): boolean => step.op === "move" || (step.op === "delete" && step.table === "Bridge");
 
+/** The bridges to which steps add interfaces, by the names of the interfaces. */
+const newBridges = (steps: OvsStep[], ovs: Ovs): Map<string, string> =>
+	new Map(
+		steps.flatMap((step) => {
+			if (step.op === "insert" && step.table === "Port") return step.interfaces.map((name) => [name, step.bridge] as const);
+			return step.op === "move" ? (ovs.interfacesOf.get(step.name) ?? []).map((name) => [name, step.to] as const) : [];
+		}),
+	);
+
+/** The bridges that interfaces are on, by the names of the interfaces. */
+const bridgesOfInterfaces = memoize(
+	({ interfacesOf, bridgeOf }: Ovs) =>
+		new Map([...bridgeOf].flatMap(([port, bridge]) => (interfacesOf.get(port) ?? [port]).map((name) => [name, bridge] as const))),
+);
+
+/** The interfaces that request a number by a step, with the number. A port that moves requests its number on the other bridge. */
+function requests(step: OvsStep, ovs: Ovs): [name: string, number: number][] {
+	const asked: [string, unknown][] =
+		step.op === "set" && step.table === "Interface"
+			? [[step.name, step.columns.ofport_request]]
+			: step.op === "move"
+				? (ovs.interfacesOf.get(step.name) ?? []).map((name) => [name, ovs.interfaces.get(name)?.ofport_request])
+				: [];
+	return asked.flatMap(([name, number]) => (typeof number === "number" ? [[name, number]] : []));
+}
+
 /**
- * The ports that a step takes off the datapath and adds again with another number, and with a new device if they are internal:
- * the interface that requests a number, and the one that had it (bridge_delete_or_reconfigure_ports() in vswitchd/bridge.c).
+ * The interfaces that a step takes off the datapath and adds again with another number, and with a new device if they are internal:
+ * the interface that requests a number, and the one of the same bridge that had it (bridge_delete_or_reconfigure_ports() in
+ * vswitchd/bridge.c). `added`: the bridges to which the steps of the change add interfaces.
  */
-function renumbered(step: OvsStep, ovs: Ovs): string[] {
-	if (step.op !== "set" || step.table !== "Interface") return [];
-	const number = step.columns.ofport_request;
-	if (typeof number !== "number" || ovs.interfaces.get(step.name)?.ofport === number) return [];
-	return [...ovs.interfaces].filter(([name, { ofport }]) => name === step.name || ofport === number).map(([name]) => name);
+function renumbered(step: OvsStep, ovs: Ovs, added: Map<string, string>): string[] {
+	const on = bridgesOfInterfaces(ovs);
+	return requests(step, ovs).flatMap(([name, number]) => {
+		const bridge = added.get(name) ?? on.get(name);
+		if (bridge === on.get(name) && ovs.interfaces.get(name)?.ofport === number) return [];
+		const isInTheWay = (other: string) => on.get(other) === bridge && (added.get(other) ?? bridge) === bridge;
+		return [...ovs.interfaces]
+			.filter(([other, { ofport }]) => (other === name ? step.op === "set" : ofport === number && isInTheWay(other)))
+			.map(([other]) => other);
+	});
 }
 
 /**
  * True for a step that deletes the device of an internal port: its row is deleted, moved or gets another type, it gets another
  * number, or the datapath type of its bridge changes. A bridge's local port is internal too.
  */
-function takesDevice(step: OvsStep, ovs: Ovs): boolean {
+function takesDevice(step: OvsStep, ovs: Ovs, added: Map<string, string>): boolean {
 	const isInternal = (name: string) => ["internal", "tap"].includes(String(ovs.interfaces.get(name)?.type));
-	if (renumbered(step, ovs).some(isInternal)) return true;
+	if (renumbered(step, ovs, added).some(isInternal)) return true;
 	if (step.op === "delete" || step.op === "move") return (ovs.interfacesOf.get(step.name) ?? []).some(isInternal);
 	if (step.op !== "set") return false;
 	if (step.table === "Bridge") return "datapath_type" in step.columns && ovs.bridges.has(step.name);
@@ -289,13 +322,12 @@ export function bridgesCleared(step: OvsStep, facts: KnownFacts): string[] {
 /** True for a step that affects flows. A recreated port has another number. */
 const upsetsFlows = (step: OvsStep): boolean => clearsFlows(step) || (step.op === "delete" && step.table === "Port");
 
-function drops(step: OvsStep, facts: KnownFacts): Loss[] {
-	const ovs = knownOvs(facts);
+function drops(step: OvsStep, ovs: Ovs | undefined, added: Map<string, string>): Loss[] {
 	const changesMac = ovs !== undefined && isMacStep(step) && "name" in step && ovs.interfaces.has(step.name);
-	const device = ovs !== undefined && (takesDevice(step, ovs) || changesMacOfTap(step, ovs));
+	const device = ovs !== undefined && (takesDevice(step, ovs, added) || changesMacOfTap(step, ovs));
 	const mirrored = ovs !== undefined && step.op === "delete" && step.table === "Port" && isMirrored(ovs, step.name);
 	const isCleared = clearsFlows(step) && ovs !== undefined && "name" in step && ovs.bridges.has(step.name);
-	const ofOthers = isCleared || (ovs !== undefined && renumbered(step, ovs).length > 0);
+	const ofOthers = isCleared || (ovs !== undefined && renumbered(step, ovs, added).length > 0);
 	return [
 		...(isOfManyPorts(step) || device || mirrored || ofOthers || changesMac ? (["dependants"] as const) : []),
 		...(device ? (["port device"] as const) : []),
@@ -308,7 +340,8 @@ function drops(step: OvsStep, facts: KnownFacts): Loss[] {
 function narrowedRead(fact: OvsFact, steps: OvsStep[], facts: KnownFacts): OvsFact {
 	const ovs = knownOvs(facts);
 	if (fact.read !== "ovs" || !ovs || steps.some(isOfManyPorts)) return fact;
-	const names = [...new Set(steps.flatMap((step) => [...touchedRows(step), ...renumbered(step, ovs)]))];
+	const added = newBridges(steps, ovs);
+	const names = [...new Set(steps.flatMap((step) => [...touchedRows(step), ...renumbered(step, ovs, added)]))];
 	return names.length === 0 || names.length * 2 > ovs.ports.size ? fact : { read: "ovs-rows", names };
 }
 
@@ -342,7 +375,11 @@ export const ovs: Tool<OvsStep, OvsFact> = {
 		const wanted = newTypes(steps);
 		return steps.some((step) => changesDevices(step, wanted, knownOvs(known))) ? ["bridges", "devices"] : ["bridges"];
 	},
-	removesImplicitly: (steps, known) => steps.flatMap((step) => drops(step, known)),
+	removesImplicitly(steps, known) {
+		const ovs = knownOvs(known);
+		const added = ovs ? newBridges(steps, ovs) : new Map<string, string>();
+		return steps.flatMap((step) => drops(step, ovs, added));
+	},
 	narrowedRead,
 	creates: createdBy,
 	deletes: deletedBy,

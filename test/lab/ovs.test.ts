@@ -253,6 +253,35 @@ ovs-appctl fdb/show br-f | awk '$3 ~ /^02:00:00:00:00:0[56]$/ { print $2 }' | so
 	await Promise.all(made.map((one) => one.delete()));
 });
 
+test("two ports with one number swap their bridges, and a port takes no number of another port there", async () => {
+	const [one, two] = ["br-w1", "br-w2"];
+	const bridges = await Promise.all([one, two].map((name) => create("Bridge", { host, name, failMode: "secure" })));
+	const args = (name: string, bridge: string) => ({
+		...{ host, bridge, name, type: "internal", ofportRequest: 9, addresses: [`10.50.2.${name.slice(-1)}/24`] },
+	});
+	const ports = await Promise.all([create("Port", args("w1", one)), create("Port", args("w2", two))]);
+	const [first, second] = ports as [(typeof ports)[0], (typeof ports)[0]];
+	await newRun();
+	await Promise.all([...bridges, ...ports].map(async (made) => expect(await made.diff()).toBeUndefined()));
+	await newRun();
+	await Promise.all([first.update(args("w1", two)), second.update(args("w2", one))]);
+	expect(await get("list-ports br-w1 -- list-ports br-w2 -- get Interface w1 ofport -- get Interface w2 ofport")).toBe(
+		"w2\nw1\n9\n9",
+	);
+	expect(await onHost(host, "ip -o -4 addr show dev w1; ip -o -4 addr show dev w2")).toMatch(
+		/10[.]50[.]2[.]1[\s\S]*10[.]50[.]2[.]2/,
+	);
+	await newRun();
+	for (const made of [...bridges, ...ports]) {
+		await made.refresh();
+		expect([made.id, await made.diff()]).toEqual([made.id, undefined]);
+	}
+	await onHost(host, "ovs-vsctl add-br br-w3 -- add-port br-w3 w3 -- set Interface w3 type=internal ofport_request=9");
+	await newRun();
+	await expect(first.update(args("w1", "br-w3"))).rejects.toThrow(/OpenFlow port number 9 is that of port w3 on br-w3/);
+	await onHost(host, "ovs-vsctl del-br br-w3");
+});
+
 test("a port that requests another number keeps its addresses and flows, and no other port loses its number", async () => {
 	const args = { host, bridge: "br-n", type: "internal" };
 	const addressed = { ...args, name: "n1", addresses: ["10.50.1.1/24"] };

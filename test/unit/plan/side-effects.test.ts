@@ -1,27 +1,39 @@
-import { areDisruptive, bridgesWithOtherMac, removesPortDevice } from "../../../provider/plan/side-effects";
+import { areDisruptive, bridgesWithOtherMac, dropsStandingFlows, removesPortDevice } from "../../../provider/plan/side-effects";
 import type { IpStep } from "../../../provider/tools/ip-step";
 import type { OvsStep } from "../../../provider/tools/ovs-step";
 import { type CompactFacts, factsOf } from "../support/compact";
 
 const interfaceOf = (type: string, ofport: number) => ({ interface: { type, ofport } });
 const ports = { p1: interfaceOf("internal", 1), p2: interfaceOf("internal", 2), n1: interfaceOf("system", 3) };
-const known = factsOf([{ read: "ovs" }], { ovs: { bridges: { br: { ports } } } } as CompactFacts);
+const elsewhere = {
+	i5: interfaceOf("internal", 5),
+	i1: { interface: { type: "internal", ofport: 1, ofport_request: 1 } },
+	n3: { interface: { type: "system", ofport: 3, ofport_request: 3 } },
+};
+const known = factsOf([{ read: "ovs" }], { ovs: { bridges: { br: { ports }, br2: { ports: elsewhere } } } } as CompactFacts);
+const rows = { tool: "ovs", phase: "rows" } as const;
 
-/** A step that requests a number for a port. */
-const requests = (name: string, ofport_request: number): OvsStep => ({
-	...{ tool: "ovs", phase: "rows", op: "set", table: "Interface", name },
-	columns: { ofport_request },
-});
+const insertion = (name: string): OvsStep => ({ ...rows, op: "insert", table: "Port", name, bridge: "br", interfaces: [name] });
 
-test.each<[string, string, number, boolean, boolean]>([
-	["a new port takes the number of an internal port, whose device is recreated", "new", 1, true, true],
-	["an internal port gets a free number, and its device is recreated", "p1", 9, true, true],
-	["a new port takes the number of a NIC's port, which flows may name", "new", 3, true, false],
-	["a port requests the number that it has", "p1", 1, false, false],
-	["a new port requests a free number", "new", 9, false, false],
-])("%s", (_, name, number, dependants, device) => {
-	const step = requests(name, number);
-	expect([areDisruptive([step], known), removesPortDevice([step], known)]).toEqual([dependants, device]);
+/** The steps by which a port of a bridge requests a number. A port that is not there yet is inserted. */
+const requests = (name: string, ofport_request: number): OvsStep[] => [
+	...(name === "new" ? [insertion(name)] : []),
+	{ ...rows, op: "set", table: "Interface", name, columns: { ofport_request } },
+];
+const move = (name: string, from = "br2", to = "br"): OvsStep => ({ ...rows, op: "move", name, uuid: "u", from, to });
+
+test.each<[string, OvsStep[], boolean, boolean, boolean]>([
+	["a new port takes the number of an internal port, whose device is recreated", requests("new", 1), true, true, true],
+	["an internal port gets a free number, and its device is recreated", requests("p1", 9), true, true, true],
+	["a new port takes the number of a NIC's port, which flows may name", requests("new", 3), true, false, true],
+	["a port requests the number that it has", requests("p1", 1), false, false, false],
+	["a new port requests a number that only ports of other bridges have", requests("new", 5), false, false, false],
+	["a port moves to a bridge where a port has the number that it requests", [move("i1")], true, true, true],
+	["a NIC's port does so, and the other one is on a NIC too", [move("n3")], true, false, true],
+	["a NIC's port swaps its bridge with another one", [move("n3"), move("n1", "br", "br2")], true, false, false],
+])("%s", (_, steps, dependants, device, flows) => {
+	const found = [areDisruptive(steps, known), removesPortDevice(steps, known), dropsStandingFlows(steps, known)];
+	expect(found).toEqual([dependants, device, flows]);
 });
 
 const userspace = factsOf([{ read: "ovs" }], {
@@ -32,7 +44,6 @@ const userspace = factsOf([{ read: "ovs" }], {
 		},
 	},
 } as CompactFacts);
-const rows = { tool: "ovs", phase: "rows" } as const;
 const mac = (name: string): OvsStep => ({ ...rows, op: "set", table: "Interface", name, columns: { mac: "02:00:00:00:00:01" } });
 
 // A device that Open vSwitch sets down loses its IPv6 addresses and routes, and one with another MAC address its neighbors, of whichever

@@ -291,6 +291,38 @@ describe("the OpenFlow port number of a port", () => {
 		expect(commands("Port", want, numbered(), declared, ["OVS port old"])).not.toContain("del-port");
 		expect(commands("Port", want, numbered({ ofport_request: 5 }), declared)).not.toContain("del-port");
 	});
+
+	describe("that moves to another bridge with its number", () => {
+		const moved = { bridge: "br", name: "mover", type: "internal", ofportRequest: 5 };
+		const moving = (more: object = {}, mark = owner) => {
+			const { br } = numbered(more, mark).ovs.bridges;
+			const there = { owner, interface: { owner, type: "internal", ofport: 5, ofport_request: 5 } };
+			return { ovs: { bridges: { br, br2: { owner, ports: { mover: there } } } } };
+		};
+
+		test("is freed, refused or left to Open vSwitch there as for a new port", () => {
+			expect(commands("Port", moved, moving())).toMatch(/--if-exists del-port old\n[\s\S]*add Bridge br ports/);
+			expect(() => commands("Port", moved, moving({ type: "" }))).toThrow("choose another number");
+			expect(() => commands("Port", moved, moving(), declared)).toThrow("which sets no ofportRequest");
+			expect(commands("Port", moved, moving(), declared, ["OVS port old"])).not.toContain("del-port");
+			expect(() => commands("Port", moved, moving({}, "other/stack"))).toThrow(
+				"OpenFlow port number 5 is that of port old on br, which does not belong to this program",
+			);
+		});
+
+		test("is not that of a port of the bridge that it leaves", () => {
+			const facts = moving();
+			const { br, br2 } = facts.ovs.bridges;
+			const both = { ovs: { bridges: { br: { owner }, br2: { ...br2, ports: { ...br2.ports, ...br.ports } } } } };
+			expect(commands("Port", moved, both)).not.toContain("del-port");
+		});
+	});
+
+	test("is that of any member of a bond", () => {
+		const n2 = { ofport: 5 };
+		const facts = { ovs: { bridges: { br: { owner, ports: { old: { owner, interfaces: { n1: { ofport: 4 }, n2 } } } } } } };
+		expect(() => commands("Port", want, facts)).toThrow("OpenFlow port number 5 of bridge br is that of OVS port old");
+	});
 });
 
 describe("the rule for the local table, which a VRF moved", () => {
