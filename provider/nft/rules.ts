@@ -8,7 +8,8 @@ type Statement = (what: string, ...rest: string[]) => string;
 
 /**
  * The fewest statements that change a chain's rules into the wanted ones. Existing rules that are wanted stay and keep their
- * counters. The rules between them are replaced in place, added or deleted.
+ * counters. The rules between them are replaced in place, added or deleted. New rules at the start and at the end of the chain name no
+ * other rule: nft 1.0.6 crashes at some tables where one does (`crashed` in tools/nft.ts).
  * `wanted`: the rules in nft's normal form, for comparison. `texts`: the same rules in the program's spelling, to be written.
  */
 export function planRules(
@@ -29,10 +30,12 @@ export function planRules(
 		const old = have.slice(h, nextHave);
 		const fresh = texts.slice(w, nextWanted);
 		const anchor = have[nextHave];
+		const atStart = fresh.slice(0, h === 0 && anchor ? Math.max(0, fresh.length - old.length) : 0);
 		[h, w] = [nextHave + 1, nextWanted + 1];
 		return [
+			...atStart.reverse().map((text) => statement("insert rule", text)),
 			...old.slice(fresh.length).map((r) => statement("delete rule", "handle", String(r.handle))),
-			...fresh.flatMap((text, i) => {
+			...fresh.slice(atStart.length).flatMap((text, i) => {
 				const instead = old[i];
 				if (instead) return inPlaceOf(instead, text, statement);
 				return anchor ? statement("insert rule", "handle", String(anchor.handle), text) : statement("add rule", text);

@@ -104,7 +104,7 @@ const offloadRead: Read<NftOffloadFact> = {
  * replace or append rules work.
  */
 const crashed =
-	"nft itself has crashed, and nothing was changed. Version 1.0.6 does so where a rule is inserted before another one, and any table there has a rule with a list of values of a field that is no whole byte, such as ip dscp { 5, 6 } or vlan id { 5, 6 }. Install a newer nftables, or write the list as a set with a name (sets), or as one rule per value";
+	"nft itself has crashed, and nothing was changed. Version 1.0.6 does so where a rule is inserted between others, and any table there has a rule with a list of values of a field that is no whole byte, such as ip dscp { 5, 6 } or vlan id { 5, 6 }. Install a newer nftables, or write the list as a set with a name (sets), or as one rule per value";
 
 /** The status of a program that the signal SIGSEGV has ended, as a shell gives it. */
 const crashStatus = 139;

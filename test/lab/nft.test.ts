@@ -93,6 +93,21 @@ test("a table converges whatever its spelling, and one changed rule leaves count
 	expect(await look()).toBe("");
 });
 
+// nft 1.0.6 crashes there at a rule that names another one.
+test("rules come to both ends of a chain and change beside a list of a field that is no whole byte, also of others", async () => {
+	await onHost(host, "nft add table ip theirs; nft add chain ip theirs c; nft add rule ip theirs c ip dscp '{ 5, 6 }' drop");
+	const args = (rules: string[]) => ({ host, family: "inet", name: "gw", chains: { out: { rules } } });
+	const made = await create("NftTable", args(["ip dscp { 5, 6 } counter", "tcp dport 80 accept"]));
+	const last = (await handlesOf("out")).at(-1);
+	await made.update(args(["tcp dport 1 drop", "tcp dport 2 drop", "ip dscp { 5, 7 } counter", "tcp dport 80 accept", "drop"]));
+	expect((await handlesOf("out")).at(-2)).toBe(last);
+	await newRun();
+	await made.refresh();
+	expect(await made.diff()).toBeUndefined();
+	await made.delete();
+	await onHost(host, "nft delete table ip theirs");
+});
+
 /** Each line has several spellings of the same rule. */
 const spellings = [
 	["tcp dport 80 accept", "tcp dport http accept", "tcp dport { 80 } accept", "tcp dport 0x50 accept"],
