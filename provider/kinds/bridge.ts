@@ -12,6 +12,7 @@ import { addressFault, endsIpv6, refuseLossOfIpv6 } from "../network/device-addr
 import type { DeviceChange, DeviceRead } from "../network/device-change";
 import { checkDevice, deviceFields } from "../network/device-fields";
 import { recreation, replacement } from "../network/device-recreation";
+import { foreignQdiscs } from "../network/lost-qdiscs";
 import { markedRows } from "../network/marked";
 import { columnsField } from "../network/other-columns";
 import { refuseLossOnDevice } from "../network/others-on-device";
@@ -192,7 +193,7 @@ export const bridge = kind({
 	facts: (want) => [
 		{ read: "ovs" },
 		...(touchesDevice(want) || endsIpv6(want) || want.uplink ? [{ read: "links", netns: "" } as const] : []),
-		...(want.uplink ? [{ read: "routes", netns: "" } as const] : []),
+		...(want.uplink ? [{ read: "routes", netns: "" } as const, foreignQdiscs] : []),
 	],
 
 	observe(facts, want, { was }) {

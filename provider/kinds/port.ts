@@ -11,6 +11,7 @@ import { addressFault, endsIpv6, refuseLossOfIpv6 } from "../network/device-addr
 import type { DeviceChange } from "../network/device-change";
 import { recreation, replacement } from "../network/device-recreation";
 import { refusalOfFakeBridge } from "../network/fake-bridge";
+import { foreignQdiscs, lostQdiscsWarning } from "../network/lost-qdiscs";
 import { markedRows } from "../network/marked";
 import { refuseLossOnDevice } from "../network/others-on-device";
 import { planColumns, readColumns, rowOwner } from "../network/ovs-columns";
@@ -131,7 +132,13 @@ export const port = kind({
 				? [{ read: "links", netns: "" }]
 				: [];
 		const limits = want.qos !== undefined || want.ingressPolicingRate !== undefined;
-		return [{ read: "ovs" }, ...root, ...namespaces, ...(limits ? [{ read: "qdiscs" } as const] : [])];
+		return [
+			{ read: "ovs" },
+			...root,
+			...namespaces,
+			...(limits ? [{ read: "qdiscs" } as const] : []),
+			...(existingDevices(want).length > 0 && !want.optional ? [foreignQdiscs] : []),
+		];
 	},
 	provides(want) {
 		const members = existingDevices(want);
@@ -258,9 +265,16 @@ export const port = kind({
 		// Open vSwitch sets a tap device down for another MAC address.
 		const isTap = want.type === "tap" || facts.ovs.bridges.get(want.bridge)?.datapath_type === "netdev";
 		const losesIpv6 = isTap && steps.some((step) => step.tool === "ovs" && isMacStep(step));
-		return hasDevice(want) ? [...steps, ...planMove(deviceChange), ...planSettings(deviceChange, losesIpv6)] : steps;
+		const warned = change.intent === "apply" ? withWarning(steps, lostQdiscsWarning(facts, existingDevices(want))) : steps;
+		return hasDevice(want) ? [...warned, ...planMove(deviceChange), ...planSettings(deviceChange, losesIpv6)] : warned;
 	},
 });
+
+/** The steps of a change with a warning about them. */
+function withWarning(steps: Step[], warning: string | undefined): Step[] {
+	const [first, ...rest] = steps;
+	return first?.tool === "ovs" && warning !== undefined ? [{ ...first, warning }, ...rest] : steps;
+}
 
 /** A port whose device Open vSwitch creates gets a new device when it moves to another bridge, or gets another number. */
 function getsNewDevice(want: Values, { value, computed }: Pick<Observed, "value" | "computed">): boolean {

@@ -6,6 +6,7 @@ import { originalsIn } from "../../base/state-fields";
 import type { Values } from "../../base/values";
 import { type Change, type Keep, markAfter, Refused } from "../../model/change";
 import type { Facts } from "../../model/facts";
+import { lostQdiscsWarning } from "../../network/lost-qdiscs";
 import { rowOwner } from "../../network/ovs-columns";
 import { interfaceFault } from "../../network/ovs-port";
 import { isUplink, takenAddresses, takenKey } from "../../network/uplink-mark";
@@ -126,8 +127,9 @@ function planTaking(
 	const created: OvsStep[] = [{ ...port, op: "delete" }, ...(isFree ? [noHwaddr(bridge)] : [])];
 	const recorded: OvsStep[] = isRecorded ? [recordStep(facts, nic)] : [];
 	const undo = isPort ? recorded : created;
-	const warning = move && change.intent === "apply" ? leaseWarning(link, bridge) : undefined;
-	const more = { ...(move ? { move } : {}), ...(warning === undefined ? {} : { warning }) };
+	const warnings =
+		change.intent === "apply" ? [move && leaseWarning(link, bridge), lostQdiscsWarning(facts, [nic])].filter((one) => one) : [];
+	const more = { ...(move ? { move } : {}), ...(warnings.length === 0 ? {} : { warning: warnings.join(". ") }) };
 	return [{ tool: "uplink", phase: "uplinks", bridge, nic, rows, undo, ...more }];
 }
 

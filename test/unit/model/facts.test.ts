@@ -40,6 +40,7 @@ const samples: { [R in Fact["read"]]: Extract<Fact, { read: R }> } = {
 	"tlv-map": { read: "tlv-map", bridge: "br0" },
 	"kept-flows": { read: "kept-flows", bridge: "br0" },
 	qdiscs: { read: "qdiscs" },
+	"foreign-qdiscs": { read: "foreign-qdiscs" },
 	"session-start": { read: "session-start" },
 	package: { read: "package", name: "nftables" },
 	module: { read: "module", name: "vxlan" },
@@ -73,6 +74,7 @@ function value(facts: Facts, fact: Fact): unknown {
 			return facts.neighbors(fact.netns);
 		case "bridge-entries":
 		case "attached":
+		case "foreign-qdiscs":
 			return facts.value(fact);
 		case "fdb":
 			return facts.fdb(fact.netns, fact.device);

@@ -170,6 +170,8 @@ export interface CompactFacts {
 	tlvMap?: Record<string, string[]>;
 	/** The kinds of queueing disciplines by device. Default: the host has no tc. */
 	qdiscs?: Record<string, string[]>;
+	/** The lines of `tc qdisc show` before the run. */
+	tc?: string[];
 	/** By default a host has apt, systemd and no packages, modules or services. Files are lines by path, a file of sudo with the mode 440. */
 	setup?: {
 		apt?: false;
@@ -231,6 +233,8 @@ export function reading(fact: Fact, facts: CompactFacts): Reading {
 					.flatMap(([device, kinds]) => kinds.map((kind) => `qdisc ${kind} 1: dev ${device} root refcnt 2\n`))
 					.join(""),
 			);
+		case "foreign-qdiscs":
+			return printed((facts.tc ?? []).map((line) => `${line}\n`).join(""));
 		case "namespaces":
 			return printed(facts.namespaces ? JSON.stringify(facts.namespaces.map((name) => ({ name }))) : "");
 		case "journal":
