@@ -1,8 +1,10 @@
 import { z } from "zod";
 import * as f from "../base/fields";
+import type { Values } from "../base/values";
 import { namedBy, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind } from "../model/kind";
+import type { Observed } from "../model/observed";
 import { familyOf, netnsFacts } from "../network/routing";
 import type { Link } from "../tools/ip-link";
 import { type KernelNeighbor, neighborKeyWords, neighborWords } from "../tools/ip-neighbor";
@@ -55,7 +57,7 @@ const settings = ["lladdr", "router"] as const;
 export const neighbor = kind({
 	type: "Neighbor",
 	summary:
-		"A permanent entry of the kernel's neighbor tables (`ip neigh`): the link-layer address of a host, so that the kernel sends no ARP or NDP request for it; or a proxy entry, by which a device answers for another host. An entry that the kernel has learned is replaced. Entries of this provider have protocol 250. The kernel removes entries when their device is set down, enters or leaves a VRF, or gets another MAC address, and IPv4 entries when the device loses its last IPv4 address: if the program does this, they are added again. Kernels before about 6.3 also remove proxy entries when the device loses its carrier: `pulumi up --refresh` adds them again.",
+		"A permanent entry of the kernel's neighbor tables (`ip neigh`): the link-layer address of a host, so that the kernel sends no ARP or NDP request for it; or a proxy entry, by which a device answers for another host. An entry that the kernel has learned is replaced, and one of a routing daemon such as FRR is refused. Entries of this provider have protocol 250. The kernel removes entries when their device is set down, enters or leaves a VRF, or gets another MAC address, and IPv4 entries when the device loses its last IPv4 address: if the program does this, they are added again. Kernels before about 6.3 also remove proxy entries when the device loses its carrier: `pulumi up --refresh` adds them again.",
 	schema: fields.superRefine(f.issues(check)),
 	computed: {},
 	identity: {
@@ -72,12 +74,13 @@ export const neighbor = kind({
 		...netnsFacts(netns),
 		{ read: "links", netns: netns ?? "" },
 		{ read: "neighbors", netns: netns ?? "" },
+		{ read: "daemon-neighbors", netns: netns ?? "" },
 		{ read: "journal" },
 	],
 
 	observe(facts, want, { id }) {
 		const found = facts.neighbors(want.netns ?? "")?.find((entry) => isEntry(entry, want));
-		if (!found) return undefined;
+		if (!found) return ofDaemon(facts, want);
 		const { address, dev, netns } = want;
 		const { protocol, lladdr, proxy, router } = found;
 		const entry = facts.journal.get(id);
@@ -109,6 +112,19 @@ export const neighbor = kind({
 		return [step("routes", "replace", ...neighborWords({ ...want, protocol }))];
 	},
 });
+
+/** The entry of a routing daemon in the place of the wanted one. An addition would replace it. */
+function ofDaemon(facts: Facts, want: Want): Observed<Values, { protocol?: number }> | undefined {
+	const { address, dev, netns = "" } = want;
+	const found = facts.daemonNeighbors(netns)?.find((entry) => isEntry(entry, want));
+	if (!found) return undefined;
+	return {
+		value: { address, dev, netns: want.netns, lladdr: found.lladdr, router: found.router || undefined },
+		computed: {},
+		insteadOfAdoption:
+			"A routing daemon such as FRR has added it (extern_learn), and destroy could not restore it: let the daemon announce another address, or leave the Neighbor out",
+	};
+}
 
 const isEntry = (entry: KernelNeighbor, { address, dev, proxy }: Want): boolean =>
 	entry.address === address && entry.dev === dev && entry.proxy === (proxy ?? false);

@@ -198,6 +198,11 @@ export class Facts implements KnownFacts {
 		return this.get({ read: "neighbors", netns });
 	}
 
+	/** The entries that routing daemons have added. */
+	daemonNeighbors(netns: string) {
+		return this.get({ read: "daemon-neighbors", netns });
+	}
+
 	rules(netns: string) {
 		return this.get({ read: "rules", netns });
 	}

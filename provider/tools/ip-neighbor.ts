@@ -20,6 +20,12 @@ export interface NeighborFact extends AnyFact<KernelNeighbor[] | undefined> {
 	netns: string;
 }
 
+/** The entries that a routing daemon has added, such as FRR for EVPN. It marks them as learned by itself. */
+export interface DaemonNeighborFact extends AnyFact<KernelNeighbor[] | undefined> {
+	read: "daemon-neighbors";
+	netns: string;
+}
+
 interface RawNeighbor {
 	dst: string;
 	dev: string;
@@ -27,20 +33,35 @@ interface RawNeighbor {
 	router?: null;
 	proxy?: null;
 	protocol?: string;
+	extern_learn?: null;
 }
 
 /** Entries that the kernel has learned are not listed: hosts have thousands of them. */
 const script = 'for what in "nud permanent" proxy; do ip "$@" -N -j neigh show $what || exit; echo; done';
 
-export const parseNeighbors = (text: string): KernelNeighbor[] =>
+const rawNeighbors = (text: string): RawNeighbor[] =>
 	text
 		.split("\n")
 		.filter((line) => line.trim() !== "")
-		.flatMap((line) => JSON.parse(line) as RawNeighbor[])
-		.map(({ dst, dev, lladdr, router, proxy, protocol }) => ({
-			...{ address: dst, dev, proxy: proxy !== undefined, lladdr, router: router !== undefined },
-			...(protocol === undefined ? {} : { protocol: Number(protocol) }),
-		}));
+		.flatMap((line) => JSON.parse(line) as RawNeighbor[]);
+
+const entriesOf = (all: RawNeighbor[]): KernelNeighbor[] =>
+	all.map(({ dst, dev, lladdr, router, proxy, protocol }) => ({
+		...{ address: dst, dev, proxy: proxy !== undefined, lladdr, router: router !== undefined },
+		...(protocol === undefined ? {} : { protocol: Number(protocol) }),
+	}));
+
+export const parseNeighbors = (text: string): KernelNeighbor[] => entriesOf(rawNeighbors(text));
+
+const parseDaemonNeighbors = (text: string): KernelNeighbor[] =>
+	entriesOf(rawNeighbors(text).filter(({ extern_learn }) => extern_learn !== undefined));
+
+export const daemonNeighborsRead: Read<DaemonNeighborFact> = {
+	call: ({ netns }) => ({ argv: ["ip", ...netnsOption(netns), "-N", "-j", "neigh", "show", "nud", "noarp"] }),
+	parse: parsedInNetns(parseDaemonNeighbors, "the neighbors can't be listed", "try `ip neigh show nud noarp` there"),
+	dependsOn: () => ["neighbors", "devices", "namespaces"],
+	atBoot: () => [],
+};
 
 export const neighborsRead: Read<NeighborFact> = {
 	call: ({ netns }) => ({ argv: ["sh", "-c", script, "ip", ...netnsOption(netns)] }),

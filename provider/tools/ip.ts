@@ -4,7 +4,7 @@ import { bootPart } from "./ip-boot";
 import { deletedBy } from "./ip-known";
 import { type LinkFact, linksRead } from "./ip-link";
 import { removesImplicitly } from "./ip-losses";
-import { type NeighborFact, neighborsRead } from "./ip-neighbor";
+import { type DaemonNeighborFact, daemonNeighborsRead, type NeighborFact, neighborsRead } from "./ip-neighbor";
 import { meaningOf } from "./ip-refusal";
 import { type RouteFact, routesRead } from "./ip-route";
 import { narrowedRoutes, type RouteTablesFact, routeTablesRead } from "./ip-route-tables";
@@ -96,7 +96,10 @@ function resumedLine(step: IpStep): IpStep | undefined {
 	return what === "link" && verb === "set" && !isUndoing ? step : undefined;
 }
 
-export const ip: Tool<IpStep, LinkFact | NamespaceFact | NeighborFact | RouteFact | RoutesToFact | RouteTablesFact | RuleFact> = {
+export const ip: Tool<
+	IpStep,
+	LinkFact | NamespaceFact | NeighborFact | DaemonNeighborFact | RouteFact | RoutesToFact | RouteTablesFact | RuleFact
+> = {
 	name: "ip",
 	program: "ip",
 	packages: { ip: { debian: "iproute2", redhat: "iproute" } },
@@ -121,6 +124,7 @@ export const ip: Tool<IpStep, LinkFact | NamespaceFact | NeighborFact | RouteFac
 		links: linksRead,
 		namespaces: namespacesRead,
 		neighbors: neighborsRead,
+		"daemon-neighbors": daemonNeighborsRead,
 		routes: routesRead,
 		"routes-to": routesToRead,
 		"route-tables": routeTablesRead,

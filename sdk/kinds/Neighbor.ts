@@ -54,7 +54,7 @@ const shape: Shape = {
 	makes: [],
 };
 
-/** A permanent entry of the kernel's neighbor tables (`ip neigh`): the link-layer address of a host, so that the kernel sends no ARP or NDP request for it; or a proxy entry, by which a device answers for another host. An entry that the kernel has learned is replaced. Entries of this provider have protocol 250. The kernel removes entries when their device is set down, enters or leaves a VRF, or gets another MAC address, and IPv4 entries when the device loses its last IPv4 address: if the program does this, they are added again. Kernels before about 6.3 also remove proxy entries when the device loses its carrier: `pulumi up --refresh` adds them again. */
+/** A permanent entry of the kernel's neighbor tables (`ip neigh`): the link-layer address of a host, so that the kernel sends no ARP or NDP request for it; or a proxy entry, by which a device answers for another host. An entry that the kernel has learned is replaced, and one of a routing daemon such as FRR is refused. Entries of this provider have protocol 250. The kernel removes entries when their device is set down, enters or leaves a VRF, or gets another MAC address, and IPv4 entries when the device loses its last IPv4 address: if the program does this, they are added again. Kernels before about 6.3 also remove proxy entries when the device loses its carrier: `pulumi up --refresh` adds them again. */
 export class Neighbor extends Resource {
 	/**
 	 * Reads an existing object of a host. The program does not own the object, and never changes or deletes it.

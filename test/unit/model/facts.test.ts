@@ -23,6 +23,7 @@ const samples: { [R in Fact["read"]]: Extract<Fact, { read: R }> } = {
 	"routes-to": { read: "routes-to", ...blue, to: "4 default" },
 	rules: { read: "rules", ...blue },
 	neighbors: { read: "neighbors", ...blue },
+	"daemon-neighbors": { read: "daemon-neighbors", ...blue },
 	journal: { read: "journal" },
 	"journal-entries": { read: "journal-entries", files: ["Sysctl%2Fa"] },
 	"boot-files": { read: "boot-files" },
@@ -76,6 +77,8 @@ function value(facts: Facts, fact: Fact): unknown {
 		case "attached":
 		case "foreign-qdiscs":
 			return facts.value(fact);
+		case "daemon-neighbors":
+			return facts.daemonNeighbors(fact.netns);
 		case "fdb":
 			return facts.fdb(fact.netns, fact.device);
 		case "rules":

@@ -233,6 +233,10 @@ export function reading(fact: Fact, facts: CompactFacts): Reading {
 					.flatMap(([device, kinds]) => kinds.map((kind) => `qdisc ${kind} 1: dev ${device} root refcnt 2\n`))
 					.join(""),
 			);
+		case "daemon-neighbors":
+			return printed(
+				`${JSON.stringify((facts.neighbors?.[fact.netns] ?? []).filter(({ state }) => String(state) === "NOARP"))}\n`,
+			);
 		case "foreign-qdiscs":
 			return printed((facts.tc ?? []).map((line) => `${line}\n`).join(""));
 		case "namespaces":
@@ -278,7 +282,8 @@ export function reading(fact: Fact, facts: CompactFacts): Reading {
 			if (!known) return printed("", 1, `Cannot open network namespace "${fact.netns}": No such file or directory`);
 			const all = facts.neighbors?.[fact.netns] ?? [];
 			const isProxy = (entry: Columns) => "proxy" in entry;
-			return printed(`${JSON.stringify(all.filter((one) => !isProxy(one)))}\n\n${JSON.stringify(all.filter(isProxy))}\n\n`);
+			const isPermanent = (entry: Columns) => !isProxy(entry) && String(entry.state) !== "NOARP";
+			return printed(`${JSON.stringify(all.filter(isPermanent))}\n\n${JSON.stringify(all.filter(isProxy))}\n\n`);
 		}
 		case "sysctl": {
 			const value = facts.sysctl?.[fact.netns]?.[fact.key];
