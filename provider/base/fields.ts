@@ -52,6 +52,8 @@ export interface FieldMeta {
 	otherKinds?: Record<string, string>;
 	/** True for a secret: no message shows the value, it reaches no argument of a program, and the state has it encrypted. */
 	secret?: true;
+	/** Words that are no fields of this object, and the error for each. */
+	elsewhere?: Record<string, string>;
 	/** The group of the docs' tables that the field is in. Fields without one are in the first group. */
 	group?: string;
 }

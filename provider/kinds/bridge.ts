@@ -101,6 +101,26 @@ function listMarked(facts: Facts): Marked[] {
 /** The loss where the adoption of a bridge would turn its spanning tree off. */
 const loops = "loops in the network would not be broken any more";
 
+/** Things of a bridge that are resources of their own. */
+const declaredElsewhere = Object.fromEntries(
+	Object.entries({
+		"a Port for each port": ["port", "ports", "interface", "interfaces", "members"],
+		"a Tunnel or a Vtep": ["tunnel", "tunnels"],
+		"an OpenFlowTable": ["flow", "flows"],
+		"an OpenFlowGroup": ["group", "groups"],
+		"an OpenFlowMeter": ["meter", "meters"],
+		"a Mirror": ["mirror", "mirrors"],
+		"an SFlow": ["sflow", "sFlow"],
+		"a NetFlow": ["netflow", "netFlow"],
+		"an IPFIX": ["ipfix"],
+	}).flatMap(([resource, words]) =>
+		words.map((word) => [
+			word,
+			`is not a field of Bridge: declare ${resource}${resource.includes("each") ? "," : ""} with the name of the bridge in its field bridge`,
+		]),
+	),
+);
+
 export const bridge = kind({
 	type: "Bridge",
 	summary:
@@ -170,7 +190,8 @@ export const bridge = kind({
 				"the bridge and its ports stay, and the settings that the program manages get their former values back",
 			),
 		})
-		.superRefine(f.issues(check)),
+		.superRefine(f.issues(check))
+		.meta({ elsewhere: declaredElsewhere }),
 	computed: {
 		uuid: { type: "string", help: "UUID of the bridge's row in the table Bridge.", identifies: true },
 		datapathId: {

@@ -161,6 +161,18 @@ function listMarked(facts: Facts): Marked[] {
 const modesLeft = (link: Link | undefined): string[] =>
 	link?.kind === "vlan" || link?.kind === "ipvlan" ? receivingModes.filter((mode) => link[mode]) : [];
 
+const aRoute = "is not a field of Link: declare a Route with the name of the device in its field dev";
+
+/** Things of a device that other resources and fields have. */
+const declaredElsewhere = {
+	ports:
+		"is not a field of Link: the devices of a bond are its interfaces, and each port of a Linux bridge names the bridge in its own field master",
+	...{ route: aRoute, routes: aRoute },
+};
+
+/** The numbers of the modes of a bond (Documentation/networking/bonding.rst), and another word for one. */
+const otherModes = Object.fromEntries([...bondModes.entries(), ["lacp", "802.3ad"]].map(([word, mode]) => [word, `"${mode}"`]));
+
 export const link = kind({
 	type: "Link",
 	summary:
@@ -186,7 +198,7 @@ export const link = kind({
 						{ whenUnset: "vlan: `802.1Q`; bridge: left alone" },
 					),
 					mode: f.enforced(
-						z.enum(Object.values(modes).flat() as [string, ...string[]]),
+						f.withOtherKinds(z.enum(Object.values(modes).flat() as [string, ...string[]]), otherModes),
 						"Way in which a macvlan, macvtap or ipvlan shares its parent with its siblings, or a bond its devices. macvlan and macvtap: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one, and receives no packets itself; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`. To change the mode, the provider takes the devices out of the bond and sets it down for a moment. Devices on top of the bond, such as VLANs, then lose their IPv6 addresses. Only addresses that the program declares are added again.",
 						{ whenUnset: "macvlan and macvtap: `bridge`; ipvlan: `l3`; bond: `balance-rr`" },
 					),
@@ -208,7 +220,8 @@ export const link = kind({
 					"the device stays, and the settings that the program manages get their former values back. For type `device`, `adopt` has no effect, because the NIC exists in any case",
 				),
 			})
-			.superRefine(f.issues(check)),
+			.superRefine(f.issues(check))
+			.meta({ elsewhere: declaredElsewhere }),
 		variants,
 	),
 	computed: {

@@ -11,10 +11,19 @@ const deletion = (name: string): IpStep => ({ tool: "ip", phase: "delete-namespa
 export const namespace = kind({
 	type: "Namespace",
 	summary: "A network namespace with a name, as `ip netns add` creates it. Its loopback device is set up.",
-	schema: f.object({
-		name: f.resourceName(f.making(f.netnsName, { sort: "netns" }), "Name of the namespace."),
-		adopt: f.adopt("an existing namespace", "the namespace stays"),
-	}),
+	schema: f
+		.object({
+			name: f.resourceName(f.making(f.netnsName, { sort: "netns" }), "Name of the namespace."),
+			adopt: f.adopt("an existing namespace", "the namespace stays"),
+		})
+		.meta({
+			elsewhere: Object.fromEntries(
+				["device", "devices", "interfaces", "links", "ports"].map((word) => [
+					word,
+					"is not a field of Namespace: each device names the namespace in its own field netns",
+				]),
+			),
+		}),
 	computed: {},
 	identity: { fields: ["name"] },
 	replaceOn: [],

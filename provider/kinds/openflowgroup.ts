@@ -149,6 +149,9 @@ const objectsOf = (want: Values): { actions: string }[][] =>
 const isOnBridge = (facts: Facts, bridge: string, port: string): boolean =>
 	ofport(facts.ovs.interfaces.get(port)) !== undefined && (facts.ovs.bridgeOf.get(port) ?? bridge) === bridge;
 
+/** The words of the OpenFlow specification for the type ff. */
+const fastFailover = Object.fromEntries(["fast failover", "fast-failover", "fast_failover"].map((word) => [word, '"ff"']));
+
 export const openFlowGroup = kind({
 	type: "OpenFlowGroup",
 	summary:
@@ -161,7 +164,7 @@ export const openFlowGroup = kind({
 				`Number by which flows name the group, 0 to ${highest}.`,
 			),
 			type: f.required(
-				z.enum(["all", "select", "indirect", "ff"]),
+				f.withOtherKinds(z.enum(["all", "select", "indirect", "ff"]), fastFailover),
 				"Which buckets a packet goes through. `all`: each one, with a copy. `select`: one, chosen by a hash and the weights. `indirect`: the only one. `ff` (fast failover): the first whose port or group is alive.",
 			),
 			selectionMethod: f.enforced(

@@ -37,36 +37,43 @@ export const vrf = kind({
 	type: "VRF",
 	summary:
 		"A VRF: a device with its own routing table, which the devices in the VRF use. With the first VRF, the kernel adds a rule for VRFs (priority 1000), which stays.",
-	schema: f.object({
-		name: f.resourceName(f.making(f.newDeviceName, { sort: "device" }), "Name of the VRF's device."),
-		table: f.required(
-			f
-				.integer(1, 0xffffffff, "a routing table")
-				.refine(
-					(table) => table < 253 || table > 255,
-					"must not be 253, 254 or 255: these are the host's own tables, which a VRF would take over",
-				),
-			"Number of the VRF's routing table, 1 to 4294967295 without 253 to 255, the host's own tables.",
-		),
-		interfaces: f.unmanaged(
-			f.setOf(f.nameOf("device")),
-			"Devices in the VRF. A Link, Tunnel or WireGuard of the program sets `vrf` itself instead; a Port or a Bridge has no such field, and is named here. When a device enters the VRF, the kernel removes its routes and IPv6 addresses. The IPv6 addresses, and the routes that the program declares, are put back.",
-		),
-		up: f.defaulted(f.bool, true, "Set the device up (`true`) or down (`false`)."),
-		unreachableDefault: f.unmanaged(
-			f.bool,
-			"Add unreachable default routes for IPv4 and IPv6 with metric 4278198272, so that every other route is preferred. A lookup that finds no other route then ends in the VRF instead of continuing in the main table.",
-		),
-		localRuleLast: f.unmanaged(
-			f.bool,
-			"Move the rule for the local table from priority 0 to 32765, after the rule for VRFs. The move concerns the whole network namespace, and the rule moves back when the last VRF with this field drops it or is deleted. If other programs of this provider have VRFs in the namespace, the rule moves back when the last of these VRFs is deleted.",
-		),
-		netns: f.inNetns("the device"),
-		adopt: f.adopt(
-			"an existing VRF with this table",
-			"the VRF stays, and the settings that the program manages get their former values back",
-		),
-	}),
+	schema: f
+		.object({
+			name: f.resourceName(f.making(f.newDeviceName, { sort: "device" }), "Name of the VRF's device."),
+			table: f.required(
+				f
+					.integer(1, 0xffffffff, "a routing table")
+					.refine(
+						(table) => table < 253 || table > 255,
+						"must not be 253, 254 or 255: these are the host's own tables, which a VRF would take over",
+					),
+				"Number of the VRF's routing table, 1 to 4294967295 without 253 to 255, the host's own tables.",
+			),
+			interfaces: f.unmanaged(
+				f.setOf(f.nameOf("device")),
+				"Devices in the VRF. A Link, Tunnel or WireGuard of the program sets `vrf` itself instead; a Port or a Bridge has no such field, and is named here. When a device enters the VRF, the kernel removes its routes and IPv6 addresses. The IPv6 addresses, and the routes that the program declares, are put back.",
+			),
+			up: f.defaulted(f.bool, true, "Set the device up (`true`) or down (`false`)."),
+			unreachableDefault: f.unmanaged(
+				f.bool,
+				"Add unreachable default routes for IPv4 and IPv6 with metric 4278198272, so that every other route is preferred. A lookup that finds no other route then ends in the VRF instead of continuing in the main table.",
+			),
+			localRuleLast: f.unmanaged(
+				f.bool,
+				"Move the rule for the local table from priority 0 to 32765, after the rule for VRFs. The move concerns the whole network namespace, and the rule moves back when the last VRF with this field drops it or is deleted. If other programs of this provider have VRFs in the namespace, the rule moves back when the last of these VRFs is deleted.",
+			),
+			netns: f.inNetns("the device"),
+			adopt: f.adopt(
+				"an existing VRF with this table",
+				"the VRF stays, and the settings that the program manages get their former values back",
+			),
+		})
+		.meta({
+			elsewhere: {
+				route: "is not a field of VRF: declare a Route or Routes with the name of the VRF in the field vrf",
+				routes: "is not a field of VRF: declare a Route or Routes with the name of the VRF in the field vrf",
+			},
+		}),
 	computed: { ifindex: { type: "number", help: "Interface index of the device in the kernel.", identifies: true } },
 	identity: { fields: ["name"], listMarked },
 	replaceOn: ["table"],

@@ -102,9 +102,9 @@ function inWords(kind: Kind, args: Values, issue: z.core.$ZodIssue): Problem[] {
 	const value = at(args, issue.path);
 	if (issue.code === "unrecognized_keys") {
 		const fields = fieldsAt(kind.schema, issue.path);
-		const elsewhere = unwrap(schemaAt(kind.schema, issue.path))?.meta()?.elsewhere as Record<string, string> | undefined;
+		const { elsewhere } = (unwrap(schemaAt(kind.schema, issue.path))?.meta() ?? {}) as f.FieldMeta;
 		return issue.keys.map((key) => {
-			const known = elsewhere?.[key];
+			const known: string | undefined = ownValue(elsewhere, key);
 			if (known !== undefined) return { path: propertyPath([...issue.path, key]), message: known };
 			const near = meantBy(key, fields) ?? nearest(key, fields);
 			const hint = near === undefined ? `: the fields are ${fields.join(", ")}` : `: did you mean "${near}"?`;
@@ -117,7 +117,17 @@ function inWords(kind: Kind, args: Values, issue: z.core.$ZodIssue): Problem[] {
 	if (value === undefined && issue.code !== "custom")
 		return [{ path, message: `is required. ${helpAt(kind.schema, issue.path)}` }];
 	// The message must not contain the value, which may be a secret.
-	return [{ path, message: `${allowed(issue)}${guess(kind, issue, value)}${otherType(kind.schema, issue.path, value)}` }];
+	const hint = `${form(kind.schema, issue)}${guess(kind, issue, value)}${otherType(kind.schema, issue.path, value)}`;
+	return [{ path, message: `${allowed(issue)}${hint}` }];
+}
+
+/** The way to write a list, a map or an object, as the end of a message. */
+function form(schema: z.ZodObject, issue: z.core.$ZodIssue): string {
+	if (issue.code !== "invalid_type") return "";
+	if (issue.expected === "array") return ": write [ … ], also for one value";
+	if (issue.expected === "record") return ": write { name: value, … }";
+	const fields = issue.expected === "object" ? fieldsAt(schema, issue.path) : [];
+	return fields.length === 0 ? "" : ` with the fields ${fields.join(", ")}`;
 }
 
 /** The end of a message about a value that would be right if it were of another type, such as a number from a file that has texts. */
@@ -135,15 +145,20 @@ function otherType(schema: z.ZodType, path: PropertyKey[], value: unknown): stri
 
 /** The allowed value that a misspelt one most likely means, or the kind that has the value, as the end of a message. */
 function guess(kind: Kind, issue: z.core.$ZodIssue, value: unknown): string {
-	if (issue.code !== "invalid_value" || typeof value !== "string") return "";
+	if (issue.code !== "invalid_value" || !["string", "number"].includes(typeof value)) return "";
+	const word = String(value);
 	const { otherKinds } = (unwrap(schemaAt(kind.schema, issue.path))?.meta() ?? {}) as f.FieldMeta;
-	const other: string | undefined = ownValue(otherKinds, value);
+	const other: string | undefined = ownValue(otherKinds, word);
 	if (other !== undefined) return `: did you mean ${other}?`;
-	const near = nearest(
-		value,
-		issue.values.filter((one) => typeof one === "string"),
-	);
+	const words = issue.values.filter((one) => typeof one === "string");
+	const near = nearest(word, words) ?? onlyWith(word, words);
 	return near === undefined ? "" : `: did you mean "${near}"?`;
+}
+
+/** The only candidate that has the word as a part, as "linux-htb" has "htb". */
+function onlyWith(word: string, candidates: string[]): string | undefined {
+	const found = word.length < 3 ? [] : candidates.filter((one) => one.toLowerCase().includes(word.toLowerCase()));
+	return found.length === 1 ? found[0] : undefined;
 }
 
 /** The issues inside an object, where one form of the value is an object and the other forms are not. */

@@ -71,6 +71,9 @@ export function ruleProblem(rule: string): string | undefined {
 	const first = /^[a-z0-9]+/.exec(bare)?.[0] ?? "";
 	if (["handle", "position", "index", "include", "define", "redefine", "undefine"].includes(first))
 		return `must be a rule: it can't begin with "${first}"`;
+	if (/^-{1,2}[A-Za-z]/.test(bare)) return "must be in the syntax of nft, not of iptables: iptables-translate translates it";
+	const [, command] = /^(?:nft\s+)?((?:add|insert|replace)\s+rule)\s/.exec(bare) ?? [];
+	if (command) return `must be only the rule, without "${command}", the table and the chain`;
 	if (anonymousChain.test(bare)) return "must name the chain that it jumps to: declare it in chains";
 	if (fibToOneOfSeveral.test(bare))
 		return "must say oifname instead of oif for several devices: nft lists numbers of devices in no fixed order";

@@ -72,6 +72,11 @@ export const bondFields = {
 };
 
 export const bondRules: VariantRule[] = [
+	{
+		excluded: ["interfaces"],
+		when: { type: ["bridge"] },
+		message: 'is only for type "bond": each port of a Linux bridge names the bridge in its own field master',
+	},
 	{ excluded: Object.keys(bondFields), unless: { type: ["bond"] }, message: 'is only for type "bond"' },
 ];
 

@@ -195,7 +195,10 @@ export const portSchema = withVariants(
 				dpdkInterfaces: dpdkInterfacesField,
 				bondMode: f.noDefaultOnAdoption(
 					f.enforced(
-						z.enum(["active-backup", "balance-slb", "balance-tcp"]),
+						f.withOtherKinds(
+							z.enum(["active-backup", "balance-slb", "balance-tcp"]),
+							Object.fromEntries(["802.3ad", "lacp", "4"].map((word) => [word, '"balance-tcp" with lacp "active"'])),
+						),
 						"Devices that a bond uses. `active-backup`: one device at a time. `balance-slb`: all devices, selected by source MAC address and VLAN. `balance-tcp`: all devices, selected by addresses and ports; needs `lacp`.",
 						"active-backup",
 					),
