@@ -90,11 +90,18 @@ export function takeOver(op: Operation, facts: Facts, around: TakeOverContext): 
 	return freed;
 }
 
-/** The facts by which original values are captured: a master that the program itself gave a device is not an original one. */
+/**
+ * The facts by which original values are captured: a master that the program itself gave a device is not an original one. One that the
+ * program has adopted is: it had its devices before, and stays at destroy.
+ */
 export const withoutOwnMasters = (op: Operation, facts: Facts): Facts =>
 	providedBy(op)
 		.filter(({ isMembership }) => isMembership)
-		.reduce((all, { netns }) => withoutMastersOf(all, netns, (master) => aliasOwner(master) === op.owner), facts);
+		.reduce((all, { netns }) => {
+			const isAdopted = (name: string) =>
+				facts.has({ read: "journal" }) && facts.journal.adopted(netns, name, op.owner) !== undefined;
+			return withoutMastersOf(all, netns, (master) => aliasOwner(master) === op.owner && !isAdopted(master.name));
+		}, facts);
 
 /** The names that the operation needs, and those of objects of its kind whose place it takes. */
 function namesToFree(op: Operation, facts: Facts, around: TakeOverContext): ParsedName[] {
