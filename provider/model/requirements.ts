@@ -79,9 +79,11 @@ export const requiresDevice = (name: string, netns = ""): Requirement => ({
 		const known = [...facts.knownLinks(netns).values()].find(({ otherNames }) => otherNames?.includes(name));
 		if (known) return `${name} is another name of ${known.name}: write ${known.name}`;
 		const port = portText(name);
-		return knownOvs(facts)?.ports.has(name) || declared.includes(port)
-			? `${port} is no network device, as no patch port, bond or tunnel is`
-			: similar(name, (other) => deviceText(other, netns), devicesOf(netns))(facts, declared);
+		const isPort = `${port} is no network device, as no patch port, bond or tunnel is`;
+		if (knownOvs(facts)?.ports.has(name)) return isPort;
+		// A port that the program only declares may be one of the device that is missing.
+		const near = similar(name, (other) => deviceText(other, netns), devicesOf(netns))(facts, declared);
+		return near ?? (declared.includes(port) ? isPort : undefined);
 	},
 });
 

@@ -125,6 +125,7 @@ test.each<[string, Values, string]>([
 	["Rule", { priority: 5, vrf: "rad" }, "VRF rad (property vrf; did you mean red?)"],
 	["Port", { name: "p1", bridge: "br-etx", type: "internal" }, "bridge br-etx (property bridge; did you mean br-ext?)"],
 	["Port", { name: "p1", bridge: "quite-another", type: "internal" }, "bridge quite-another (property bridge)"],
+	["Port", { name: "ueth0", bridge: "br-int" }, "device ueth0 (property name; did you mean eth0?)"],
 	[
 		"Port",
 		{ name: "b", bridge: "br-int", type: "bond", interfaces: ["eth0", "patch1-0"] },
@@ -159,6 +160,7 @@ test.each<[string, Values, string]>([
 		"2:patch2",
 		operationOf(kindNamed("Port"), { want: { name: "patch2", bridge: "br-ext", type: "patch", peer: "p" } }),
 	);
+	registry.declare("3:itself", operation);
 	const facts = factsOf(
 		[
 			{ read: "ovs" },
