@@ -80,6 +80,12 @@ function ssh(args: string[], stdin: string, timeoutMs: number, isForked = false)
 
 /** The folders of the connections' sockets, which go with this process at the latest. */
 const folders = new Set<string>();
+
+/** The longest path in which such a folder can be: the path of a socket has at most 104 bytes, 17 of which `ssh` itself adds to it. */
+const longestPath = 60;
+
+const newFolder = (): string => mkdtempSync(join(tmpdir().length > longestPath ? "/tmp" : tmpdir(), "pulumi-ovs-"));
+
 process.once("exit", () => {
 	for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
@@ -106,7 +112,7 @@ export class OpenSshClient implements LoggedIn {
 
 	/** Logs in. Throws LoginFailed. `timeoutMs`: the limit of the whole login, with what ssh_config runs for it. */
 	static async open(to: OpenSsh, timeoutMs: number): Promise<OpenSshClient> {
-		const client = new OpenSshClient(to, mkdtempSync(join(tmpdir(), "pulumi-ovs-")));
+		const client = new OpenSshClient(to, newFolder());
 		const args = [...to.arguments, ...forConnection, ...client.control, "-f", "-N", "--", to.destination];
 		try {
 			const { code, stderr, isLate } = await ssh(args, "", timeoutMs, true);

@@ -1,7 +1,7 @@
 import { once } from "node:events";
-import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { type AddressInfo, connect, createServer } from "node:net";
-import { tmpdir } from "node:os";
+import os, { tmpdir } from "node:os";
 import { join } from "node:path";
 import { resolveHost } from "../../../provider/inventory/resolve";
 import { openTransport } from "../../../provider/transport/open";
@@ -74,6 +74,15 @@ test("scripts share one login, and come back with their output, errors and statu
 	expect(server.logins).toBe(1);
 	await transport.close();
 	expect(controlFolders()).toEqual(before);
+});
+
+test("a folder for temporary files whose path is too long for a socket is not used", async () => {
+	const server = await startServer();
+	const folder = join(scratch(), "x".repeat(80));
+	mkdirSync(folder);
+	const temporary = jest.spyOn(os, "tmpdir").mockReturnValue(folder);
+	expect((await open(server.port).script({ stdin: "exit 7", timeoutMs })).code).toBe(7);
+	temporary.mockRestore();
 });
 
 test("a ProxyCommand of the configuration is the way to the host", async () => {
