@@ -87,6 +87,9 @@ export function becomeError(host: string, user: string, become: Become, result: 
 		if (/not in the sudoers|not allowed|may not run|not permitted/i.test(said)) {
 			return `user ${user} is not allowed to use ${tool}. Allow it on the host (/etc/sudoers.d), or log in as root.`;
 		}
+		if (/must have a tty/i.test(said)) {
+			return `${tool} runs only in a terminal on this host (requiretty). Allow it without one for user ${user}, by a line in /etc/sudoers.d: Defaults:${user} !requiretty`;
+		}
 		if (/password|terminal/i.test(said)) {
 			return `${tool} asks user ${user} for a password, or does not allow any command. Set becomePassword, or allow ${tool} without a password (NOPASSWD in /etc/sudoers.d).`;
 		}

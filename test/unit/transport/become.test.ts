@@ -116,6 +116,12 @@ test("a wrong password is one failed try, and no script line is offered as a pas
 test.each([
 	["wants a password that wasn't given", sudo.asks, {}, /sudo asks user ops for a password.*Set becomePassword/],
 	["isn't allowed", sudo.forbids, {}, /user ops is not allowed to use sudo/],
+	[
+		"needs a terminal",
+		'echo "sudo: sorry, you must have a tty to run sudo" >&2; exit 1',
+		{},
+		/sudo runs only in a terminal on this host .requiretty.[\s\S]*Defaults:ops !requiretty/,
+	],
 	["isn't there", "exit 0", { become: "nosuchsudo" }, /there is no nosuchsudo on the host/],
 	[
 		"does not make us root",
