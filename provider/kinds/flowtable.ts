@@ -10,7 +10,17 @@ import type { Observed } from "../model/observed";
 import type { Requirement } from "../model/requirements";
 import { referencesIn } from "../nft/references";
 import { priority, rule, tableName } from "../nft/schema";
-import { deleteNft, isAccepted, markedTables, observedTable, planNft, type TableRead, tableFacts, title } from "../nft/table";
+import {
+	deleteNft,
+	isAccepted,
+	markedTables,
+	observedTable,
+	planNft,
+	type TableRead,
+	tableFacts,
+	title,
+	withoutGoneDevices,
+} from "../nft/table";
 
 const feederChain = "forward";
 
@@ -205,7 +215,8 @@ export const flowTable = kind({
 	observe: (facts, want) => observeFlow(facts, want),
 	plan(change) {
 		if (change.intent === "delete") return deleteNft(tableOf(change.was), change.have);
-		const { want, have, facts } = change;
-		return planNft(tableOf(want, canHardware(want, facts)), have, markAfter(change));
+		const { intent, want, have, facts } = change;
+		const table = tableOf(want, canHardware(want, facts));
+		return planNft(intent === "release" ? withoutGoneDevices(table, facts) : table, have, markAfter(change));
 	},
 });

@@ -16,7 +16,7 @@ import { addressFault, refuseLossOfIpv6 } from "../network/device-addresses";
 import type { DeviceChange } from "../network/device-change";
 import { checkDevice, memberFields, receivingFields } from "../network/device-fields";
 import { entersVrf, masterOf } from "../network/device-master";
-import { planMaster } from "../network/device-membership";
+import { planMaster, withoutGoneDevices } from "../network/device-membership";
 import { formerLink, recreation, replacement } from "../network/device-recreation";
 import { planKept } from "../network/kept-settings";
 import { isKernelTunnel, isWireGuard } from "../network/kernel-tunnel";
@@ -314,7 +314,8 @@ export const link = kind({
 		};
 	},
 
-	plan(change): Step[] {
+	plan(given): Step[] {
+		const change = withoutGoneDevices(given);
 		const { name, netns = "" } = namedBy(change);
 		const step = (phase: IpStep["phase"], ...args: string[]): IpStep => ({ tool: "ip", phase, netns, args });
 		if (change.intent === "delete") {

@@ -19,6 +19,7 @@ import {
 	planNft,
 	tableFacts,
 	title,
+	withoutGoneDevices,
 } from "../nft/table";
 
 /** Warnings where merged elements expire. Elements that nft has merged have one lifetime. */
@@ -67,7 +68,8 @@ export const nftTable = kind({
 	observe: (facts, want) => observedTable(facts, want),
 	plan(change) {
 		if (change.intent === "delete") return deleteNft(change.was, change.have);
-		const { intent, want, was, have, facts } = change;
+		const { intent, was, have, facts } = change;
+		const want = intent === "release" ? withoutGoneDevices(change.want, facts) : change.want;
 		const former = intent === "release" ? have?.internal?.rendering?.listing : undefined;
 		return planNft(want, have, markAfter(change), leftKeys(want, was, facts, former));
 	},

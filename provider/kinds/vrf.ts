@@ -7,7 +7,7 @@ import { inNetnsText, masterText } from "../model/provided-name";
 import { planDevice } from "../network/device";
 import { restoreIpv6Addresses } from "../network/device-addresses";
 import { kindText } from "../network/device-master";
-import { leavingVrf } from "../network/device-membership";
+import { leavingVrf, withoutGoneDevices } from "../network/device-membership";
 import { aliasChange, aliasOwner, deviceOutputs, planAlias } from "../network/link-mark";
 import { markedLinks } from "../network/marked";
 import { membersOfOthers, membersToRejoin } from "../network/others-on-device";
@@ -117,7 +117,8 @@ export const vrf = kind({
 		};
 	},
 
-	plan(change) {
+	plan(given) {
+		const change = withoutGoneDevices(given);
 		const { was, facts } = change;
 		const have = change.have?.residue ? undefined : change.have;
 		const { name, table, netns = "" } = namedBy(change);

@@ -14,7 +14,7 @@ import { refuseLossOfIpv6 } from "../network/device-addresses";
 import type { DeviceRead } from "../network/device-change";
 import { checkDevice, memberFields } from "../network/device-fields";
 import { entersVrf, masterOf } from "../network/device-master";
-import { planMaster } from "../network/device-membership";
+import { planMaster, withoutGoneDevices } from "../network/device-membership";
 import { replacement } from "../network/device-recreation";
 import { isWireGuard } from "../network/kernel-tunnel";
 import { aliasChange, aliasOwner, deviceOutputs, planAlias } from "../network/link-mark";
@@ -324,7 +324,8 @@ export const wireGuard = kind({
 		};
 	},
 
-	plan(change): Step[] {
+	plan(given): Step[] {
+		const change = withoutGoneDevices(given);
 		const { name, netns = "" } = namedBy(change);
 		const step = (phase: IpStep["phase"], ...args: string[]): IpStep => ({ tool: "ip", phase, netns, args });
 		if (change.intent === "delete") return [step("delete-links", "link", "del", "dev", name)];

@@ -1,4 +1,5 @@
-import { Refused } from "../model/change";
+import type { Values } from "../base/values";
+import { type Change, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { deviceText } from "../model/provided-name";
 import type { Link } from "../tools/ip-link";
@@ -81,4 +82,31 @@ export function planMaster(
 	if (masterIn(want) === undefined && current !== undefined && masterIn(was) === current)
 		return [step(phase === "masters" ? "leaves" : phase, "link", "set", "dev", want?.name, "nomaster"), ...up];
 	return [];
+}
+
+/**
+ * A release without masters and members that are gone by now. A device whose master is gone stays in none: to put it back would fail, and
+ * so would each destroy.
+ */
+export function withoutGoneDevices<C extends { intent: Change["intent"]; facts: Facts; want?: Values }>(change: C): C {
+	const { intent, want, facts } = change;
+	return intent === "release" && want ? { ...change, want: ofExisting(want, facts) } : change;
+}
+
+function ofExisting(want: Values, facts: Facts): Values {
+	const netns: string = want.netns ?? "";
+	const isGone = (name: unknown) =>
+		typeof name === "string" && facts.has({ read: "links", netns }) && !facts.knownLinks(netns).has(name);
+	const fields = ["master", "vrf", "primary"].filter((field) => isGone(want[field]));
+	return {
+		...want,
+		...Object.fromEntries(fields.map((field) => [field, undefined])),
+		...(want.interfaces ? { interfaces: want.interfaces.filter((name: string) => !isGone(name)) } : {}),
+		...(want.peer ? { peer: { ...want.peer, ...ofExistingPeer(want, facts) } } : {}),
+	};
+}
+
+function ofExistingPeer({ peer, netns }: Values, facts: Facts): Values {
+	const { master, vrf } = ofExisting({ master: peer.master, vrf: peer.vrf, netns: peer.netns ?? netns }, facts);
+	return { master, vrf };
 }

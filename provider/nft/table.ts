@@ -1,4 +1,4 @@
-import type { Values } from "../base/values";
+import { type Values, withoutUnset } from "../base/values";
 import type { Facts } from "../model/facts";
 import type { Marked } from "../model/kind";
 import type { Observed } from "../model/observed";
@@ -14,7 +14,7 @@ import { isKnownObject } from "./objects";
 import { observeTable, ownerOf } from "./observe";
 import { planTable } from "./plan";
 import { canonical, refusal, renderingKey } from "./rendered";
-import { entries, markChain, markStatements, nftStep, statementOf, statements } from "./statements";
+import { entries, mapValues, markChain, markStatements, nftStep, statementOf, statements } from "./statements";
 
 export const title = ({ family, name, netns }: Values): string => nftTableText(family, name, netns);
 
@@ -29,6 +29,23 @@ const devicesOf = (want: Values): string[] => [
 		...devicesOfRules(want),
 	]),
 ];
+
+/**
+ * The former content of a table without devices that are gone by now: nft refuses a flowtable or a chain with such a device, and with it the
+ * whole table.
+ */
+export function withoutGoneDevices(want: Values, facts: Facts): Values {
+	const { netns = "", flowtables, chains } = want;
+	if (!facts.has({ read: "links", netns })) return want;
+	const isThere = (name: string) => facts.knownLinks(netns).has(name);
+	const left = (value: Values): Values => {
+		const devices = value.devices?.filter(isThere);
+		return devices === undefined ? value : { ...value, devices };
+	};
+	// A chain without any device has no hook.
+	const hooked = (chain: Values): Values => (left(chain).devices?.length === 0 ? chain : left(chain));
+	return withoutUnset({ ...want, flowtables: mapValues(flowtables, left), chains: mapValues(chains, hooked) });
+}
 
 /** The devices that must exist before a rule that names them can be added. */
 export const needsDevicesOfRules = (want: Values): Requirement[] =>

@@ -283,6 +283,19 @@ test("a NIC that goes from a bridge of others to one of the program goes back wi
 	expect(changed(there, await snapshot(host))).toEqual([]);
 });
 
+test("a NIC whose former bridge is gone by now is in none after destroy", async () => {
+	await onHost(host, "ip link add obr type bridge; ip link add nic type dummy; ip link set nic master obr");
+	const made = await createAll([
+		["Link", { host, name: "lb", type: "bridge" }],
+		["Link", { host, name: "nic", type: "device", master: "lb" }],
+	]);
+	await onHost(host, "ip link del obr");
+	await deleteAll(made);
+	expect(await onHost(host, "ip -o link show dev nic")).not.toContain("master");
+	await onHost(host, "ip link del nic");
+	expect(changed(before, await snapshot(host))).toEqual([]);
+});
+
 test("both ends of a recreated veth pair stay in bridges of others, with their options and VLANs", async () => {
 	const pair = { host, name: "va", type: "veth" };
 	const made = await create("Link", { ...pair, peer: { name: "vb" } });

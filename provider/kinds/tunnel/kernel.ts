@@ -10,7 +10,7 @@ import { observeDevice, planDevice } from "../../network/device";
 import { addressFault, refuseLossOfIpv6 } from "../../network/device-addresses";
 import type { DeviceChange, DeviceRead } from "../../network/device-change";
 import { entersVrf, masterOf } from "../../network/device-master";
-import { planMaster } from "../../network/device-membership";
+import { planMaster, withoutGoneDevices } from "../../network/device-membership";
 import { formerLink, recreation, replacement } from "../../network/device-recreation";
 import { entriesOf, peersOf, planFdb } from "../../network/fdb";
 import { planKept } from "../../network/kept-settings";
@@ -84,7 +84,8 @@ export const onKernel = {
 		};
 	},
 
-	plan(change: Change<Values, TunnelRead>): Step[] {
+	plan(given: Change<Values, TunnelRead>): Step[] {
+		const change = withoutGoneDevices(given);
 		const { name, netns = "" } = namedBy(change);
 		const step = (phase: IpStep["phase"], ...args: string[]): IpStep => ({ tool: "ip", phase, netns, args });
 		if (change.intent === "delete") return [step("delete-links", "link", "del", "dev", name)];
