@@ -43,7 +43,7 @@ import {
 	planBond,
 	refusalToAdoptBond,
 } from "./link/bond";
-import { planFreedMembers, requiresEmptyDevice } from "./link/bond-members";
+import { planFreedMembers, planLeftDown, requiresEmptyDevice, takenByBond } from "./link/bond-members";
 import { bridgeFields, bridgeRules, bridgeWords, checkBridge, keptBridgeWords, observeBridge, planBridge } from "./link/bridge";
 import { isOtherEnd, observePeer, peerChange, peerField, peerOf, planPeerAlias } from "./link/peer";
 
@@ -239,6 +239,11 @@ export const link = kind({
 			...(want.type === "bond" ? [] : ["mode"]),
 		].filter((field) => (want as Values)[field] !== was[field]),
 	ownership: (want) => (want.type === "device" ? "preexisting" : "mark"),
+	takes: {
+		mayTake: ({ type, interfaces = [] }) => type === "bond" && interfaces.length > 0,
+		after: takenByBond,
+		giveBack: planLeftDown,
+	},
 	normalise: ({ mode, vlanProtocol, ...rest }, was = {}) => {
 		const isDefault = vlanProtocol === undefined || (rest.type === "vlan" && vlanProtocol === "802.1Q");
 		const want = {

@@ -3,7 +3,7 @@ import { memoize } from "../base/memoize";
 import { namedObjects } from "../base/references";
 import type { Values } from "../base/values";
 import type { Fact, Step } from "../tools/list";
-import type { Change } from "./change";
+import type { Apply, Change } from "./change";
 import type { Facts } from "./facts";
 import type { Observed, Seen } from "./observed";
 import type { ProgramView } from "./program-view";
@@ -115,6 +115,19 @@ export interface DeclaredResources {
 }
 
 /**
+ * What an object takes over from others, and gives back at its end. It is lost with an object that somebody else deletes, so that the host's
+ * journal has it too. There it has the fields of the inputs that name the others.
+ */
+interface Taking<I = Values> {
+	/** True for inputs with which an object takes over something. */
+	mayTake(want: I): boolean;
+	/** What the object has taken over after a change. `change.taken`: before the change. */
+	after(change: Apply<I>): Values | undefined;
+	/** The steps that give it back where the object is not there any more. */
+	giveBack(facts: Facts, want: I, taken: Values): Step[];
+}
+
+/**
  * The description of a kind of resource. All functions are pure: they get what was read of the host, and return what to run.
  * The metadata of the schema's fields says what happens where a field is not set (FieldMeta).
  */
@@ -160,6 +173,8 @@ export interface KindDescription<S extends z.ZodObject = z.ZodObject, N = unknow
 	 * itself where nothing changes.
 	 */
 	captureOriginals?(change: Change<z.output<S>, N>, originals: Values | undefined): Values | undefined;
+	/** What an object takes over from others, for a kind whose objects take their own settings from those. */
+	takes?: Taking<z.output<S>>;
 	remarks?: Remarks<z.output<S>>;
 }
 

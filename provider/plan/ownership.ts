@@ -2,7 +2,7 @@ import { type Foreign, foreignText, whoseText } from "../base/mark";
 import { originalsIn, ownerIn } from "../base/state-fields";
 import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
-import { spelledId } from "../model/identity";
+import { ownFields, spelledId } from "../model/identity";
 import type { Kind, Ownership } from "../model/kind";
 import type { Observed } from "../model/observed";
 import type { JournalEntry } from "../tools/journal";
@@ -120,9 +120,17 @@ export function lostMarkMessage({ owner }: Observed, isReplaced: boolean): strin
 	return `${other} has taken its place. The next update leaves that object alone and fails, unless the resource sets adopt: true`;
 }
 
-/** True where the operation needs the host's journal: for an adopted object, and for an object that can't have a mark. */
+/** True where the object takes over something from others, or has done so. */
+const takesFromOthers = ({ kind, want, was = {} }: Operation): boolean =>
+	[want, ownFields(kind, was)].some((inputs) => kind.takes?.mayTake(inputs) ?? false);
+
+/**
+ * True where the operation needs the host's journal: for an adopted object, for an object that can't have a mark, and for one that takes
+ * over something from others.
+ */
 export const needsJournal = (op: Operation): boolean =>
 	!isObserver(op) &&
 	(isJournaled(op) ||
+		takesFromOthers(op) ||
 		((op.mode !== "update" || isRenamed(op) || otherSpellings(op).length > 0) && isAdopted(op)) ||
 		((op.mode !== "update" || op.kind.captureOriginals !== undefined || !isAdopted(op)) && Boolean(op.want.adopt)));

@@ -129,6 +129,7 @@ function planApply(op: Operation, have: Observed | undefined, facts: Facts, arou
 		facts,
 		factsBeforeSideEffects,
 		program,
+		taken: (ownEntry ?? former[0])?.taken,
 		...(have ? {} : replacedIn(around)),
 	};
 	const unowned = now && observe(op, withoutOwnMasters(op, facts), isAdopted(op), around);
@@ -136,9 +137,17 @@ function planApply(op: Operation, have: Observed | undefined, facts: Facts, arou
 		now && takes ? takenOriginals(op, unowned, now, facts, ownEntry) : extendedOriginals(kind, want, was, unowned ?? now);
 	const originals = kind.captureOriginals?.(change, before) ?? before;
 	const steps = kind.plan({ ...change, originals: before });
-	const isNew = (takes && !ownEntry) || former.length > 0 || originals !== before || needsEntry(op, have, facts, ownEntry);
-	const entrySteps = isNew ? [writeEntryStep(entryOf(op, originals))] : [];
-	return { steps: [...entrySteps, ...steps, ...former.map(removeEntryStep)], originals };
+	const taken = kind.takes?.after(change);
+	const givesAllBack = ownEntry !== undefined && taken === undefined && ownEntry.taken !== undefined && originals === undefined;
+	const isNew =
+		(takes && !ownEntry) ||
+		former.length > 0 ||
+		originals !== before ||
+		!isDeepStrictEqual(taken, ownEntry?.taken) ||
+		needsEntry(op, have, facts, ownEntry);
+	const entrySteps = isNew && !givesAllBack ? [writeEntryStep({ ...entryOf(op, originals), ...(taken ? { taken } : {}) })] : [];
+	const obsolete = [...former, ...(givesAllBack ? [ownEntry] : [])];
+	return { steps: [...entrySteps, ...steps, ...obsolete.map(removeEntryStep)], originals };
 }
 
 /** The object that a creation replaces, as it was. */
@@ -230,7 +239,8 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts, aro
 	const forget = hasEntry || there.length > 0 ? [{ id, owner }, ...formerEntries(op, facts)].map(removeEntryStep) : [];
 	// The object may be gone already, for example with its device. Its journal entry goes too: a later object of this name has other
 	// originals.
-	if (!have) return { steps: there.length > 0 ? forget : [] };
+	const gone = () => ({ steps: there.length > 0 ? [...givenBack(op, facts, there), ...forget] : [] });
+	if (!have) return gone();
 	// Another resource has taken the object over as one of its many, and written an entry for it, or does so in the same batch.
 	const isTaken = () => facts.journal.own(id, owner)?.of !== undefined || (originals === undefined && isTransferred(op, around));
 	if (hasEntry && isTaken()) return { steps: [], isHandedOver: true };
@@ -254,7 +264,7 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts, aro
 		return { steps: [...kind.plan(change), ...forget] };
 	}
 	// A foreign object may have the identity that the journal still lists as the program's.
-	if (whose === "notOwned") return { steps: there.length > 0 ? forget : [] };
+	if (whose === "notOwned") return gone();
 	const isDeletedToo = deletedToo(op, around);
 	// A resource that the program declares again is replaced: what needs it gets the new one.
 	const needed = program && isReplaced(op, around) ? { ...program, requirer: () => undefined } : program;
@@ -269,6 +279,10 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts, aro
 	refuseLossWithDevices(change, planned, madeDevices(op));
 	return { steps: [...planned, ...forget] };
 }
+
+/** The steps that give others back what an object that is gone had taken over from them. */
+const givenBack = ({ kind, want }: Operation, facts: Facts, entries: JournalEntry[]): Step[] =>
+	entries.flatMap(({ taken }) => (taken && kind.takes?.giveBack(facts, want, taken)) ?? []);
 
 /** True where the program declares the deleted resource: the engine creates it again, in an operation of its own. */
 const isReplaced = ({ id }: Operation, { program }: PlanContext): boolean => program?.declares(id) === true;

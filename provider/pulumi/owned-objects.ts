@@ -130,6 +130,7 @@ function ownedObject({ kind, want, owner, entry }: Named, facts: Facts): OwnedOb
 	const inputs = withoutUnset({
 		...sort,
 		...want,
+		...ownFields(kind, entry?.taken ?? {}),
 		...(originals ? managed(kind, have?.value ?? {}, originals, entry?.sets) : have?.value),
 	});
 	const known = ownFields(kind, inputs);

@@ -17,6 +17,8 @@ export interface JournalEntry {
 	of?: string;
 	/** The values that the program sets of an object that exists anyway. Entries of older versions do not have them. */
 	sets?: Record<string, unknown>;
+	/** What the object has taken over from others. They get it back also where somebody else has deleted the object. */
+	taken?: Record<string, unknown>;
 }
 
 export type JournalStep =

@@ -13,6 +13,7 @@ import type { Reading, Refusal, Tool } from "./tool";
 
 /** Addresses and routes that one device has and another device takes over. */
 export interface Move {
+	/** The same as `to` for a device that gets back what it has lost. */
 	from: string;
 	to: string;
 	addresses: AddressSettings[];
@@ -105,6 +106,10 @@ function batches(lines: Line[], and: (i: number) => string, force = ""): string 
 		.join("\n");
 }
 
+/** What is gone already is no error. */
+const removalBatches = ({ from, addresses, routes }: Move): string =>
+	batches(removals(from, addresses, routes), () => "", "-force ").replaceAll("<<'LINES'", "<<'LINES' 2>/dev/null");
+
 /** The script is on standard input, which the call must not read. */
 const vsctl = (steps: OvsStep[]): string => `${command} ${ovsCall(steps).argv.slice(1).map(quote).join(" ")} </dev/null`;
 
@@ -120,7 +125,8 @@ function undoLines({ undo, move }: UplinkStep): string[] {
 		addresses: addresses.map((a) => relabelled(a, from, to)),
 		routes: routes.map((route) => routeOn(route, from, to)),
 	};
-	return [...rows, batches([...removals(to, newAddresses, newRoutes), ...additions(back)], () => "", "-force ")];
+	const restored = from === to ? [] : additions(back);
+	return [...rows, batches([...removals(to, newAddresses, newRoutes), ...restored], () => "", "-force ")];
 }
 
 /**
@@ -133,13 +139,13 @@ function uplinkCall(steps: UplinkStep[]): Call {
 	const lines = ["trap '' HUP INT PIPE TERM"];
 	if (!move) lines.push(`${vsctl(rows)} || { ${vsctl(undo)} 2>/dev/null; exit 1; }`);
 	else {
-		const { from, addresses, routes } = move;
+		const { from, to } = move;
 		lines.push(
 			"undo() {",
 			...undoLines(step),
 			"} >/dev/null 2>&1",
 			...(rows.length > 0 ? [`${vsctl(rows)} || { undo; exit 1; }`] : []),
-			batches(removals(from, addresses, routes), () => "", "-force ").replaceAll("<<'LINES'", "<<'LINES' 2>/dev/null"),
+			...(from === to ? [] : [removalBatches(move)]),
 			"part=0",
 			moveBegins,
 			batches(additions(move), (i) => ` && part=${i} &&`),

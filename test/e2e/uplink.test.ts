@@ -44,3 +44,17 @@ test("a secure bridge that the connection comes in by gets its flows in the same
 	await p.destroy();
 	expect(changed(before, settled(await snapshot(host)))).toEqual([]);
 });
+
+test("destroy --refresh gives a NIC back what it lost with a bridge that somebody has deleted", async () => {
+	await onHost(
+		host,
+		"ip link add up1 type dummy; ip link set up1 up; ip addr add 10.98.1.1/24 dev up1; ip route add 10.98.201.0/24 via 10.98.1.9",
+	);
+	const there = settled(await snapshot(host));
+	await p.program(`new ovs.Bridge("br-up", { host: "${host}", uplink: { nic: "up1" } });`).up();
+	await onHost(host, "ovs-vsctl del-br br-up");
+	const { output } = await p.destroy("--refresh");
+	expect([[...p.resources().keys()], output]).toEqual([[], expect.any(String)]);
+	expect(changed(there, settled(await snapshot(host)))).toEqual([]);
+	await onHost(host, "ip link del up1");
+});

@@ -1,6 +1,7 @@
 import type { Values } from "../../provider/base/values";
 import { bondModes } from "../../provider/kinds/link/bond";
 import { bondOptions, isInMode, optionWords } from "../../provider/kinds/link/bond-options";
+import { gone } from "../support/gone";
 import { onHost, until } from "../support/hosts";
 import { create, createAll, deleteAll, expectConverged, type Made, newRun, repairs } from "../support/kind";
 import { changed, cleanHost, snapshot } from "../support/snapshot";
@@ -188,6 +189,19 @@ done`,
 	await until("addresses that are no duplicates", isSettled);
 	expect(await onHost(host, up)).toMatch(/^bm0@\S+ +UP .*\nbm1@\S+ +UP /);
 	expect(changed(found, await steady())).toEqual([]);
+});
+
+test("the devices of a bond that somebody has deleted are set up at destroy", async () => {
+	await onHost(host, "for d in bm0 bm1 bm2; do ip link add $d type dummy; done; ip link set bm0 up; ip link set bm1 up");
+	const isUp = () => onHost(host, "for d in bm0 bm1 bm2; do ip -br link show dev $d | grep -c '[<,]UP' || :; done");
+	const bond = await create("Link", { host, name: "bo0", type: "bond", interfaces: ["bm0", "bm1", "bm2"] });
+	await onHost(host, "ip link del bo0");
+	expect(await isUp()).toBe("0\n0\n0");
+	await newRun();
+	expect(await bond.refresh()).toMatchObject({ error: gone });
+	await deleteAll([bond]);
+	expect(await isUp()).toBe("1\n1\n0");
+	await onHost(host, "for d in bm0 bm1 bm2; do ip link del $d; done");
 });
 
 test("sysctls of the host and of a namespace go back to their first value, also when the first create was cut off", async () => {

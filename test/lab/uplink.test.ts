@@ -1,3 +1,4 @@
+import { gone } from "../support/gone";
 import { onHost, tryOnHost } from "../support/hosts";
 import { create, deleteAll, expectConverged, type Made, newRun } from "../support/kind";
 import { armRevert, giveBack, settled } from "../support/management-nic";
@@ -125,6 +126,31 @@ ip route add 10.98.20${i}.0/24 via 10.98.${i}.9`;
 	await deleteAll([made]);
 	expect(changed(there, settled(await snapshot(host)))).toEqual([]);
 	await onHost(host, "ip link del up1; ip link del up2");
+});
+
+test("a bridge that somebody has deleted gets what it took over again, and its NIC at destroy", async () => {
+	await onHost(
+		host,
+		`ip link add up1 type dummy; ip link set up1 up; ip addr add 10.98.1.1/24 dev up1 label up1:a
+ip addr add 2001:db8:98:1::1/64 dev up1 nodad; ip addr change 2001:db8:98:1::1/64 dev up1; ip route add 10.98.201.0/24 via 10.98.1.9`,
+	);
+	const there = settled(await snapshot(host));
+	await newRun();
+	const made = await create("Bridge", { host, name: "br-up", uplink: { nic: "up1" } });
+	const deletedByHand = async () => {
+		await onHost(host, "ovs-vsctl del-br br-up");
+		await newRun();
+		expect(await made.refresh()).toMatchObject({ error: gone });
+	};
+	await deletedByHand();
+	await made.update();
+	expect(await addresses("br-up")).toMatch(/10[.]98[.]1[.]1.* br-up:a.*2001:db8:98:1::1/s);
+	expect(await onHost(host, "ip route show 10.98.201.0/24")).toMatch(/via 10[.]98[.]1[.]9 dev br-up/);
+	await expectConverged([made]);
+	await deletedByHand();
+	await deleteAll([made]);
+	expect(changed(there, settled(await snapshot(host)))).toEqual([]);
+	await onHost(host, "ip link del up1");
 });
 
 test("the NIC gets everything back when the field is removed, and when the bridge is deleted", async () => {

@@ -6,7 +6,8 @@ import { planQosDeletion } from "../../network/qos";
 import type { Step } from "../../tools/list";
 import { collectorSetsOf, fakeVlan, type Ovs, portsOn, type Row } from "../../tools/ovs-listing";
 import type { OvsStep } from "../../tools/ovs-step";
-import { planGivingBack, type Uplink } from "./uplink";
+import { planGivingBack } from "./uplink";
+import type { Uplink } from "./uplink-move";
 
 /** The steps that delete a bridge with its ports. Throws where others would lose something with it. */
 export function planDeletion(change: Delete<{ name: string; uplink?: Uplink }>): Step[] {

@@ -11,6 +11,12 @@ import type { Move } from "../../tools/uplink";
 
 // What a bridge and the NIC under it take over from each other.
 
+/** The input `uplink` of a bridge. */
+export interface Uplink {
+	nic: string;
+	takeAddresses: boolean;
+}
+
 /** The addresses of a device that can move to another one. */
 export const addressesOf = (link: Link | undefined): AddressSettings[] =>
 	link?.addresses.flatMap(({ settings, movable }) => (movable ? [settings] : [])) ?? [];
@@ -46,26 +52,42 @@ export function routesOver(facts: Facts, link: Link): KernelRoute[] {
 	);
 }
 
-/**
- * The addresses and routes that one device takes over from another. Undefined: none. `given`: what the device there gives away before.
- */
+/** Addresses and routes of a device. */
+export interface Settings {
+	addresses: AddressSettings[];
+	routes: KernelRoute[];
+}
+
+interface Ends {
+	from: Link;
+	to: string;
+	there: Link | undefined;
+	/** What the device there gives away before. */
+	given?: Move;
+	/** What the device that it comes from has lost. */
+	lost?: Settings;
+}
+
+/** The addresses and routes that one device takes over from another. Undefined: none. */
 export function moveOf(
 	facts: Facts,
-	{ from, to, there, given }: { from: Link; to: string; there: Link | undefined; given?: Move | undefined },
+	ends: Ends,
 	isMoved: (a: AddressSettings) => boolean,
 	isKept: (r: KernelRoute) => boolean = () => false,
 ): Move | undefined {
-	const addresses = addressesOf(from).filter(isMoved);
-	const routes = routesOver(facts, from).filter((r) => !isKept(r));
+	const { from, to, lost } = ends;
+	const addresses = [...addressesOf(from).filter(isMoved), ...(lost?.addresses ?? [])];
+	const routes = [...routesOver(facts, from).filter((r) => !isKept(r)), ...(lost?.routes ?? [])];
 	refuseUnmovable(from.name, to, addresses, routes);
+	return moveTo(facts, ends, { addresses, routes });
+}
+
+/** The move of these addresses and routes. Undefined: there are none. */
+export function moveTo(facts: Facts, { from, to, there, given }: Ends, { addresses, routes }: Settings): Move | undefined {
 	if (addresses.length + routes.length === 0) return undefined;
 	const leaving = given?.addresses.map(cidrOf) ?? [];
 	const known = addressesOf(there).filter((a) => !leaving.includes(cidrOf(a)));
-	const all = [...addresses, ...known];
-	const networks = [
-		...all.map(reached),
-		...routes.flatMap(({ destination, via }) => (via === undefined && destination.includes("/") ? [destination] : [])),
-	];
+	const networks = networksOf([...addresses, ...known], routes);
 	const moved = routes.map((route) => ({ ...route, onlink: route.onlink || !isReachable(route, networks) }));
 	const isLeaving = (route: KernelRoute) => given?.routes.some((other) => isSamePath(route, other)) ?? false;
 	const has = there ? routesOver(facts, there).filter((route) => !isLeaving(route)) : [];
@@ -76,15 +98,21 @@ export function moveOf(
 	};
 }
 
+/** The networks that a device reaches without a gateway. */
+export const networksOf = (addresses: AddressSettings[], routes: KernelRoute[]): string[] => [
+	...addresses.map(reached),
+	...routes.flatMap(({ destination, via }) => (via === undefined && destination.includes("/") ? [destination] : [])),
+];
+
 /** True for routes that differ only in their device. */
-const isSamePath = (a: KernelRoute, b: KernelRoute): boolean =>
+export const isSamePath = (a: KernelRoute, b: KernelRoute): boolean =>
 	(["family", "destination", "table", "metric", "tos", "type", "via"] as const).every((field) => a[field] === b[field]);
 
 /**
  * False for a route whose gateway is in no network of the device. The kernel keeps such a route when the address is removed, but
  * adds it only with `onlink`.
  */
-function isReachable({ via }: KernelRoute, networks: string[]): boolean {
+export function isReachable({ via }: KernelRoute, networks: string[]): boolean {
 	const gateway = via?.split(" ").at(-1);
 	return gateway === undefined || gateway.startsWith("fe80:") || networks.some((network) => covers(network, gateway));
 }

@@ -95,6 +95,29 @@ export const stranded = (interfaces: string[], netns: string, facts: Facts, befo
 		return now?.up === false && now.master === undefined && then?.up === true;
 	});
 
+/**
+ * The devices that a bond has after a change and that were up before they joined. The kernel leaves them down where somebody deletes the
+ * bond (bond_release of its drivers/net/bonding/bond_main.c).
+ */
+export function takenByBond({ want, facts, taken }: Apply): Values | undefined {
+	const { type, name, netns = "", interfaces = [] } = want;
+	if (type !== "bond") return undefined;
+	const links = facts.knownLinks(netns);
+	const before: string[] = taken?.interfaces ?? [];
+	const wasUp = (member: string) =>
+		links.get(member)?.master === name ? before.includes(member) : links.get(member)?.up === true;
+	const up = interfaces.filter(wasUp);
+	return up.length === 0 ? undefined : { type, interfaces: up };
+}
+
+/** Sets up the devices of a bond that somebody has deleted, unless they are in another one by now. */
+export const planLeftDown = (facts: Facts, { netns = "" }: Values, { interfaces = [] }: Values): IpStep[] =>
+	interfaces.flatMap((name: string): IpStep[] => {
+		const link = facts.knownLinks(netns).get(name);
+		const isLeft = link?.up === false && link.master === undefined;
+		return isLeft ? [{ tool: "ip", phase: "settings", netns, args: ["link", "set", "dev", name, "up"] }] : [];
+	});
+
 /** The devices of a bond that is deleted leave the bond before, and are set up again where they were up. */
 export function planFreedMembers({ facts, factsBefore = facts, was }: Delete<Values>): IpStep[] {
 	const { name, netns = "", interfaces = [] } = was;

@@ -1,4 +1,4 @@
-import { areDisruptive, bridgesWithOtherMac, dropsStandingFlows, removesPortDevice } from "../../../provider/plan/side-effects";
+import { areDisruptive, bridgesWithOtherMac, dropsExistingFlows, removesPortDevice } from "../../../provider/plan/side-effects";
 import type { IpStep } from "../../../provider/tools/ip-step";
 import type { OvsStep } from "../../../provider/tools/ovs-step";
 import { type CompactFacts, factsOf } from "../support/compact";
@@ -32,7 +32,7 @@ test.each<[string, OvsStep[], boolean, boolean, boolean]>([
 	["a NIC's port does so, and the other one is on a NIC too", [move("n3")], true, false, true],
 	["a NIC's port swaps its bridge with another one", [move("n3"), move("n1", "br", "br2")], true, false, false],
 ])("%s", (_, steps, dependants, device, flows) => {
-	const found = [areDisruptive(steps, known), removesPortDevice(steps, known), dropsStandingFlows(steps, known)];
+	const found = [areDisruptive(steps, known), removesPortDevice(steps, known), dropsExistingFlows(steps, known)];
 	expect(found).toEqual([dependants, device, flows]);
 });
 

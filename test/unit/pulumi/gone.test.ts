@@ -165,3 +165,42 @@ test.each<[what: string, type: string, want: Values, host: CompactFacts]>([
 		props = (await read(`h1/${sample.operation.id}`, props)).props ?? {};
 	}
 });
+
+/** A host with the devices that a sample takes something from. */
+const withDevices = (names: string[], link: object, more: CompactFacts = {}): CompactFacts => ({
+	...{ ovs: {}, links: { "": Object.fromEntries(names.map((name) => [name, link])) }, routes: { "": [] } },
+	...more,
+});
+const devicesOf = ({ uplink, interfaces = [] }: Values): string[] => (uplink ? [uplink.nic] : interfaces);
+const taking = operations.filter(({ operation: { kind, want } }) => kind.takes?.mayTake(want));
+
+test("all kinds that take something from others have samples that do so", () => {
+	const types = Object.values(kinds).flatMap(({ type, takes }) => (takes ? [type] : []));
+	expect([...new Set(taking.map(({ operation }) => operation.kind.type))].sort()).toEqual(types.sort());
+});
+
+test.each(taking)("$name that somebody has deleted gives back what it had taken over", async ({ name, operation }) => {
+	const { want, owner, id } = operation;
+	const sample = sampleOf(operation, name);
+	const before = withDevices(devicesOf(want), { addresses: want.uplink ? ["192.0.2.10/24"] : [] });
+	const entries = plan(operation, factsFor(sample, before)).steps.flatMap((step) =>
+		step.tool === "journal" && step.op === "write" ? [step.entry] : [],
+	);
+	expect(entries).toEqual([{ id, owner, taken: expect.any(Object) }]);
+	const after = withDevices(
+		devicesOf(want),
+		{ up: false },
+		{ journal: { [id]: entries[0] as NonNullable<(typeof entries)[0]> } },
+	);
+	const facts = factsFor(sample, after);
+	mockRead.mockResolvedValue(facts);
+	let props = sample.state;
+	for (let refreshes = 0; refreshes < 3; refreshes++) {
+		const { steps } = plan(toOperation("delete", props, props), facts);
+		const back = JSON.stringify(steps.filter(({ tool }) => tool !== "journal"));
+		for (const device of devicesOf(want)) expect(back).toContain(device);
+		expect(steps.filter(({ tool }) => tool === "journal")).toMatchObject([{ op: "remove", id, owner }]);
+		props = (await read(`h1/${id}`, props)).props ?? {};
+		expect(props.error).toBe(goneText);
+	}
+});

@@ -96,6 +96,7 @@ interface Note {
 	of?: string;
 	previous?: Columns;
 	sets?: Columns;
+	taken?: Columns;
 }
 
 /** The word of a metric in the text of `ip route`, by its name as JSON. */
