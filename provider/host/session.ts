@@ -245,9 +245,14 @@ export class Session implements HostSession {
 	}
 
 	private tellUndone(): void {
-		for (const { about } of this.facts.value(sessionStart)?.undone ?? [])
+		const { undone = [], unwatched = [] } = this.facts.value(sessionStart) ?? {};
+		for (const { about } of undone)
 			this.options.warn(
 				`${this.host}: the host has undone a change of an earlier run by itself, because no new SSH connection confirmed it (${about}). Run pulumi up --refresh`,
+			);
+		for (const about of unwatched)
+			this.options.warn(
+				`${this.host}: a change of an earlier run was neither confirmed nor undone, because somebody has killed the process on the host that would have undone it (${about}). The change stays. Run pulumi up --refresh`,
 			);
 	}
 }

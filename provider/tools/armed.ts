@@ -23,7 +23,8 @@ export interface ArmedChange {
 /**
  * The watchdog counts the seconds from the end of the change, so that it never undoes a change that still runs. The rename
  * decides between it and the confirmation: only one of the two finds the file. A file ends the seconds early. While the confirmation ends,
- * the watchdog stays, by which others see that the change is not over.
+ * the watchdog stays, by which others see that the change is not over. The undo needs no room for its output, and no /tmp, where bash
+ * writes the input of commands.
  */
 const watchdog = (seconds: number, token: string): string => `
 trap '' HUP INT PIPE
@@ -35,9 +36,10 @@ if ! mv undo taken 2>/dev/null; then
 n=0; while [ -e confirmed ] && [ $n -lt 20 ]; do sleep 1; n=$((n+1)); done
 exit 0
 fi
-sh taken >log 2>&1 </dev/null
+(: >log) 2>/dev/null && log=log || log=/dev/null
+TMPDIR=$PWD sh taken >$log 2>&1 </dev/null
 ${undoneLine(token)}
-mv log undone`;
+[ $log = log ] && mv log undone || mv taken undone`;
 
 /**
  * The watchdog and the undo have the environment of this script: a host may have its tools in other folders than most.

@@ -16,22 +16,34 @@ interface UndoneChange {
 export interface SessionStart {
 	wayIn?: WayIn;
 	undone: UndoneChange[];
+	/** The changes of earlier runs that nobody has confirmed and nobody will undo, in words: their watchdogs were killed. */
+	unwatched: string[];
 	/** The recovery records of earlier runs, of all programs. */
 	records: RecoveryRecord[];
 	/** The devices that killed calls were about to create, of all programs, by namespace. */
 	intents: Map<string, DeviceIntent[]>;
 }
 
+/** The greatest time in seconds for which a change waits, from its end to the end of its undo. */
+const longestWait = 300;
+
 /**
  * A change that an interrupted run has left unconfirmed is still to be undone: the script first waits for that, so that what is
- * read is what stays.
+ * read is what stays. A change whose watchdog is gone stays as it is: after its time, an undo could harm what others have changed since.
  */
 const script = `
 n=0
 for d in ${armedFolder}/*/; do
 [ -d "$d" ] || continue
 while [ ! -e "$d/undone" ] && [ $n -lt 280 ] && read -r w 2>/dev/null <"$d/watcher" && kill -0 "$w" 2>/dev/null; do sleep 1; n=$((n+1)); done
-[ -e "$d/undone" ] || continue
+if [ ! -e "$d/undone" ]; then
+[ -e "$d/undo" ] || [ -e "$d/taken" ] || continue
+read -r w 2>/dev/null <"$d/watcher" && ! kill -0 "$w" 2>/dev/null || continue
+read -r p 2>/dev/null <"$d/busy" && kill -0 "$p" 2>/dev/null && continue
+up=0; { IFS=' .' read -r up _ <"$d/ended"; } 2>/dev/null; IFS=' .' read -r now _ </proc/uptime
+[ $((now-up)) -lt ${longestWait} ] && continue
+echo unwatched; sed 's/^/about /' "$d/about"; rm -rf "$d"; continue
+fi
 echo undone; sed 's/^/about /' "$d/about"; sed 's/^/said /' "$d/undone"; rm -rf "$d"
 done
 rmdir ${armedFolder} ${parentFolder} 2>/dev/null
@@ -42,9 +54,13 @@ ${wayInLines}`;
 export function parseSessionStart(text: string): SessionStart {
 	const lines = text.split("\n").filter((line) => line !== "");
 	const undone: UndoneChange[] = [];
+	const unwatched: UndoneChange[] = [];
+	let last: UndoneChange | undefined;
 	for (const line of lines) {
-		if (line === "undone") undone.push({ about: "", said: "" });
-		const last = undone.at(-1);
+		if (line === "undone" || line === "unwatched") {
+			last = { about: "", said: "" };
+			(line === "undone" ? undone : unwatched).push(last);
+		}
 		if (last && line.startsWith("about ")) last.about = line.slice(6);
 		if (last && line.startsWith("said ")) last.said = [last.said, line.slice(5)].filter(Boolean).join("; ");
 	}
@@ -55,7 +71,7 @@ export function parseSessionStart(text: string): SessionStart {
 			.map((one) => [one.netns, one] as const),
 	);
 	const wayIn = parseWayIn(lines);
-	return { undone, records, intents, ...(wayIn ? { wayIn } : {}) };
+	return { undone, unwatched: unwatched.map(({ about }) => about), records, intents, ...(wayIn ? { wayIn } : {}) };
 }
 
 export interface SessionStartFact extends AnyFact<SessionStart> {

@@ -428,9 +428,10 @@ device eth0
 `;
 	expect(parseSessionStart(text)).toEqual({
 		undone: [{ about: "demo/dev: Link/eth0", said: "RTNETLINK answers: File exists; Command failed -:3" }],
+		unwatched: [],
 		records: [],
 		intents: new Map(),
 		wayIn: { ...wayIn, tables: [255, 254] },
 	});
-	expect(parseSessionStart("")).toEqual({ undone: [], records: [], intents: new Map() });
+	expect(parseSessionStart("")).toEqual({ undone: [], unwatched: [], records: [], intents: new Map() });
 });
