@@ -27,6 +27,7 @@ import {
 import type { Fact } from "../../../provider/tools/list";
 import { calls } from "../../../provider/tools/script";
 import { probe } from "../../../provider/tools/writable";
+import { withEachShell } from "../support/host-shells";
 
 const root = mkdtempSync(join(tmpdir(), "journal-"));
 const parent = join(root, "pulumi-ovs");
@@ -37,7 +38,11 @@ beforeEach(() => rmSync(parent, { recursive: true, force: true }));
 /** Runs a call with the journal's folder in a temporary place. */
 function run({ argv, stdin = "" }: Call) {
 	const [program = "", ...words] = argv.map((word) => word.replaceAll("/run/pulumi-ovs", parent));
-	return spawnSync("sh", ["-c", 'umask 022; exec "$@"', "sh", program, ...words], { input: stdin, encoding: "utf8" });
+	return spawnSync("sh", ["-c", 'umask 022; exec "$@"', "sh", program, ...words], {
+		input: stdin,
+		encoding: "utf8",
+		env: process.env,
+	});
 }
 
 const note = (...entries: JournalEntry[]): Call[] =>
@@ -50,107 +55,115 @@ test("the folder has its fixed path", () => {
 	expect(journalFolder).toBe("/run/pulumi-ovs/owned");
 });
 
-test("only root can read entries, also those that an older version left readable for all", () => {
-	mkdirSync(folder, { recursive: true });
-	chmodSync(folder, 0o755);
-	const old = { id: "Sysctl/a", owner: "demo/dev", previous: { value: "old" } };
-	const older = { id: "Sysctl/b", owner: "demo/dev" };
-	for (const entry of [old, older])
-		writeFileSync(join(folder, encodeURIComponent(`${entry.id} ${entry.owner}`)), `${JSON.stringify(entry)}\n`, { mode: 0o644 });
-	const added = { id: "Sysctl/c", owner: "demo/dev" };
-	for (const call of note({ ...old, previous: { value: "new" } }, added)) expect(run(call).status).toBe(0);
-	expect(mode(folder)).toBe("700");
-	expect(readdirSync(folder).map((file) => mode(join(folder, file)))).toEqual(["600", "600", "600"]);
-	expect(noted().own(old.id, old.owner)?.previous).toEqual({ value: "new" });
-	expect(noted().own(older.id, older.owner)).toEqual(older);
-});
-
-test("the first entry creates the folder", () => {
-	for (const call of note({ id: "Sysctl/a", owner: "demo/dev" })) expect(run(call)).toMatchObject({ status: 0, stderr: "" });
-	expect([mode(parent), mode(folder)]).toEqual(["755", "700"]);
-});
-
-test("after a change, only the entries that it wrote or removed are read", () => {
-	const entry = (name: string, value: string): JournalEntry => ({ id: `Sysctl/${name}`, owner: "demo/dev", previous: { value } });
-	for (const call of note(entry("a", "1"), entry("b", "1"), entry("c", "1"))) run(call);
-	const fact = { read: "journal" } as const;
-	const known = Facts.of([[fact, { stdout: run(readCall(fact)).stdout, stderr: "", code: 0 }]]);
-	const steps: JournalStep[] = [
-		writeEntryStep(entry("a", "2")),
-		removeEntryStep(entry("b", "1")),
-		writeEntryStep(entry("d", "1")),
-	];
-	for (const call of calls(steps)) expect(run(call).status).toBe(0);
-	const [narrowed] = narrowedReads([fact], steps, known) as [Fact];
-	expect(narrowed).toMatchObject({ read: "journal-entries", files: { length: 3 } });
-	for (const call of note(entry("c", "2"))) run(call);
-	const { stdout } = run(readCall(narrowed));
-	const now = known.updated(Facts.of([[narrowed, { stdout, stderr: "", code: 0 }]])).journal;
-	expect(now.all.map(({ id, previous }) => `${id}=${previous?.value}`).sort()).toEqual([
-		"Sysctl/a=2",
-		"Sysctl/c=1",
-		"Sysctl/d=1",
-	]);
-	expect(now.own("Sysctl/a", "demo/dev")?.previous).toEqual({ value: "2" });
-	rmSync(parent, { recursive: true });
-	expect(run(readCall(narrowed))).toMatchObject({ status: 0, stdout: "", stderr: "" });
-});
-
-test("after a change of many entries, all are read", () => {
-	const known = Facts.of([[{ read: "journal" }, { stdout: "", stderr: "", code: 0 }]]);
-	const steps = Array.from({ length: 65 }, (_, i) => writeEntryStep({ id: `Sysctl/${i}`, owner: "demo/dev" }));
-	expect(narrowedReads([{ read: "journal" }], steps, known)).toEqual([{ read: "journal" }]);
-	expect(narrowedReads([{ read: "journal" }], steps.slice(1), new Facts())).toEqual([{ read: "journal" }]);
-});
-
-test("the last entry of all programs takes the folders along", () => {
-	const entries = [1, 2].map((n) => ({ id: "Sysctl/a", owner: `demo/${n}` }));
-	for (const call of note(...entries)) run(call);
-	const forgotten = () => entries.map(({ id, owner }) => forget(id, owner).map((call) => run(call)));
-	for (const call of forget("Sysctl/a", "demo/1")) run(call);
-	expect(noted().own("Sysctl/a", "demo/2")).toBeDefined();
-	writeFileSync(join(parent, "other"), "");
-	forgotten();
-	expect(readdirSync(parent)).toEqual(["other"]);
-	rmSync(join(parent, "other"));
-	for (const [ran] of forgotten()) expect(ran).toMatchObject({ status: 0, stdout: "", stderr: "" });
-	expect(existsSync(parent)).toBe(false);
-});
-
-test("an entry that can't be written leaves the former one, and one that can't be removed is an error", () => {
-	const entry = { id: "Sysctl/a", owner: "demo/dev", previous: { value: "1" } };
-	for (const call of note(entry)) run(call);
-	const [again] = note({ ...entry, previous: { value: "2" } });
-	const full = (again as Call).argv.map((word) => word.replaceAll(">.new", ">/dev/full"));
-	expect(run({ ...(again as Call), argv: full })).toMatchObject({
-		status: 1,
-		stderr: expect.stringContaining("No space left on device"),
+withEachShell(() => {
+	test("only root can read entries, also those that an older version left readable for all", () => {
+		mkdirSync(folder, { recursive: true });
+		chmodSync(folder, 0o755);
+		const old = { id: "Sysctl/a", owner: "demo/dev", previous: { value: "old" } };
+		const older = { id: "Sysctl/b", owner: "demo/dev" };
+		for (const entry of [old, older])
+			writeFileSync(join(folder, encodeURIComponent(`${entry.id} ${entry.owner}`)), `${JSON.stringify(entry)}\n`, {
+				mode: 0o644,
+			});
+		const added = { id: "Sysctl/c", owner: "demo/dev" };
+		for (const call of note({ ...old, previous: { value: "new" } }, added)) expect(run(call).status).toBe(0);
+		expect(mode(folder)).toBe("700");
+		expect(readdirSync(folder).map((file) => mode(join(folder, file)))).toEqual(["600", "600", "600"]);
+		expect(noted().own(old.id, old.owner)?.previous).toEqual({ value: "new" });
+		expect(noted().own(older.id, older.owner)).toEqual(older);
 	});
-	expect(noted().own(entry.id, entry.owner)).toEqual(entry);
-	expect(readdirSync(folder)).toHaveLength(1);
-	const [gone] = forget(entry.id, entry.owner);
-	const kept = (gone as Call).argv.map((word) => word.replaceAll("rm -f", "false"));
-	expect(run({ ...(gone as Call), argv: kept }).status).toBe(1);
-	expect(noted().own(entry.id, entry.owner)).toEqual(entry);
-});
 
-test("an entry is written although another program removes the empty folder at the same time", () => {
-	const [call] = note({ id: "Sysctl/a", owner: "demo/dev" });
-	const raced = (call as Call).argv.map((word) =>
-		word.replace("enter || exit 1\n", `enter || exit 1\nrmdir ${journalFolder} /run/pulumi-ovs\n`),
-	);
-	expect(raced).not.toEqual(call?.argv);
-	expect(run({ ...(call as Call), argv: raced })).toMatchObject({ status: 0, stderr: "" });
-	expect(noted().own("Sysctl/a", "demo/dev")).toBeDefined();
-});
+	test("the first entry creates the folder", () => {
+		for (const call of note({ id: "Sysctl/a", owner: "demo/dev" })) expect(run(call)).toMatchObject({ status: 0, stderr: "" });
+		expect([mode(parent), mode(folder)]).toEqual(["755", "700"]);
+	});
 
-test("a missing journal is empty, and an unreadable one is an error", () => {
-	expect(noted().get("x")).toBeUndefined();
-	expect(run(readCall({ read: "journal" }))).toMatchObject({ status: 0, stdout: "", stderr: "" });
-	expect(existsSync(folder)).toBe(false);
-	const read = readCall({ read: "journal" }).argv.map((word) => word.replaceAll(`cd ${journalFolder}`, "cd /nowhere"));
-	mkdirSync(folder, { recursive: true });
-	expect(run({ argv: read }).status).toBe(1);
+	test("after a change, only the entries that it wrote or removed are read", () => {
+		const entry = (name: string, value: string): JournalEntry => ({
+			id: `Sysctl/${name}`,
+			owner: "demo/dev",
+			previous: { value },
+		});
+		for (const call of note(entry("a", "1"), entry("b", "1"), entry("c", "1"))) run(call);
+		const fact = { read: "journal" } as const;
+		const known = Facts.of([[fact, { stdout: run(readCall(fact)).stdout, stderr: "", code: 0 }]]);
+		const steps: JournalStep[] = [
+			writeEntryStep(entry("a", "2")),
+			removeEntryStep(entry("b", "1")),
+			writeEntryStep(entry("d", "1")),
+		];
+		for (const call of calls(steps)) expect(run(call).status).toBe(0);
+		const [narrowed] = narrowedReads([fact], steps, known) as [Fact];
+		expect(narrowed).toMatchObject({ read: "journal-entries", files: { length: 3 } });
+		for (const call of note(entry("c", "2"))) run(call);
+		const { stdout } = run(readCall(narrowed));
+		const now = known.updated(Facts.of([[narrowed, { stdout, stderr: "", code: 0 }]])).journal;
+		expect(now.all.map(({ id, previous }) => `${id}=${previous?.value}`).sort()).toEqual([
+			"Sysctl/a=2",
+			"Sysctl/c=1",
+			"Sysctl/d=1",
+		]);
+		expect(now.own("Sysctl/a", "demo/dev")?.previous).toEqual({ value: "2" });
+		rmSync(parent, { recursive: true });
+		expect(run(readCall(narrowed))).toMatchObject({ status: 0, stdout: "", stderr: "" });
+	});
+
+	test("after a change of many entries, all are read", () => {
+		const known = Facts.of([[{ read: "journal" }, { stdout: "", stderr: "", code: 0 }]]);
+		const steps = Array.from({ length: 65 }, (_, i) => writeEntryStep({ id: `Sysctl/${i}`, owner: "demo/dev" }));
+		expect(narrowedReads([{ read: "journal" }], steps, known)).toEqual([{ read: "journal" }]);
+		expect(narrowedReads([{ read: "journal" }], steps.slice(1), new Facts())).toEqual([{ read: "journal" }]);
+	});
+
+	test("the last entry of all programs takes the folders along", () => {
+		const entries = [1, 2].map((n) => ({ id: "Sysctl/a", owner: `demo/${n}` }));
+		for (const call of note(...entries)) run(call);
+		const forgotten = () => entries.map(({ id, owner }) => forget(id, owner).map((call) => run(call)));
+		for (const call of forget("Sysctl/a", "demo/1")) run(call);
+		expect(noted().own("Sysctl/a", "demo/2")).toBeDefined();
+		writeFileSync(join(parent, "other"), "");
+		forgotten();
+		expect(readdirSync(parent)).toEqual(["other"]);
+		rmSync(join(parent, "other"));
+		for (const [ran] of forgotten()) expect(ran).toMatchObject({ status: 0, stdout: "", stderr: "" });
+		expect(existsSync(parent)).toBe(false);
+	});
+
+	test("an entry that can't be written leaves the former one, and one that can't be removed is an error", () => {
+		const entry = { id: "Sysctl/a", owner: "demo/dev", previous: { value: "1" } };
+		for (const call of note(entry)) run(call);
+		const [again] = note({ ...entry, previous: { value: "2" } });
+		const full = (again as Call).argv.map((word) => word.replaceAll(">.new", ">/dev/full"));
+		expect(run({ ...(again as Call), argv: full })).toMatchObject({
+			status: 1,
+			stderr: expect.stringContaining("No space left on device"),
+		});
+		expect(noted().own(entry.id, entry.owner)).toEqual(entry);
+		expect(readdirSync(folder)).toHaveLength(1);
+		const [gone] = forget(entry.id, entry.owner);
+		const kept = (gone as Call).argv.map((word) => word.replaceAll("rm -f", "false"));
+		expect(run({ ...(gone as Call), argv: kept }).status).toBe(1);
+		expect(noted().own(entry.id, entry.owner)).toEqual(entry);
+	});
+
+	test("an entry is written although another program removes the empty folder at the same time", () => {
+		const [call] = note({ id: "Sysctl/a", owner: "demo/dev" });
+		const raced = (call as Call).argv.map((word) =>
+			word.replace("enter || exit 1\n", `enter || exit 1\nrmdir ${journalFolder} /run/pulumi-ovs\n`),
+		);
+		expect(raced).not.toEqual(call?.argv);
+		expect(run({ ...(call as Call), argv: raced })).toMatchObject({ status: 0, stderr: "" });
+		expect(noted().own("Sysctl/a", "demo/dev")).toBeDefined();
+	});
+
+	test("a missing journal is empty, and an unreadable one is an error", () => {
+		expect(noted().get("x")).toBeUndefined();
+		expect(run(readCall({ read: "journal" }))).toMatchObject({ status: 0, stdout: "", stderr: "" });
+		expect(existsSync(folder)).toBe(false);
+		const read = readCall({ read: "journal" }).argv.map((word) => word.replaceAll(`cd ${journalFolder}`, "cd /nowhere"));
+		mkdirSync(folder, { recursive: true });
+		expect(run({ argv: read }).status).toBe(1);
+	});
 });
 
 describe("names of files", () => {

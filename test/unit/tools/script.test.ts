@@ -10,6 +10,7 @@ import type { Fact, Step } from "../../../provider/tools/list";
 import type { Probe } from "../../../provider/tools/probe";
 import { calls, results, script } from "../../../provider/tools/script";
 import { Unreadable } from "../../../provider/tools/tool";
+import { withEachShell } from "../support/host-shells";
 
 const mark = "M4rk";
 const say = (text: string, code = 0): Call => ({ argv: ["sh", "-c", `printf %s "$1"; exit ${code}`, "say", text] });
@@ -17,217 +18,224 @@ const say = (text: string, code = 0): Call => ({ argv: ["sh", "-c", `printf %s "
 function run(changes: Call[], reads: Call[], shell = ["sh"]) {
 	const input = script(changes, reads, mark);
 	const [program = "", ...options] = shell;
-	const { stdout, stderr, status } = spawnSync(program, [...options, "-s"], { input, encoding: "utf8", maxBuffer: 1 << 26 });
+	const { stdout, stderr, status } = spawnSync(program, [...options, "-s"], {
+		input,
+		encoding: "utf8",
+		maxBuffer: 1 << 26,
+		env: process.env,
+	});
 	return { all: results(stdout, stderr, changes.length + reads.length, mark), status };
 }
 
-test("each call's output and status come back", () => {
-	const { all, status } = run([say("one\n")], [say("two", 3), say("")]);
-	expect(all).toEqual([
-		{ stdout: "", stderr: "one", code: 0 },
-		{ stdout: "two", stderr: "", code: 3 },
-		{ stdout: "", stderr: "", code: 0 },
-	]);
-	expect(status).toBe(0);
-});
+withEachShell(() => {
+	test("each call's output and status come back", () => {
+		const { all, status } = run([say("one\n")], [say("two", 3), say("")]);
+		expect(all).toEqual([
+			{ stdout: "", stderr: "one", code: 0 },
+			{ stdout: "two", stderr: "", code: 3 },
+			{ stdout: "", stderr: "", code: 0 },
+		]);
+		expect(status).toBe(0);
+	});
 
-test("a change that fails stops the changes after it, and reads still run", () => {
-	const { all } = run([say("a"), say("b", 7), say("c"), say("d")], [say("e")]);
-	expect(all.map((r) => [r.stdout || r.stderr, r.code])).toEqual([
-		["a", 0],
-		["b", 7],
-		["", undefined],
-		["", undefined],
-		["e", 0],
-	]);
-});
-
-test("no change is made if the check of one of them fails, and that one has failed", () => {
-	const checked = (text: string, code: number): Call => ({ ...say(text), precheck: say(`check ${text}`, code) });
-	const failed = run([say("a"), checked("b", 0), checked("c", 3), checked("d", 4)], [say("e")]);
-	expect(failed.all.map((r) => [r.stdout || r.stderr, r.code])).toEqual([
-		...[
+	test("a change that fails stops the changes after it, and reads still run", () => {
+		const { all } = run([say("a"), say("b", 7), say("c"), say("d")], [say("e")]);
+		expect(all.map((r) => [r.stdout || r.stderr, r.code])).toEqual([
+			["a", 0],
+			["b", 7],
 			["", undefined],
 			["", undefined],
-		],
-		["check c", 3],
-		["", undefined],
-		["e", 0],
-	]);
-	const made = run([say("a"), checked("b", 0)], []);
-	expect(made.all.map((r) => [r.stderr, r.code])).toEqual([
-		["a", 0],
-		["b", 0],
-	]);
-});
+			["e", 0],
+		]);
+	});
 
-test("standard error is separated by call too", () => {
-	const complain = (text: string): Call => ({ argv: ["sh", "-c", `echo "${text}" >&2; exit 1`] });
-	expect(run([], [complain("first"), say("x"), complain("third")]).all.map((r) => r.stderr)).toEqual(["first", "", "third"]);
-});
+	test("no change is made if the check of one of them fails, and that one has failed", () => {
+		const checked = (text: string, code: number): Call => ({ ...say(text), precheck: say(`check ${text}`, code) });
+		const failed = run([say("a"), checked("b", 0), checked("c", 3), checked("d", 4)], [say("e")]);
+		expect(failed.all.map((r) => [r.stdout || r.stderr, r.code])).toEqual([
+			...[
+				["", undefined],
+				["", undefined],
+			],
+			["check c", 3],
+			["", undefined],
+			["e", 0],
+		]);
+		const made = run([say("a"), checked("b", 0)], []);
+		expect(made.all.map((r) => [r.stderr, r.code])).toEqual([
+			["a", 0],
+			["b", 0],
+		]);
+	});
 
-test("a row that two resources delete is deleted once", () => {
-	const gone = (table: "QoS" | "Queue", name: string): Step => ({ tool: "ovs", phase: "root-rows", op: "delete", table, name });
-	const [call] = calls([gone("QoS", "a"), gone("Queue", "b"), gone("QoS", "a"), gone("Queue", "b"), gone("QoS", "c")]);
-	expect(call?.argv.slice(2).join(" ")).toBe(
-		"-- --if-exists destroy QoS a -- --if-exists destroy Queue b -- --if-exists destroy QoS c",
-	);
-});
+	test("standard error is separated by call too", () => {
+		const complain = (text: string): Call => ({ argv: ["sh", "-c", `echo "${text}" >&2; exit 1`] });
+		expect(run([], [complain("first"), say("x"), complain("third")]).all.map((r) => r.stderr)).toEqual(["first", "", "third"]);
+	});
 
-test("a call that reads its standard input does not eat the script", () => {
-	const { all } = run([{ argv: ["cat"] }], [{ argv: ["cat"] }, say("still here")]);
-	expect(all.map((r) => r.stdout)).toEqual(["", "", "still here"]);
-});
-
-// On RHEL, sh is bash.
-test.each([[["sh"]], [["bash", "--posix"]]])(
-	"%j: standard input arrives unchanged, also lines like its end or like shell",
-	(shell) => {
-		const stdin = "END0\nEND0_\n$(id) `id` $HOME \\ 'x\" \n)\ncase x in y) ;;\nEND\nEND1\n";
-		const cat: Call = { argv: ["cat"], stdin };
-		const { all } = run([cat], [cat, { argv: ["cat"], stdin: "no newline at its end" }], shell);
-		expect(all.map((r) => r.stdout)).toEqual(["", stdin, "no newline at its end\n"]);
-		expect(all[0]?.stderr).toBe(stdin.trim());
-	},
-);
-
-test("a line that follows a call runs whether or not the call fails, and its output and status do not count", () => {
-	const followed = (text: string, code: number): Call => ({ ...say(text, code), afterwards: "echo noise; cat; false" });
-	const { all } = run([followed("a", 0), followed("b", 3)], [say("c")]);
-	expect(all.map((r) => [r.stdout || r.stderr, r.code])).toEqual([
-		["a", 0],
-		["b", 3],
-		["c", 0],
-	]);
-});
-
-test("a script that creates devices in the host's own namespace waits until udev has set their MAC addresses", () => {
-	const add: Step = { tool: "ip", phase: "links", netns: "", args: ["link", "add", "dev", "d1", "type", "dummy"] };
-	const others: Step[] = [
-		{ ...add, netns: "blue" },
-		{ ...add, phase: "settings", args: ["link", "set", "dev", "d1", "up"] },
-	];
-	expect(calls([add, ...others]).map(({ argv, afterwards }) => [argv.join(" "), afterwards])).toEqual([
-		["ip -batch -", "[ ! -e /run/udev/control ] || udevadm settle --timeout=5"],
-		["ip -n blue -batch -", undefined],
-		["ip -batch -", undefined],
-	]);
-});
-
-test("a line that precedes a call runs first, and its output and status do not count", () => {
-	const argv = ["sh", "-c", 'printf %s "$before"; cat'];
-	const { all } = run([{ argv, stdin: "in", beforehand: "export before=first; echo noise; cat; false" }], []);
-	expect(all.map((r) => [r.stderr, r.code])).toEqual([["firstin", 0]]);
-});
-
-test("a parameter of a device in the host's own namespace is set when udev has set those of sysctl.d", () => {
-	const settings: [netns: string, key: string][] = [
-		["", "net/ipv4/conf/d1/rp_filter"],
-		["", "net/ipv4/ip_forward"],
-		["blue", "net/ipv4/conf/d1/rp_filter"],
-	];
-	const waits = (some: typeof settings) =>
-		calls(some.map(([netns, key]): Step => ({ tool: "sysctl", phase: "sysctl", netns, key, value: "1" }))).map(
-			({ beforehand }) => beforehand,
+	test("a row that two resources delete is deleted once", () => {
+		const gone = (table: "QoS" | "Queue", name: string): Step => ({ tool: "ovs", phase: "root-rows", op: "delete", table, name });
+		const [call] = calls([gone("QoS", "a"), gone("Queue", "b"), gone("QoS", "a"), gone("Queue", "b"), gone("QoS", "c")]);
+		expect(call?.argv.slice(2).join(" ")).toBe(
+			"-- --if-exists destroy QoS a -- --if-exists destroy Queue b -- --if-exists destroy QoS c",
 		);
-	expect(settings.map((one) => waits([one]))).toEqual([
-		["[ ! -e /run/udev/control ] || udevadm settle --timeout=5"],
-		[undefined],
-		[undefined],
-	]);
-	expect(waits(settings)).toEqual(["[ ! -e /run/udev/control ] || udevadm settle --timeout=5", undefined]);
-});
-
-test("a batch of a megabyte arrives", () => {
-	const stdin = `${Array.from({ length: 25_000 }, (_, i) => `addr add 10.${i % 250}.${i % 240}.1/24 dev some-device-${i}`).join("\n")}\n`;
-	expect(run([{ argv: ["cat"], stdin }], []).all[0]?.stderr).toBe(stdin.trim());
-	expect(stdin.length).toBeGreaterThan(1_000_000);
-});
-
-test("a missing tool is status 127", () => {
-	expect(run([], [{ argv: ["no-such-tool-here"] }]).all[0]).toMatchObject({ code: 127 });
-});
-
-describe("programs that are missing inside of scripts", () => {
-	const flows: Fact = { read: "flows-rendered", bridge: "br0", text: "table=0,actions=drop\n" };
-	const ovs: Fact = { read: "ovs" };
-	const routes: Fact = { read: "routes", netns: "" };
-	const probe = (more: Partial<Probe>): Fact => ({
-		read: "probe",
-		probe: { netns: "", to: "192.0.2.1", protocol: "icmp", retries: 3, timeout: 1, ...more },
 	});
 
-	test.each<[string, Fact]>([
-		["ovs-ofctl", flows],
-		["ovs-vsctl", ovs],
-		["ip", routes],
-		["ping", probe({})],
-		["nc", probe({ protocol: "tcp", port: 80 })],
-		["ip", probe({ netns: "blue" })],
-		["ip", probe({ vrf: "red" })],
-	])("%s: it is named, at once", (program, fact) => {
-		const { argv, stdin = "" } = readCall(fact);
-		const started = performance.now();
-		const done = spawnSync("/bin/sh", argv.slice(1), { input: stdin, encoding: "utf8", env: { PATH: "/nowhere" } });
-		expect(performance.now() - started).toBeLessThan(1000);
-		const reading = { stdout: done.stdout, stderr: done.stderr, code: done.status ?? 0 };
-		const value = parse(fact, reading);
-		expect(value).toBeInstanceOf(Unreadable);
-		expect((value as Unreadable).reason).toMatch(new RegExp(`^${program} is not installed on this host: apt install `));
+	test("a call that reads its standard input does not eat the script", () => {
+		const { all } = run([{ argv: ["cat"] }], [{ argv: ["cat"] }, say("still here")]);
+		expect(all.map((r) => r.stdout)).toEqual(["", "", "still here"]);
 	});
 
-	test("ping in a namespace, where ip is there", () => {
-		const folder = mkdtempSync(join(tmpdir(), "bin-"));
-		writeFileSync(join(folder, "ip"), '#!/bin/sh\necho "exec of \\"$4\\" failed: No such file or directory" >&2; exit 1\n', {
-			mode: 0o755,
+	// On RHEL, sh is bash.
+	test.each([[["sh"]], [["bash", "--posix"]]])(
+		"%j: standard input arrives unchanged, also lines like its end or like shell",
+		(shell) => {
+			const stdin = "END0\nEND0_\n$(id) `id` $HOME \\ 'x\" \n)\ncase x in y) ;;\nEND\nEND1\n";
+			const cat: Call = { argv: ["cat"], stdin };
+			const { all } = run([cat], [cat, { argv: ["cat"], stdin: "no newline at its end" }], shell);
+			expect(all.map((r) => r.stdout)).toEqual(["", stdin, "no newline at its end\n"]);
+			expect(all[0]?.stderr).toBe(stdin.trim());
+		},
+	);
+
+	test("a line that follows a call runs whether or not the call fails, and its output and status do not count", () => {
+		const followed = (text: string, code: number): Call => ({ ...say(text, code), afterwards: "echo noise; cat; false" });
+		const { all } = run([followed("a", 0), followed("b", 3)], [say("c")]);
+		expect(all.map((r) => [r.stdout || r.stderr, r.code])).toEqual([
+			["a", 0],
+			["b", 3],
+			["c", 0],
+		]);
+	});
+
+	test("a script that creates devices in the host's own namespace waits until udev has set their MAC addresses", () => {
+		const add: Step = { tool: "ip", phase: "links", netns: "", args: ["link", "add", "dev", "d1", "type", "dummy"] };
+		const others: Step[] = [
+			{ ...add, netns: "blue" },
+			{ ...add, phase: "settings", args: ["link", "set", "dev", "d1", "up"] },
+		];
+		expect(calls([add, ...others]).map(({ argv, afterwards }) => [argv.join(" "), afterwards])).toEqual([
+			["ip -batch -", "[ ! -e /run/udev/control ] || udevadm settle --timeout=5"],
+			["ip -n blue -batch -", undefined],
+			["ip -batch -", undefined],
+		]);
+	});
+
+	test("a line that precedes a call runs first, and its output and status do not count", () => {
+		const argv = ["sh", "-c", 'printf %s "$before"; cat'];
+		const { all } = run([{ argv, stdin: "in", beforehand: "export before=first; echo noise; cat; false" }], []);
+		expect(all.map((r) => [r.stderr, r.code])).toEqual([["firstin", 0]]);
+	});
+
+	test("a parameter of a device in the host's own namespace is set when udev has set those of sysctl.d", () => {
+		const settings: [netns: string, key: string][] = [
+			["", "net/ipv4/conf/d1/rp_filter"],
+			["", "net/ipv4/ip_forward"],
+			["blue", "net/ipv4/conf/d1/rp_filter"],
+		];
+		const waits = (some: typeof settings) =>
+			calls(some.map(([netns, key]): Step => ({ tool: "sysctl", phase: "sysctl", netns, key, value: "1" }))).map(
+				({ beforehand }) => beforehand,
+			);
+		expect(settings.map((one) => waits([one]))).toEqual([
+			["[ ! -e /run/udev/control ] || udevadm settle --timeout=5"],
+			[undefined],
+			[undefined],
+		]);
+		expect(waits(settings)).toEqual(["[ ! -e /run/udev/control ] || udevadm settle --timeout=5", undefined]);
+	});
+
+	test("a batch of a megabyte arrives", () => {
+		const stdin = `${Array.from({ length: 25_000 }, (_, i) => `addr add 10.${i % 250}.${i % 240}.1/24 dev some-device-${i}`).join("\n")}\n`;
+		expect(run([{ argv: ["cat"], stdin }], []).all[0]?.stderr).toBe(stdin.trim());
+		expect(stdin.length).toBeGreaterThan(1_000_000);
+	});
+
+	test("a missing tool is status 127", () => {
+		expect(run([], [{ argv: ["no-such-tool-here"] }]).all[0]).toMatchObject({ code: 127 });
+	});
+
+	describe("programs that are missing inside of scripts", () => {
+		const flows: Fact = { read: "flows-rendered", bridge: "br0", text: "table=0,actions=drop\n" };
+		const ovs: Fact = { read: "ovs" };
+		const routes: Fact = { read: "routes", netns: "" };
+		const probe = (more: Partial<Probe>): Fact => ({
+			read: "probe",
+			probe: { netns: "", to: "192.0.2.1", protocol: "icmp", retries: 3, timeout: 1, ...more },
 		});
-		for (const tool of ["sh", "sleep", "tail"]) symlinkSync(`/bin/${tool}`, join(folder, tool));
-		const fact = probe({ netns: "blue" });
-		const done = spawnSync("/bin/sh", readCall(fact).argv.slice(1), { encoding: "utf8", env: { PATH: folder } });
-		rmSync(folder, { recursive: true });
-		const value = parse(fact, { stdout: done.stdout, stderr: done.stderr, code: done.status ?? 0 });
-		expect((value as Unreadable).reason).toContain("ping is not installed on this host: apt install iputils-ping");
+
+		test.each<[string, Fact]>([
+			["ovs-ofctl", flows],
+			["ovs-vsctl", ovs],
+			["ip", routes],
+			["ping", probe({})],
+			["nc", probe({ protocol: "tcp", port: 80 })],
+			["ip", probe({ netns: "blue" })],
+			["ip", probe({ vrf: "red" })],
+		])("%s: it is named, at once", (program, fact) => {
+			const { argv, stdin = "" } = readCall(fact);
+			const started = performance.now();
+			const done = spawnSync("/bin/sh", argv.slice(1), { input: stdin, encoding: "utf8", env: { PATH: "/nowhere" } });
+			expect(performance.now() - started).toBeLessThan(1000);
+			const reading = { stdout: done.stdout, stderr: done.stderr, code: done.status ?? 0 };
+			const value = parse(fact, reading);
+			expect(value).toBeInstanceOf(Unreadable);
+			expect((value as Unreadable).reason).toMatch(new RegExp(`^${program} is not installed on this host: apt install `));
+		});
+
+		test("ping in a namespace, where ip is there", () => {
+			const folder = mkdtempSync(join(tmpdir(), "bin-"));
+			writeFileSync(join(folder, "ip"), '#!/bin/sh\necho "exec of \\"$4\\" failed: No such file or directory" >&2; exit 1\n', {
+				mode: 0o755,
+			});
+			for (const tool of ["sh", "sleep", "tail"]) symlinkSync(`/bin/${tool}`, join(folder, tool));
+			const fact = probe({ netns: "blue" });
+			const done = spawnSync("/bin/sh", readCall(fact).argv.slice(1), { encoding: "utf8", env: { PATH: folder } });
+			rmSync(folder, { recursive: true });
+			const value = parse(fact, { stdout: done.stdout, stderr: done.stderr, code: done.status ?? 0 });
+			expect((value as Unreadable).reason).toContain("ping is not installed on this host: apt install iputils-ping");
+		});
 	});
-});
 
-test("text like a mark, of another script or in the middle of a line, is output", () => {
-	const text = `before ${mark} 0 0\n\nother 0 0\n`;
-	expect(run([], [say(text)]).all[0]).toEqual({ stdout: text, stderr: "", code: 0 });
-});
+	test("text like a mark, of another script or in the middle of a line, is output", () => {
+		const text = `before ${mark} 0 0\n\nother 0 0\n`;
+		expect(run([], [say(text)]).all[0]).toEqual({ stdout: text, stderr: "", code: 0 });
+	});
 
-test("a script that ended early leaves the rest without a status", () => {
-	const all = results(`\n${mark} start 0\none\n\n${mark} 0 0\nhalf of tw`, "", 3, mark);
-	expect(all).toEqual([
-		{ stdout: "one\n", stderr: "", code: 0 },
-		{ stdout: "", stderr: "", code: undefined },
-		{ stdout: "", stderr: "", code: undefined },
-	]);
-});
+	test("a script that ended early leaves the rest without a status", () => {
+		const all = results(`\n${mark} start 0\none\n\n${mark} 0 0\nhalf of tw`, "", 3, mark);
+		expect(all).toEqual([
+			{ stdout: "one\n", stderr: "", code: 0 },
+			{ stdout: "", stderr: "", code: undefined },
+			{ stdout: "", stderr: "", code: undefined },
+		]);
+	});
 
-test("what the host's login scripts print before a script is no output of its first call", () => {
-	const noise = 'echo "Welcome"; echo "{ not JSON"; echo "last login: never" >&2\n';
-	const input = `${noise}${script([], [say("first"), say("second")], mark)}`;
-	const { stdout, stderr } = spawnSync("sh", ["-s"], { input, encoding: "utf8" });
-	expect(stdout).toContain("Welcome");
-	expect(results(stdout, stderr, 2, mark)).toEqual(["first", "second"].map((text) => ({ stdout: text, stderr: "", code: 0 })));
-});
+	test("what the host's login scripts print before a script is no output of its first call", () => {
+		const noise = 'echo "Welcome"; echo "{ not JSON"; echo "last login: never" >&2\n';
+		const input = `${noise}${script([], [say("first"), say("second")], mark)}`;
+		const { stdout, stderr } = spawnSync("sh", ["-s"], { input, encoding: "utf8", env: process.env });
+		expect(stdout).toContain("Welcome");
+		expect(results(stdout, stderr, 2, mark)).toEqual(["first", "second"].map((text) => ({ stdout: text, stderr: "", code: 0 })));
+	});
 
-test("a script runs to its end although nobody reads its output any more, and its terminal hangs up", async () => {
-	const folder = mkdtempSync(join(tmpdir(), "script-"));
-	const goOn = join(folder, "go-on");
-	const done = join(folder, "done");
-	const wait: Call = { argv: ["sh", "-c", `until [ -e ${goOn} ]; do sleep 0.05; done; echo unread; echo unread >&2`] };
-	const child = spawn("sh", ["-s"], { stdio: ["pipe", "pipe", "pipe"] });
-	const ended = new Promise((resolve) => child.on("exit", resolve));
-	child.stdin.end(script([wait, say("text"), { argv: ["touch", done] }], [say("more")], mark));
-	await new Promise((resolve) => child.stdout.once("data", resolve));
-	child.stdout.destroy();
-	child.stderr.destroy();
-	child.kill("SIGHUP");
-	writeFileSync(goOn, "");
-	await ended;
-	expect(existsSync(done)).toBe(true);
-	rmSync(folder, { recursive: true });
+	test("a script runs to its end although nobody reads its output any more, and its terminal hangs up", async () => {
+		const folder = mkdtempSync(join(tmpdir(), "script-"));
+		const goOn = join(folder, "go-on");
+		const done = join(folder, "done");
+		const wait: Call = { argv: ["sh", "-c", `until [ -e ${goOn} ]; do sleep 0.05; done; echo unread; echo unread >&2`] };
+		const child = spawn("sh", ["-s"], { stdio: ["pipe", "pipe", "pipe"], env: process.env });
+		const ended = new Promise((resolve) => child.on("exit", resolve));
+		child.stdin.end(script([wait, say("text"), { argv: ["touch", done] }], [say("more")], mark));
+		await new Promise((resolve) => child.stdout.once("data", resolve));
+		child.stdout.destroy();
+		child.stderr.destroy();
+		child.kill("SIGHUP");
+		writeFileSync(goOn, "");
+		await ended;
+		expect(existsSync(done)).toBe(true);
+		rmSync(folder, { recursive: true });
+	});
 });
 
 test("a stream cut within a mark is no status", () => {
@@ -239,7 +247,9 @@ test("any word is one word for the shell", () => {
 	fc.assert(
 		fc.property(fc.array(word, { minLength: 1, maxLength: 40 }), (words) => {
 			const input = `printf '%s\\0' ${words.map(quote).join(" ")}`;
-			expect(spawnSync("sh", ["-s"], { input, encoding: "utf8" }).stdout).toBe(words.map((w) => `${w}\0`).join(""));
+			expect(spawnSync("sh", ["-s"], { input, encoding: "utf8", env: process.env }).stdout).toBe(
+				words.map((w) => `${w}\0`).join(""),
+			);
 		}),
 		{ numRuns: 25 },
 	);
