@@ -204,6 +204,17 @@ test("several resources share a table; a change of one flow leaves the counters 
 	await settled(a);
 });
 
+test("packets add flows to the table that learn names, and these are no drift", async () => {
+	const learn = "learn(table=9,priority=10,NXM_OF_ETH_DST[]=NXM_OF_ETH_SRC[],output:NXM_OF_IN_PORT[]),p2";
+	const made = await create("OpenFlowTable", table([{ priority: 16, match: "in_port=p1", actions: learn }]));
+	const packet = "in_port=p1,dl_src=02:00:00:00:00:31,dl_dst=02:00:00:00:00:32,dl_type=0x88b5";
+	await onHost(host, `ovs-appctl ofproto/trace brf ${packet} -generate`);
+	expect(await dump(9)).toMatch(/^priority=10,dl_dst=02:00:00:00:00:31 actions=output:11$/);
+	await settled(made);
+	await made.delete();
+	expect(await dump()).toBe("");
+});
+
 test("a flow of somebody else's is taken over only with adopt, and put back at destroy and where it leaves the program", async () => {
 	await onHost(
 		host,
