@@ -1203,7 +1203,7 @@ export interface BridgeLinkArgs extends CommonLinkArgs {
 	vlanProtocol?: pulumi.Input<"802.1Q" | "802.1ad">;
 	/** Not allowed here: it is only for types "macvlan", "macvtap", "ipvlan" and "bond". */
 	mode?: undefined;
-	/** Not allowed here: it is only for type "bond". */
+	/** Not allowed here: it is only for type "bond": each port of a Linux bridge names the bridge in its own field master. */
 	interfaces?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	primary?: undefined;
