@@ -115,8 +115,8 @@ export interface DeclaredResources {
 }
 
 /**
- * What an object takes over from others, and gives back at its end. It is lost with an object that somebody else deletes, so that the host's
- * journal has it too. There it has the fields of the inputs that name the others.
+ * What an object takes over from others, and gives back at its end. It is lost with an object that somebody else deletes, so that the
+ * host's journal has it too. There it has the fields of the inputs that name the others.
  */
 interface Taking<I = Values> {
 	/** True for inputs with which an object takes over something. */

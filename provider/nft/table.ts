@@ -31,8 +31,8 @@ const devicesOf = (want: Values): string[] => [
 ];
 
 /**
- * The former content of a table without devices that are gone by now: nft refuses a flowtable or a chain with such a device, and with it the
- * whole table.
+ * The former content of a table without devices that are gone by now: nft refuses a flowtable or a chain with such a device, and with it
+ * the whole table.
  */
 export function withoutGoneDevices(want: Values, facts: Facts): Values {
 	const { netns = "", flowtables, chains } = want;

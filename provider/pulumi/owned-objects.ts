@@ -8,6 +8,7 @@ import { objectId, ownFields } from "../model/identity";
 import type { Kind } from "../model/kind";
 import type { Operation } from "../plan/operation";
 import { isOwnedByKeys, withKeysOf } from "../plan/originals";
+import { isMarked } from "../plan/ownership";
 import type { JournalEntry } from "../tools/journal";
 import type { Fact } from "../tools/list";
 import { parseId } from "./ids";
@@ -122,15 +123,19 @@ function asInput({ schema }: Kind, field: string, value: unknown): unknown {
 
 function ownedObject({ kind, want, owner, entry }: Named, facts: Facts): OwnedObject[] {
 	const id = entry?.id ?? objectId(kind, want);
-	const have = kind.observe(facts, want, { owners: [owner], deleting: true, was: want, id });
+	const found = kind.observe(facts, want, { owners: [owner], deleting: true, was: want, id });
 	const originals = entry?.previous;
+	const taken = ownFields(kind, entry?.taken ?? {});
+	// Somebody has deleted the object and created another one of its name.
+	const isOthers = isMarked({ kind, want: { ...want, ...taken } }) && originals === undefined && found?.owner !== owner;
+	const have = isOthers ? undefined : found;
 	if (!have && !entry) return [];
 	// The field that decides which others there are, such as the type of a Link.
 	const sort = Object.fromEntries(decidersOf(kind.schema).map((field) => [field, have?.value[field]]));
 	const inputs = withoutUnset({
 		...sort,
 		...want,
-		...ownFields(kind, entry?.taken ?? {}),
+		...taken,
 		...(originals ? managed(kind, have?.value ?? {}, originals, entry?.sets) : have?.value),
 	});
 	const known = ownFields(kind, inputs);
