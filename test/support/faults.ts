@@ -167,7 +167,8 @@ export const randomParts = (lives: number, stages: number, seed: number): number
 };
 
 /** The lines of a snapshot without the numbers of devices, which other devices have after a restart. */
-const withoutNumbers = (lines: string[]): string[] => lines.map((line) => line.replace(/^\d+: /, "").replace(/@if\d+/, "@if"));
+export const withoutNumbers = (lines: string[]): string[] =>
+	lines.map((line) => line.replace(/^\d+: /, "").replace(/@if\d+/, "@if"));
 
 export interface Stage {
 	name: string;
