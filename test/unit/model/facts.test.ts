@@ -321,6 +321,7 @@ test("all reads of a namespace name it, those of others don't", () => {
 		"routes-to",
 		"rules",
 		"neighbors",
+		"daemon-neighbors",
 		"sysctl",
 		"sysctl-copies",
 		"nft-tables",
