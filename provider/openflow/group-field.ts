@@ -1,7 +1,8 @@
 import { address } from "../base/fields";
 import { canonicalAddress } from "../base/ip-address";
 import { nearest } from "../base/nearest";
-import { canonicalField, fieldNames } from "./words";
+import { byWord } from "../base/values";
+import { canonicalField, hashedFields } from "./words";
 
 /** A form of masks: its canonical text, which is that of Open vSwitch, and the mask of all bits, which Open vSwitch leaves out. */
 interface MaskForm {
@@ -46,12 +47,22 @@ const partsOf = (text: string): { name: string; mask?: string } => {
 
 const formOf = (name: string): MaskForm | undefined => forms.find(({ fields }) => fields.test(name));
 
+/** What fields that only matches can have most likely mean. */
+const meant = byWord<string>({
+	dl_vlan: "vlan_vid",
+	dl_vlan_pcp: "vlan_pcp",
+	ip: "ip_src",
+	ipv6: "ipv6_src",
+	tcp: "tcp_src",
+	udp: "udp_src",
+});
+
 /** The reason why a text is not a field of a group's selection method. Undefined: it is one. */
 export function groupFieldProblem(text: string): string | undefined {
 	const { name, mask } = partsOf(text);
-	if (!fieldNames.includes(name)) {
-		const near = nearest(name, fieldNames);
-		return `must be a field of ovs-fields(7)${near === undefined ? "" : `: did you mean "${near}"?`}`;
+	if (!hashedFields.includes(name)) {
+		const near = meant[name] ?? nearest(name, hashedFields);
+		return `must be a field of ovs-fields(7) with a number in OXM or NXM${near === undefined ? "" : `: did you mean "${near}"?`}`;
 	}
 	if (mask === undefined) return undefined;
 	const form = formOf(name);

@@ -4,6 +4,11 @@ import { byWord } from "../base/values";
 const list = (text: string): string[] => text.trim().split(/\s+/);
 const numbered = (name: string, count: number): string[] => Array.from({ length: count }, (_, i) => `${name}${i}`);
 
+/** Words of matches that stand for a protocol. They are no fields with a value. */
+const protocolWords: readonly string[] = list(
+	"eth ip ipv4 ip4 ipv6 ip6 arp rarp mpls mplsm tcp udp sctp icmp tcp6 udp6 sctp6 icmp6",
+);
+
 /** The names of fields (ovs-fields(7)), and the words for protocols. */
 export const fieldNames: readonly string[] = [
 	...list(`
@@ -15,18 +20,24 @@ export const fieldNames: readonly string[] = [
 		ip_proto nw_tos ip_dscp nw_ecn ip_ecn nw_ttl nw_frag ip_frag arp_op arp_spa arp_tpa arp_sha arp_tha tcp_src
 		tp_src tcp_dst tp_dst tcp_flags udp_src udp_dst sctp_src sctp_dst icmp_type icmp_code icmpv6_type icmpv6_code nd_target nd_sll
 		nd_tll nd_reserved nd_options_type nsh_flags nsh_ttl nsh_mdtype nsh_np nsh_spi nsh_si nsh_c1 nsh_c2 nsh_c3 nsh_c4
-		eth ip ipv4 ip4 ipv6 ip6 arp rarp mpls mplsm tcp udp sctp icmp tcp6 udp6 sctp6 icmp6
 	`),
+	...protocolWords,
 	...numbered("reg", 16),
 	...numbered("xreg", 8),
 	...numbered("xxreg", 4),
 	...numbered("tun_metadata", 64),
 ];
 
-/** Other names of fields, by which Open vSwitch does not list them. */
+/** Fields without a number in NXM or OXM. In a selection method, Open vSwitch refuses them, or takes in_port in the place of dl_vlan. */
+const withoutNumber: readonly string[] = list("tun_ttl tun_tos skb_priority dl_vlan dl_vlan_pcp");
+
+/** The fields that a group's selection method can have. */
+export const hashedFields: readonly string[] = fieldNames.filter((name) => ![...protocolWords, ...withoutNumber].includes(name));
+
+/** Other names of fields, by which Open vSwitch does not list them (MFF_* in its include/openvswitch/meta-flow.h). */
 const otherNames = byWord<string>({
 	...{ nw_src: "ip_src", nw_dst: "ip_dst", dl_src: "eth_src", dl_dst: "eth_dst", dl_type: "eth_type", tunnel_id: "tun_id" },
-	...{ nw_proto: "ip_proto" },
+	...{ ip_proto: "nw_proto", ip_ecn: "nw_ecn", nw_frag: "ip_frag", tp_src: "tcp_src", tp_dst: "tcp_dst" },
 });
 
 /** The name by which Open vSwitch lists a field of a group's selection method. */
