@@ -15,6 +15,9 @@ const otherGateway = /^inet6 (.*)$/;
 /** The address of a gateway, without the word for the family of one that is not of the route's family. */
 export const gatewayAddress = (via: string): string => otherGateway.exec(via)?.[1] ?? via;
 
+/** True for a gateway that each link may have (fe80::/10), so that the kernel needs the device. */
+const isLinkLocal = (via: string): boolean => /^fe[89ab][0-9a-f]:/.test(gatewayAddress(via));
+
 /** A gateway. In normal form, the IPv6 gateway of an IPv4 route has the word inet6 before its address, as in `ip route`. */
 const gateway = f.referring(
 	f.text
@@ -230,8 +233,9 @@ export function checkRoute(want: Values, issue: (path: string, message: string) 
 	])
 		if (familyKnown && isAddress(address) && familyOf(address) !== family && (family === 6 || path === "src"))
 			issue(path, `must be an IPv${family} address, as the destination is${otherFamily(path)}`);
-	if (family === 4 && isAddress(via) && /^(inet6 )?fe80:/.test(via) && dev === undefined)
-		issue("dev", "is required with a link-local gateway");
+	for (const [path, hop] of [["", want], ...hopsOf(want).map((hop, i): [string, Values] => [`nexthops[${i}].`, hop])] as const)
+		if (isAddress(hop.via) && isLinkLocal(hop.via) && hop.dev === undefined)
+			issue(`${path}dev`, "is required with a link-local gateway");
 	if (want.lockMtu && want.mtu === undefined) issue("mtu", "is required with lockMtu: it is what is locked");
 	if (family === 6 && want.tos) issue("tos", "is only for IPv4 routes");
 	if (family === 6 && want.scope !== undefined) issue("scope", "is only for IPv4 routes");
