@@ -39,7 +39,7 @@ fi
 (: >log) 2>/dev/null && log=log || log=/dev/null
 TMPDIR=$PWD sh taken >$log 2>&1 </dev/null
 ${undoneLine(token)}
-[ $log = log ] && mv log undone || mv taken undone`;
+[ $log = log ] && mv log undone || { : >taken; mv taken undone; }`;
 
 /**
  * The watchdog and the undo have the environment of this script: a host may have its tools in other folders than most.

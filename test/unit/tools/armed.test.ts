@@ -158,6 +158,9 @@ withEachShell(() => {
 		expect(ran(armCall(armed)).code).toBe(0);
 		// Nothing can be written to a folder.
 		mkdirSync(file("run/armed/abc/log"));
+		await until(() => existsSync(file("run/armed/abc/undone")));
+		// The file has what the undo has printed, and never the undo itself, in which values may be secret.
+		expect(readFileSync(file("run/armed/abc/undone"), "utf8")).toBe("");
 		expect(await undone(armed)).toEqual({ state: "undone" });
 		expect(log()).toEqual(["one", "two", "back"]);
 	});
