@@ -165,8 +165,13 @@ export function planPreview(given: Operation, known: Pick<PlanBasis, "facts" | "
 function unmetText(operation: Operation, { missing, remedy }: Pick<Readiness, "missing" | "remedy">, registry: Registry): string {
 	const creators = [...new Set(missing.flatMap(({ name }) => registry.labelOf(name, operation) ?? []))];
 	const advice = remedy ?? "correct the name, or declare it before this resource, so that it is created first";
-	const end = creators.length === 0 ? advice : `${creators.join(" and ")} creates it, and has failed or is not part of this run`;
-	return `it needs ${missing.map(({ text }) => text).join(" and ")}, which is not on this host: ${end}`;
+	const [areNot, it] = missing.length > 1 ? ["are not", "them"] : ["is not", "it"];
+	const failed =
+		creators.length > 1
+			? `create ${it}, and have failed or are not part of this run`
+			: `creates ${it}, and has failed or is not part of this run`;
+	const end = creators.length === 0 ? advice : `${creators.join(" and ")} ${failed}`;
+	return `it needs ${missing.map(({ text }) => text).join(" and ")}, which ${areNot} on this host: ${end}`;
 }
 
 /** The steps of one entry by what is known now of the host and of the program. */

@@ -200,6 +200,13 @@ test("a requirement that nobody declares is named after a short wait", async () 
 	expect(fake.scripts.flat()).toEqual([]);
 });
 
+test("several requirements that nobody declares are named together", async () => {
+	const fake = new FakeHost("h1");
+	const bond = operationOf(kindNamed("Link"), { want: { name: "b0", type: "bond", interfaces: ["nic1", "nic2"] } });
+	fake.host.declare(bond.id, bond);
+	await expect(fake.submit(bond)).rejects.toThrow(/it needs device nic1 .*and device nic2 .*, which are not on this host: /);
+});
+
 test("a requirement that has no name is not called a wrong name", async () => {
 	const fake = new FakeHost("h1");
 	const route = operationOf(kindNamed("Route"), { want: { destination: "10.9.0.0/16", via: "10.0.0.9" } });
