@@ -218,6 +218,8 @@ export const tunnel = kind({
 				...bridgePortFields,
 				...receivingFields,
 				...memberFields,
+				// The kernel derives the MTU of a tunnel from the device below it.
+				mtu: memberFields.mtu.meta({ lostWith: ["dev"] }),
 				netns: f.inNetns("the device. Only without `bridge`"),
 				adopt: f.adopt(
 					"an existing port or device",

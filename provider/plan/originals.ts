@@ -31,12 +31,15 @@ export function extendedOriginals(kind: Kind, want: Values, was: Values = {}, ha
 /** The fields with whose change the object loses this one. */
 const losingFields = (kind: Kind, field: string): string[] => fieldMeta(kind.schema, field).lostWith ?? [];
 
+/** True where a program decides about a field: it sets the field, or the field gets its default otherwise. */
+const decides = (kind: Kind, want: Values, field: string): boolean => want[field] !== undefined || !isUnmanaged(kind, field);
+
 /** The wanted values, with those that the object loses with another field which has had its original value so far. */
 function withLost(kind: Kind, want: Values, was: Values, have: Observed): Values {
 	const originals = originalsIn(was) ?? {};
 	const isAsBefore = (other: string) => was[other] === undefined || isDeepStrictEqual(was[other], originals[other]);
 	const isTaken = (other: string) =>
-		want[other] !== undefined && isAsBefore(other) && !isDeepStrictEqual(have.value[other], want[other]);
+		decides(kind, want, other) && isAsBefore(other) && !isDeepStrictEqual(have.value[other], want[other]);
 	const isKnown = (field: string) => originals[field] !== undefined && was[field] === undefined;
 	const lost = Object.keys(kind.schema.shape).filter(
 		(field) => have.value[field] !== undefined && !isKnown(field) && losingFields(kind, field).some(isTaken),
@@ -136,7 +139,7 @@ export function withOriginals(kind: Kind, want: Values, was: Values | undefined)
 		const isBack = (one: string) =>
 			want[one] !== undefined && isDeepStrictEqual(want[one], originals[one]) && !isDeepStrictEqual(want[one], was[one]);
 		const losing = losingFields(kind, field);
-		if (losing.some((one) => want[one] !== undefined && !isDeepStrictEqual(want[one], originals[one]))) return [];
+		if (losing.some((one) => decides(kind, want, one) && !isDeepStrictEqual(want[one], originals[one]))) return [];
 		const comesBack = isDropped(field) || losing.some((one) => isDropped(one) || isBack(one));
 		if (want[field] === undefined && comesBack) return [[field, value]];
 		if (!isMap(value) || !isMap(want[field])) return [];
@@ -154,7 +157,7 @@ export function capturedOriginals(kind: Kind, want: Values, have: Observed, entr
 	const values = entries.reduce(withoutSettings, project(kind, withLost(kind, want, {}, before), before));
 	for (const entry of entries)
 		for (const [field, former] of Object.entries(entry.previous ?? {})) {
-			const isTaken = (one: string) => want[one] !== undefined && !isDeepStrictEqual(want[one], entry.previous?.[one]);
+			const isTaken = (one: string) => decides(kind, want, one) && !isDeepStrictEqual(want[one], entry.previous?.[one]);
 			const isLost = losingFields(kind, field).some(isTaken);
 			if (want[field] === undefined && !isLost && isUnmanaged(kind, field)) continue;
 			if (!isMap(former) || !isMap(values[field])) {
