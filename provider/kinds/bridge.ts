@@ -28,9 +28,9 @@ import type { OvsStep } from "../tools/ovs-step";
 import { isMacStep } from "../tools/ovs-vsctl";
 import { checkControllers, controllersField, observeControllers, planControllers } from "./bridge/controllers";
 import { planCollectorSetDeletion, planDeletion } from "./bridge/deletion";
-import { markedUplink, observeUplink, type PlannedUplink, planUplink, takenAfter, uplinkField } from "./bridge/uplink";
+import { markedUplink, observeUplink, type PlannedUplink, planUplink, uplinkField } from "./bridge/uplink";
 import type { Uplink } from "./bridge/uplink-move";
-import { planLostUplink } from "./bridge/uplink-taken";
+import { planLostUplink, takenAfter } from "./bridge/uplink-taken";
 
 const protocol = z.enum(["OpenFlow10", "OpenFlow11", "OpenFlow12", "OpenFlow13", "OpenFlow14", "OpenFlow15"]);
 
@@ -206,7 +206,7 @@ export const bridge = kind({
 	ownership: "mark",
 	takes: {
 		mayTake: ({ uplink }) => uplink?.takeAddresses === true,
-		after: (change) => takenAfter(change, change.want.name),
+		after: takenAfter,
 		giveBack: (facts, { name }, taken) => planLostUplink(facts, name, taken),
 	},
 	normalise: (want, was) => upByDefault(want.up === undefined && want.uplink?.takeAddresses ? { ...want, up: true } : want, was),

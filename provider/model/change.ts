@@ -53,7 +53,7 @@ export interface Apply<I = Values, N = unknown> extends HostKnowledge {
 	 * set where the object is there.
 	 */
 	replaced?: { have: Observed<Seen<I>, N>; was: Values; facts: Facts };
-	/** What the object has taken over from others, by the journal: an object that somebody else has deleted gets it again. */
+	/** The things that the object has taken over from others, by the journal (Taking): one that somebody else has deleted gets them again. */
 	taken?: Values;
 	/** True where the steps are for the next boot: they name other objects by their names, and not by numbers of this boot. */
 	atBoot?: true;

@@ -115,15 +115,16 @@ export interface DeclaredResources {
 }
 
 /**
- * What an object takes over from others, and gives back at its end. It is lost with an object that somebody else deletes, so that the
- * host's journal has it too. There it has the fields of the inputs that name the others.
+ * The things that an object takes over from others, and gives back at its end, such as the addresses of a NIC. They are lost with an
+ * object that somebody else deletes, so that the host's journal has them too. There they have the fields of the inputs that name the
+ * others.
  */
 interface Taking<I = Values> {
 	/** True for inputs with which an object takes over something. */
 	mayTake(want: I): boolean;
-	/** What the object has taken over after a change. `change.taken`: before the change. */
-	after(change: Apply<I>): Values | undefined;
-	/** The steps that give it back where the object is not there any more. */
+	/** The things that the object has after the change, whose steps these are. `change.taken`: those that it had before. */
+	after(change: Apply<I>, steps: Step[]): Values | undefined;
+	/** The steps that give them back where the object is not there any more. */
 	giveBack(facts: Facts, want: I, taken: Values): Step[];
 }
 
@@ -173,7 +174,7 @@ export interface KindDescription<S extends z.ZodObject = z.ZodObject, N = unknow
 	 * itself where nothing changes.
 	 */
 	captureOriginals?(change: Change<z.output<S>, N>, originals: Values | undefined): Values | undefined;
-	/** What an object takes over from others, for a kind whose objects take their own settings from those. */
+	/** Set for a kind whose objects take over settings from others. */
 	takes?: Taking<z.output<S>>;
 	remarks?: Remarks<z.output<S>>;
 }
@@ -182,9 +183,9 @@ export interface KindDescription<S extends z.ZodObject = z.ZodObject, N = unknow
 export interface Kind extends Omit<KindDescription, "provides" | "requires"> {
 	/** All names that only one resource of a host may provide. */
 	provides(want: Values): ProvidedName[];
-	/** Those of them that a resource with another id can take over when it replaces this one. */
+	/** The provided names that a resource with another id can take over when it replaces this one. */
 	transferable(want: Values): ProvidedName[];
-	/** Those of the objects that the resource creates. */
+	/** The names of the objects that the resource creates. */
 	makes(want: Values): ProvidedName[];
 	/** The uses of objects that other resources may use too, but only in the same way. */
 	shares(want: Values): SharedUse[];

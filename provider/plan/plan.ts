@@ -137,7 +137,7 @@ function planApply(op: Operation, have: Observed | undefined, facts: Facts, arou
 		now && takes ? takenOriginals(op, unowned, now, facts, ownEntry) : extendedOriginals(kind, want, was, unowned ?? now);
 	const originals = kind.captureOriginals?.(change, before) ?? before;
 	const steps = kind.plan({ ...change, originals: before });
-	const taken = kind.takes?.after(change);
+	const taken = kind.takes?.after(change, steps);
 	const givesAllBack = ownEntry !== undefined && taken === undefined && ownEntry.taken !== undefined && originals === undefined;
 	const isNew =
 		(takes && !ownEntry) ||

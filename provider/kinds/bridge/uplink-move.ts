@@ -9,7 +9,7 @@ import { type KernelRoute, kernelProtocol, routeDevices } from "../../tools/ip-r
 import { routeName } from "../../tools/ip-route-words";
 import type { Move } from "../../tools/uplink";
 
-// What a bridge and the NIC under it take over from each other.
+// The addresses and routes that a bridge and the NIC under it take over from each other.
 
 /** The input `uplink` of a bridge. */
 export interface Uplink {
@@ -62,9 +62,9 @@ interface Ends {
 	from: Link;
 	to: string;
 	there: Link | undefined;
-	/** What the device there gives away before. */
+	/** The move by which the device there gives away its own before. */
 	given?: Move;
-	/** What the device that it comes from has lost. */
+	/** Addresses and routes that the device `from` has lost. */
 	lost?: Settings;
 }
 

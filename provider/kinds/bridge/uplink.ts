@@ -3,23 +3,22 @@ import { addressesIn } from "../../base/device-address";
 import * as f from "../../base/fields";
 import { markKey } from "../../base/mark";
 import { originalsIn } from "../../base/state-fields";
-import { type Values, withoutUnset } from "../../base/values";
-import { type Apply, type Change, type Keep, markAfter, Refused } from "../../model/change";
+import type { Values } from "../../base/values";
+import { type Change, type Keep, markAfter, Refused } from "../../model/change";
 import type { Facts } from "../../model/facts";
 import { lostQdiscsWarning } from "../../network/lost-qdiscs";
 import { rowOwner } from "../../network/ovs-columns";
 import { interfaceFault } from "../../network/ovs-port";
-import { isOthers } from "../../network/routes";
 import { isUplink, takenAddresses, takenKey } from "../../network/uplink-mark";
 import { type AddressSettings, cidrOf } from "../../tools/ip-address";
 import { type Link, ovsMaster } from "../../tools/ip-link";
-import { type KernelRoute, kernelProtocol, ourProtocol } from "../../tools/ip-route";
+import { type KernelRoute, ourProtocol } from "../../tools/ip-route";
 import { routeName } from "../../tools/ip-route-words";
 import { map, type Ovs } from "../../tools/ovs-listing";
 import type { OvsStep } from "../../tools/ovs-step";
 import { type Move, relabelled, type UplinkStep } from "../../tools/uplink";
-import { addressesOf, isBy, isSamePath, moveOf, routesOver, type Settings, type Uplink } from "./uplink-move";
-import { lostWithBridge, type Taken } from "./uplink-taken";
+import { addressesOf, isBy, moveOf, routesOver, type Uplink } from "./uplink-move";
+import { lostWithBridge } from "./uplink-taken";
 
 export const uplinkField = f.unmanaged(
 	z.strictObject({
@@ -239,30 +238,6 @@ export function planGivingBack(change: Change, bridge: string, { nic, takeAddres
 			...(move ? { move } : {}),
 		},
 	];
-}
-
-/**
- * The addresses and routes that a bridge has taken over after a change, as the journal keeps them. Those that a DHCP client, a router or a
- * routing daemon gives come back by these, and those of the program by its resources.
- */
-export function takenAfter(change: Apply, bridge: string): Values | undefined {
-	const { uplink }: { uplink?: Uplink } = change.want;
-	if (!uplink?.takeAddresses) return undefined;
-	const before = change.taken?.uplink?.nic === uplink.nic ? (change.taken as Taken | undefined) : undefined;
-	const move = planUplink(change, bridge).steps.flatMap((step) =>
-		step.tool === "uplink" && step.phase === "uplinks" ? (step.move ?? []) : [],
-	)[0];
-	if (!move) return change.have === undefined ? undefined : before && { ...before };
-	const addresses = move.addresses.filter(({ lifetimes }) => lifetimes === undefined);
-	const routes = move.routes.filter((r) => r.protocol === kernelProtocol || isOthers(r));
-	const left = change.have === undefined ? undefined : before?.moved;
-	const moved: Settings = {
-		addresses: [...(left?.addresses ?? []).filter((a) => !addresses.map(cidrOf).includes(cidrOf(a))), ...addresses],
-		routes: [...(left?.routes ?? []).filter((r) => !routes.some((other) => isSamePath(r, other))), ...routes],
-	};
-	const hasNone = moved.addresses.length + moved.routes.length === 0;
-	// The journal has the entry as JSON.
-	return hasNone ? undefined : withoutUnset({ uplink: { ...uplink }, moved });
 }
 
 /** A device has only one master, and a port is on one bridge. */
