@@ -224,11 +224,12 @@ function renumbered(step: OvsStep, ovs: Ovs, added: Map<string, string>): string
 
 /**
  * True for a step that deletes the device of an internal port: its row is deleted, moved or gets another type, it gets another
- * number, or the datapath type of its bridge changes. A bridge's local port is internal too.
+ * number, or the datapath type of its bridge changes. A bridge's local port is internal too. `changed`: the interfaces that get another
+ * number.
  */
-function takesDevice(step: OvsStep, ovs: Ovs, added: Map<string, string>): boolean {
+function takesDevice(step: OvsStep, ovs: Ovs, changed: string[]): boolean {
 	const isInternal = (name: string) => ["internal", "tap"].includes(String(ovs.interfaces.get(name)?.type));
-	if (renumbered(step, ovs, added).some(isInternal)) return true;
+	if (changed.some(isInternal)) return true;
 	if (step.op === "delete" || step.op === "move") return (ovs.interfacesOf.get(step.name) ?? []).some(isInternal);
 	if (step.op !== "set") return false;
 	if (step.table === "Bridge") return "datapath_type" in step.columns && ovs.bridges.has(step.name);
@@ -324,10 +325,11 @@ const upsetsFlows = (step: OvsStep): boolean => clearsFlows(step) || (step.op ==
 
 function drops(step: OvsStep, ovs: Ovs | undefined, added: Map<string, string>): Loss[] {
 	const changesMac = ovs !== undefined && isMacStep(step) && "name" in step && ovs.interfaces.has(step.name);
-	const device = ovs !== undefined && (takesDevice(step, ovs, added) || changesMacOfTap(step, ovs));
+	const changed = ovs ? renumbered(step, ovs, added) : [];
+	const device = ovs !== undefined && (takesDevice(step, ovs, changed) || changesMacOfTap(step, ovs));
 	const mirrored = ovs !== undefined && step.op === "delete" && step.table === "Port" && isMirrored(ovs, step.name);
 	const isCleared = clearsFlows(step) && ovs !== undefined && "name" in step && ovs.bridges.has(step.name);
-	const ofOthers = isCleared || (ovs !== undefined && renumbered(step, ovs, added).length > 0);
+	const ofOthers = isCleared || changed.length > 0;
 	return [
 		...(isOfManyPorts(step) || device || mirrored || ofOthers || changesMac ? (["dependants"] as const) : []),
 		...(device ? (["port device"] as const) : []),
