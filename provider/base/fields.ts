@@ -75,6 +75,12 @@ export const noDefaultOnAdoption = <T extends z.ZodType>(type: T, loss: string):
 export const withOtherKinds = <T extends z.ZodType>(type: T, otherKinds: Record<string, string>): T =>
 	type.meta({ ...type.meta(), otherKinds }) as T;
 
+/** Words that are no fields of a type of resource, and the error for each: by the way to say what they mean. */
+export const noFieldsOf = (type: string, words: Record<string, string[]>): Record<string, string> =>
+	Object.fromEntries(
+		Object.entries(words).flatMap(([way, all]) => all.map((word) => [word, `is not a field of ${type}: ${way}`])),
+	);
+
 /** True for a field in which the schema puts the default where the program does not set it. */
 export const isDefaulted = (schema: z.ZodObject, field: string): boolean => schema.shape[field] instanceof z.ZodDefault;
 

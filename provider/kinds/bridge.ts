@@ -103,25 +103,20 @@ function listMarked(facts: Facts): Marked[] {
 /** The loss where the adoption of a bridge would turn its spanning tree off. */
 const loops = "loops in the network would not be broken any more";
 
+const onBridge = (resource: string): string => `declare ${resource} with the name of the bridge in its field bridge`;
+
 /** Things of a bridge that are resources of their own. */
-const declaredElsewhere = Object.fromEntries(
-	Object.entries({
-		"a Port for each port": ["port", "ports", "interface", "interfaces", "members"],
-		"a Tunnel or a Vtep": ["tunnel", "tunnels"],
-		"an OpenFlowTable": ["flow", "flows"],
-		"an OpenFlowGroup": ["group", "groups"],
-		"an OpenFlowMeter": ["meter", "meters"],
-		"a Mirror": ["mirror", "mirrors"],
-		"an SFlow": ["sflow", "sFlow"],
-		"a NetFlow": ["netflow", "netFlow"],
-		"an IPFIX": ["ipfix"],
-	}).flatMap(([resource, words]) =>
-		words.map((word) => [
-			word,
-			`is not a field of Bridge: declare ${resource}${resource.includes("each") ? "," : ""} with the name of the bridge in its field bridge`,
-		]),
-	),
-);
+const declaredElsewhere = f.noFieldsOf("Bridge", {
+	[onBridge("a Port for each port,")]: ["port", "ports", "interface", "interfaces", "members"],
+	[onBridge("a Tunnel or a Vtep")]: ["tunnel", "tunnels"],
+	[onBridge("an OpenFlowTable")]: ["flow", "flows"],
+	[onBridge("an OpenFlowGroup")]: ["group", "groups"],
+	[onBridge("an OpenFlowMeter")]: ["meter", "meters"],
+	[onBridge("a Mirror")]: ["mirror", "mirrors"],
+	[onBridge("an SFlow")]: ["sflow", "sFlow"],
+	[onBridge("a NetFlow")]: ["netflow", "netFlow"],
+	[onBridge("an IPFIX")]: ["ipfix"],
+});
 
 export const bridge = kind({
 	type: "Bridge",

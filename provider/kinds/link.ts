@@ -161,14 +161,11 @@ function listMarked(facts: Facts): Marked[] {
 const modesLeft = (link: Link | undefined): string[] =>
 	link?.kind === "vlan" || link?.kind === "ipvlan" ? receivingModes.filter((mode) => link[mode]) : [];
 
-const aRoute = "is not a field of Link: declare a Route with the name of the device in its field dev";
-
 /** Things of a device that other resources and fields have. */
-const declaredElsewhere = {
-	ports:
-		"is not a field of Link: the devices of a bond are its interfaces, and each port of a Linux bridge names the bridge in its own field master",
-	...{ route: aRoute, routes: aRoute },
-};
+const declaredElsewhere = f.noFieldsOf("Link", {
+	"the devices of a bond are its interfaces, and each port of a Linux bridge names the bridge in its own field master": ["ports"],
+	"declare a Route with the name of the device in its field dev": ["route", "routes"],
+});
 
 /** The numbers of the modes of a bond (Documentation/networking/bonding.rst), and another word for one. */
 const otherModes = Object.fromEntries([...bondModes.entries(), ["lacp", "802.3ad"]].map(([word, mode]) => [word, `"${mode}"`]));

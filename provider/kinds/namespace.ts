@@ -17,12 +17,9 @@ export const namespace = kind({
 			adopt: f.adopt("an existing namespace", "the namespace stays"),
 		})
 		.meta({
-			elsewhere: Object.fromEntries(
-				["device", "devices", "interfaces", "links", "ports"].map((word) => [
-					word,
-					"is not a field of Namespace: each device names the namespace in its own field netns",
-				]),
-			),
+			elsewhere: f.noFieldsOf("Namespace", {
+				"each device names the namespace in its own field netns": ["device", "devices", "interfaces", "links", "ports"],
+			}),
 		}),
 	computed: {},
 	identity: { fields: ["name"] },

@@ -69,10 +69,9 @@ export const vrf = kind({
 			),
 		})
 		.meta({
-			elsewhere: {
-				route: "is not a field of VRF: declare a Route or Routes with the name of the VRF in the field vrf",
-				routes: "is not a field of VRF: declare a Route or Routes with the name of the VRF in the field vrf",
-			},
+			elsewhere: f.noFieldsOf("VRF", {
+				"declare a Route or Routes with the name of the VRF in the field vrf": ["route", "routes"],
+			}),
 		}),
 	computed: { ifindex: { type: "number", help: "Interface index of the device in the kernel.", identifies: true } },
 	identity: { fields: ["name"], listMarked },
